@@ -1,0 +1,108 @@
+// Writing to the disclosure log: many entries in one call, each with the state it may rest on.
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Sisote.DisclosureLog.Entries;
+using Sisote.Policy.Catalogues;
+
+namespace Sisote.Doors.Consent;
+
+/// <summary>Entries to append in one transaction. <c>POST /log/append</c></summary>
+public sealed record AppendRequest
+{
+    /// <summary>The entries, 1 to 1,000; each commits or fails alone.</summary>
+    public required ImmutableArray<AppendItem> Entries { get; init; }
+}
+
+/// <summary>One entry and what must still be true for it to be written.</summary>
+public sealed record AppendItem
+{
+    /// <summary>The entry.</summary>
+    public required LogEntry Entry { get; init; }
+
+    /// <summary>What must still be true; null for entries that release nothing (refusals, outcomes).</summary>
+    public AppendExpectation? Expect { get; init; }
+
+    /// <summary>A relationship that begins with this entry, written in the same transaction (a delivered referral).</summary>
+    public NewRelationship? Begins { get; init; }
+
+    /// <summary>The national identifier of the entry's client, where the client may be new to the service; stored encrypted, never in the log record.</summary>
+    public string? ClientIdentifier { get; init; }
+}
+
+/// <summary>The state a decision used. The entry commits only if all of it is still current and the time has not passed (design.md 2).</summary>
+public sealed record AppendExpectation
+{
+    /// <summary>Revision of the client's state.</summary>
+    public required long ClientRevision { get; init; }
+
+    /// <summary>Revision of the agreements.</summary>
+    public required long AgreementsRevision { get; init; }
+
+    /// <summary>The catalogue that decided.</summary>
+    public required CatalogueVersion Catalogue { get; init; }
+
+    /// <summary>The last instant at which the decision may be recorded.</summary>
+    public DateTimeOffset? HoldsUntil { get; init; }
+}
+
+/// <summary>What became of one entry.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<AppendStatus>))]
+public enum AppendStatus
+{
+    /// <summary>Durable in the log.</summary>
+    [JsonStringEnumMemberName("committed")]
+    Committed,
+
+    /// <summary>The client's state, the agreements or the catalogue changed: read again and decide again.</summary>
+    [JsonStringEnumMemberName("stale")]
+    Stale,
+
+    /// <summary>The decision's time has passed: decide again.</summary>
+    [JsonStringEnumMemberName("expired")]
+    Expired,
+}
+
+/// <summary>What became of the entries, in the order of the request.</summary>
+public sealed record AppendAnswer
+{
+    /// <summary>One for each entry.</summary>
+    public required ImmutableArray<AppendResult> Results { get; init; }
+}
+
+/// <summary>What became of one entry.</summary>
+public sealed record AppendResult
+{
+    /// <summary>Outcome.</summary>
+    public required AppendStatus Status { get; init; }
+
+    /// <summary>Place in the log, from 0; set when committed.</summary>
+    public long? Index { get; init; }
+
+    /// <summary>The receipt in its header form; set when committed.</summary>
+    public string? Receipt { get; init; }
+}
+
+/// <summary>A relationship to record.</summary>
+public sealed record NewRelationship
+{
+    /// <summary>Identifier, chosen by the writer.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Kind, for example <c>referral</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>requested or active.</summary>
+    public required Policy.States.RelationshipStatus Status { get; init; }
+
+    /// <summary>The organisation on whose side it arose.</summary>
+    public Policy.Ids.OrganisationId? FromOrganisation { get; init; }
+
+    /// <summary>The organisation towards which it holds.</summary>
+    public Policy.Ids.OrganisationId? ToOrganisation { get; init; }
+
+    /// <summary>The professional towards whom it holds.</summary>
+    public Policy.Ids.ProfessionalId? Professional { get; init; }
+
+    /// <summary>In force until; null until ended.</summary>
+    public DateTimeOffset? To { get; init; }
+}

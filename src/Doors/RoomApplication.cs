@@ -1,0 +1,63 @@
+// How every room's WebApplication begins, so that all behave alike at the rim.
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Serilog;
+using Serilog.Formatting.Compact;
+using Sisote.Doors.Json;
+
+namespace Sisote.Doors;
+
+/// <summary>Makes a room's application: own configuration, own log output, own address; nothing is shared but the settings given.</summary>
+public static class RoomApplication
+{
+    /// <summary>Begins a room.</summary>
+    /// <param name="room">Name of the room in diagnostics, for example <c>gateway</c>.</param>
+    /// <param name="settings">Addresses, law, deployment.</param>
+    /// <param name="configuration">The process's configuration; the room binds its own section of it.</param>
+    /// <param name="url">Where it listens, for example <c>http://127.0.0.1:0</c>.</param>
+    public static WebApplicationBuilder CreateBuilder(string room, RoomSettings settings, IConfiguration configuration, string url)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(RoomApplication).Assembly.GetName().Name });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddConfiguration(configuration);
+        builder.WebHost.UseUrls(url);
+        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
+        builder.Host.UseConsoleLifetime(static console => console.SuppressStatusMessages = true);
+        builder.Services.AddSerilog((_, log) => ConfigureLog(log, configuration, room));
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(settings.Catalogue);
+        builder.Services.AddSingleton(settings.Deployment);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddHttpClient();
+        builder.Services.AddProblemDetails();
+        builder.Services.ConfigureHttpJsonOptions(static json => SisoteJson.Apply(json.SerializerOptions));
+        return builder;
+    }
+
+    /// <summary>What stands at the rim of every room: a correlation id on every answer, and one handler for what nobody expected.</summary>
+    public static void UseRoomDefaults(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseExceptionHandler();
+        app.UseMiddleware<CorrelationMiddleware>();
+        app.MapGet("/health/live", static () => TypedResults.Ok()).AllowAnonymous();
+    }
+
+    private static void ConfigureLog(LoggerConfiguration log, IConfiguration configuration, string room)
+    {
+        log.MinimumLevel.Is(Enum.TryParse<Serilog.Events.LogEventLevel>(configuration["Sisote:LogLevel"], true, out var level) ? level : Serilog.Events.LogEventLevel.Warning)
+            .Enrich.WithProperty("Room", room);
+        if (configuration["Sisote:LogFile"] is { Length: > 0 } file)
+        {
+            log.WriteTo.File(new CompactJsonFormatter(), file, shared: true);
+        }
+        else
+        {
+            log.WriteTo.Console(new CompactJsonFormatter(), standardErrorFromLevel: Serilog.Events.LogEventLevel.Verbose); // stdout is for data
+        }
+    }
+}

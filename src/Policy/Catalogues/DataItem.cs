@@ -1,0 +1,21 @@
+// What a lawyer names and a rule moves.
+using System.Collections.Immutable;
+using Sisote.Policy.Ids;
+
+namespace Sisote.Policy.Catalogues;
+
+/// <summary>A kind of data with its labels, sensitivity and FHIR shape.</summary>
+public sealed record DataItem
+{
+    /// <summary>Code.</summary>
+    public required DataItemId Id { get; init; }
+
+    /// <summary>Names for people.</summary>
+    public required LocalisedText Labels { get; init; }
+
+    /// <summary>S0 (public) to S4 (extra-protected).</summary>
+    public required string Sensitivity { get; init; }
+
+    /// <summary>How it looks in FHIR R4.</summary>
+    public required ImmutableArray<FhirSelector> Selectors { get; init; }
+}

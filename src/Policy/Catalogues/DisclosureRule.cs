@@ -1,0 +1,89 @@
+// A sentence of the law as data: who may give what to whom, for what, under which conditions.
+using System.Collections.Immutable;
+using Sisote.Policy.Ids;
+using Sisote.Policy.Requests;
+
+namespace Sisote.Policy.Catalogues;
+
+/// <summary>A disclosure rule. Flat: no inheritance, no priorities, no expressions.</summary>
+public sealed record DisclosureRule
+{
+    /// <summary>Code, for example EX-02.</summary>
+    public required RuleId Id { get; init; }
+
+    /// <summary>What it says, in a line.</summary>
+    public required LocalisedText Title { get; init; }
+
+    /// <summary>The lawful pairs of sender and recipient.</summary>
+    public required ImmutableArray<RulePair> Pairs { get; init; }
+
+    /// <summary>Purpose of use; null for non-personal flows and the client's own view.</summary>
+    public PurposeId? Purpose { get; init; }
+
+    /// <summary>Items it carries.</summary>
+    public required ImmutableArray<DataItemId> Items { get; init; }
+
+    /// <summary>Read, write or notify.</summary>
+    public required Direction Direction { get; init; }
+
+    /// <summary>Whether the sender must (true) or may (false).</summary>
+    public bool Obliges { get; init; }
+
+    /// <summary>Statutes it rests on.</summary>
+    public required ImmutableArray<LegalBasis> LegalBasis { get; init; }
+
+    /// <summary>The form of consent it asks for; null = none.</summary>
+    public ConsentFormId? ConsentForm { get; init; }
+
+    /// <summary>Conditions, all of which must hold.</summary>
+    public ImmutableArray<ConditionId> Conditions { get; init; } = [];
+
+    /// <summary>Obligations, as codes.</summary>
+    public ImmutableArray<string> Obligations { get; init; } = [];
+
+    /// <summary>In force from (inclusive).</summary>
+    public DateOnly? ValidFrom { get; init; }
+
+    /// <summary>In force until (inclusive).</summary>
+    public DateOnly? ValidTo { get; init; }
+
+    /// <summary>high, medium or low.</summary>
+    public required string Confidence { get; init; }
+
+    /// <summary>What a lawyer must check before the rule is used, where something must.</summary>
+    public string? LawyerCheck { get; init; }
+}
+
+/// <summary>One lawful pair of sender and recipient.</summary>
+/// <param name="From">Who holds and discloses.</param>
+/// <param name="To">Who receives.</param>
+public sealed record RulePair(RuleParty From, RuleParty To);
+
+/// <summary>A sector with the roles in it.</summary>
+public sealed record RuleParty
+{
+    /// <summary>Sector.</summary>
+    public required SectorId Sector { get; init; }
+
+    /// <summary>Roles of that sector.</summary>
+    public required ImmutableArray<RoleId> Roles { get; init; }
+}
+
+/// <summary>A statute and section with what it says in plain words.</summary>
+public sealed record LegalBasis
+{
+    /// <summary>Number and year, for example <c>703/2023</c>.</summary>
+    public required string Statute { get; init; }
+
+    /// <summary>Section, subsection, point.</summary>
+    public required string Section { get; init; }
+
+    /// <summary>What it says, in plain words.</summary>
+    public required LocalisedText Paraphrase { get; init; }
+
+    /// <summary>In force from (inclusive).</summary>
+    public DateOnly? ValidFrom { get; init; }
+
+    /// <summary>In force until (inclusive).</summary>
+    public DateOnly? ValidTo { get; init; }
+}

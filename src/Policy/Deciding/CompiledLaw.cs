@@ -22,7 +22,8 @@ internal sealed class CompiledLaw
         Deployment = deployment;
         flows = catalogue.Rules.Values
             .Where(rule => rule.Enabled && !deployment.RulesOff.Contains(rule.Id))
-            .OrderBy(static rule => rule.Id.Value, StringComparer.Ordinal)
+            .OrderByDescending(static rule => rule.StatutoryNotification)
+            .ThenBy(static rule => rule.Id.Value, StringComparer.Ordinal)
             .SelectMany(rule => rule.Pairs.SelectMany(pair => Keys(rule, pair), (pair, key) => (Key: key, Flow: new Flow(rule, pair, catalogue))))
             .GroupBy(static entry => entry.Key)
             .ToFrozenDictionary(static group => group.Key, static group => group.Select(static entry => entry.Flow).ToImmutableArray());

@@ -46,6 +46,7 @@ internal sealed class CatalogueFiles
             ConsentForms = Keyed<ConsentFormId, ConsentForm>(forms),
             Obligations = obligations,
             MinorsPolicies = minors,
+            Retention = Entries("retention", Vocabulary.Retention, VocabularyFiles.Retention),
             Conditions = conditions,
             CodeLists = Folder("code-lists", map => VocabularyFiles.CodeList(map, systems), static list => list.Id),
             Items = items,
@@ -55,13 +56,13 @@ internal sealed class CatalogueFiles
         };
         RefuseStrangers();
         faults.CheckReferences();
-        CatalogueChecks.Run(catalogue, faults);
+        faults.CheckWhole(catalogue);
         return faults.Any ? new CatalogueReading.Faulty(faults.Sorted()) : new CatalogueReading.Loaded(catalogue);
     }
 
     private static readonly string[] Folders = ["items/", "rules/", "prohibitions/", "code-lists/"];
     private static readonly string[] Singles =
-        ["code-systems.yaml", "sectors.yaml", "roles.yaml", "purposes.yaml", "consent-forms.yaml", "conditions.yaml", "obligations.yaml", "minors-policy.yaml"];
+        ["code-systems.yaml", "sectors.yaml", "roles.yaml", "purposes.yaml", "consent-forms.yaml", "conditions.yaml", "obligations.yaml", "minors-policy.yaml", "retention.yaml"];
 
     private FrozenDictionary<string, T> Entries<T>(string name, Vocabulary kind, Func<string, YamlMap, T> read)
     {

@@ -81,6 +81,13 @@ internal static partial class RuleFile
             map.Fault("`roles` must name at least one role.");
         }
 
+        foreach (var (role, line) in map.Scalars("roles"))
+        {
+            map.Faults.CheckLater(map.File, line, catalogue => RoleId.TryParse(role, out var id) && catalogue.Roles.TryGetValue(id, out var entry) && entry.Sector != party.Sector
+                ? $"Role `{role}` belongs to sector `{entry.Sector}`, not to `{party.Sector}`."
+                : null);
+        }
+
         map.Close();
         return party;
     }
@@ -158,6 +165,9 @@ internal static partial class RuleFile
             Itemised = map.Flag("itemised"),
             Objectable = map.Flag("objectable"),
         };
+        map.Faults.CheckLater(map.File, map.LineOf("form"), catalogue => catalogue.ConsentForms.TryGetValue(requirement.Form, out var form) && form.Narrows is not null
+            ? $"Consent form `{requirement.Form}` can only close; no rule can ask for it."
+            : null);
         if (requirement.MinorsContext is { } context)
         {
             map.Faults.Refer(Vocabulary.MinorsContext, context, map.File, map.LineOf("minors"));

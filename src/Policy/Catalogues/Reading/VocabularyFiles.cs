@@ -51,6 +51,28 @@ internal static class VocabularyFiles
         return new CodeList { Id = id, System = system, Codes = codes.ToImmutable() };
     }
 
+    internal static RetentionPeriod Retention(string code, YamlMap map) => new()
+    {
+        Id = code,
+        Labels = map.Localised("labels"),
+        Years = map.Number("years") ?? Missing(map, "years"),
+        EitherEndIs = map.Codes<SectorId>("appliesWhenEitherEndIs", Vocabulary.Sector),
+        Counted = map.OneOf("counted", "from-event", "after-death", "from-retirement"),
+        Basis = map.Text("basis"),
+        Confidence = map.OneOf("confidence", "high", "medium", "low"),
+        LawyerCheck = map.OptionalText("lawyerCheck"),
+    };
+
+    private static int Missing(YamlMap map, string key)
+    {
+        if (!map.Has(key))
+        {
+            map.Fault($"`{key}` is missing.");
+        }
+
+        return int.MaxValue;
+    }
+
     private static MinorsDecider Decider(YamlMap map) =>
         map.OneOf("decider", "minor", "minor-if-capable-else-guardian", "minor-and-guardian-unless-mature", "minor-or-guardian", "guardian") switch
         {

@@ -32,7 +32,8 @@ internal static class RunCommand
         await using var house = await OpenHouse.OpenAsync(options, cancellation);
         if (options.Demo)
         {
-            await DemoSeed.SeedAsync(house.Settings, cancellation);
+            using var seeding = RunningHouse.Find(options);
+            await DemoSeed.SeedAsync(seeding, cancellation);
         }
 
         await Console.Out.WriteAsync(Welcome.Text(house));

@@ -12,13 +12,13 @@ public sealed class DemoRulesTests
     [InlineData("Sisote:Identity:PostgreSql", "Host=db")]
     public void TheDemonstrationNeverRunsBesideRealUse(string name, string value)
     {
-        Assert.Throws<StartFault>(() => DemoRules.Require(Read((name, value))));
+        Assert.Throws<StartFaultException>(() => DemoRules.Require(Read((name, value))));
     }
 
     [Fact]
     public void SimulatorsNeverRunOutsideTheDemonstration()
     {
-        Assert.Throws<StartFault>(() => DemoRules.Require(Read(("Sisote:Demo", "false"), ("Sisote:Rooms", "gateway,simulators"))));
+        Assert.Throws<StartFaultException>(() => DemoRules.Require(Read(("Sisote:Demo", "false"), ("Sisote:Rooms", "gateway,simulators"))));
     }
 
     [Fact]

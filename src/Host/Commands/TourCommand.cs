@@ -21,7 +21,7 @@ internal static class TourCommand
     {
         if (!options.Demo)
         {
-            throw new StartFault("The tour plays with invented people only: it does not run outside demo mode.");
+            throw new StartFaultException("The tour plays with invented people only: it does not run outside demo mode.");
         }
 
         await using var house = await FindOrOpenAsync(options, cancellation);
@@ -32,7 +32,7 @@ internal static class TourCommand
             using var story = new Story(running, report);
             await story.PlayAsync(cancellation);
         }
-        catch (Exception fault) when (fault is TourBroken or HttpRequestException or IOException or Doors.Tokens.TokenRefusedException)
+        catch (Exception fault) when (fault is TourBrokenException or HttpRequestException or IOException or Doors.Tokens.TokenRefusedException)
         {
             report.Expect(fault.Message, held: false);
         }
@@ -54,9 +54,6 @@ internal static class TourCommand
         }
 
         await Console.Error.WriteLineAsync("No instance runs: opening one for the tour.");
-        var house = await OpenHouse.OpenAsync(options, cancellation);
-        using var seeding = RunningHouse.Find(options);
-        await DemoSeed.SeedAsync(seeding, cancellation);
-        return house;
+        return await OpenHouse.OpenForDemoAsync(options, cancellation);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class OpenHouse : IAsyncDisposable
     internal RoomSettings Settings { get; }
 
     /// <summary>Reads, checks and opens everything.</summary>
-    /// <exception cref="StartFault">Something is not as it must be; nothing stays open.</exception>
+    /// <exception cref="StartFaultException">Something is not as it must be; nothing stays open.</exception>
     internal static async Task<OpenHouse> OpenAsync(HouseOptions options, CancellationToken cancellation)
     {
         DemoRules.Require(options);
@@ -58,6 +58,24 @@ internal sealed class OpenHouse : IAsyncDisposable
                 await house.OpenRoomAsync(room, cancellation);
             }
 
+            return house;
+        }
+        catch
+        {
+            await house.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Opens everything and tells the demonstration's facts.</summary>
+    /// <exception cref="StartFaultException">Something is not as it must be; nothing stays open.</exception>
+    internal static async Task<OpenHouse> OpenForDemoAsync(HouseOptions options, CancellationToken cancellation)
+    {
+        var house = await OpenAsync(options, cancellation);
+        try
+        {
+            using var running = RunningHouse.Find(options);
+            await DemoSeed.SeedAsync(running, cancellation);
             return house;
         }
         catch
@@ -102,7 +120,7 @@ internal sealed class OpenHouse : IAsyncDisposable
         }
         catch (Exception fault) when (FindPortFault(fault))
         {
-            throw new StartFault($"{Options.Listen(room)} ({room.ToString().ToLowerInvariant()}) is taken: stop what listens there, or choose other ports with --port NUMBER.", fault);
+            throw new StartFaultException($"{Options.Listen(room)} ({room.ToString().ToLowerInvariant()}) is taken: stop what listens there, or choose other ports with --port NUMBER.", fault);
         }
     }
 

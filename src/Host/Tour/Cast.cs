@@ -38,7 +38,7 @@ internal sealed class Cast(RunningHouse house)
 
     private static SystemCaller Caller(RunningHouse house, string system, string person, string name, string role, string purpose = "exercise-counselling")
     {
-        var entry = house.Settings.Deployment.FindSystem(SystemId.Parse(system)) ?? throw new TourBroken($"The deployment has no system `{system}`: start anew with --fresh.");
+        var entry = house.Settings.Deployment.FindSystem(SystemId.Parse(system)) ?? throw new TourBrokenException($"The deployment has no system `{system}`: start anew with --fresh.");
         return new SystemCaller(house, entry.Id, new BusinessContext
         {
             SubjectId = ProfessionalId.Parse(person),
@@ -52,6 +52,6 @@ internal sealed class Cast(RunningHouse house)
     private static Uri Address(RunningHouse house, string system, string setting)
     {
         var settings = house.Settings.Deployment.FindSystem(SystemId.Parse(system))?.Adapter?.Settings;
-        return settings?.GetValueOrDefault(setting) is { } address ? new Uri(address) : throw new TourBroken($"`{system}` has no setting `{setting}`.");
+        return settings?.GetValueOrDefault(setting) is { } address ? new Uri(address) : throw new TourBrokenException($"`{system}` has no setting `{setting}`.");
     }
 }

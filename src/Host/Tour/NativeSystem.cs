@@ -32,13 +32,13 @@ internal sealed class NativeSystem(RunningHouse house, string system, Uri addres
         var body = await answer.Content.ReadAsStringAsync(cancellation);
         return answer.IsSuccessStatusCode
             ? (body.Length == 0 ? new JsonObject() : JsonNode.Parse(body)!)
-            : throw new TourBroken($"`{system}` answered {(int)answer.StatusCode} at its own door.");
+            : throw new TourBrokenException($"`{system}` answered {(int)answer.StatusCode} at its own door.");
     }
 
     private string ReadPassword()
     {
         var file = Path.Combine(house.Settings.DataDirectory, "simulators", system + ".credentials");
         return File.ReadLines(file).Select(static line => line.Split(':', 2)).FirstOrDefault(parts => parts[0] == user)?[1]
-            ?? throw new TourBroken($"`{system}` has no account `{user}`.");
+            ?? throw new TourBrokenException($"`{system}` has no account `{user}`.");
     }
 }

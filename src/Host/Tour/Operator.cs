@@ -1,6 +1,5 @@
 // The installation's operator, who records what the controllers agreed.
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using Sisote.Doors.Consent;
 using Sisote.Doors.Json;
 using Sisote.Doors.Tokens;
@@ -45,7 +44,7 @@ internal sealed class Operator(RunningHouse house)
     private async Task<AgreementList> ListAsync(CancellationToken cancellation)
     {
         using var answer = await SendAsync<object>(HttpMethod.Get, "agreements", null, cancellation);
-        return await answer.Content.ReadFromJsonAsync<AgreementList>(SisoteJson.Options, cancellation) ?? throw new TourBroken("The agreements could not be read.");
+        return await answer.Content.ReadFromJsonAsync<AgreementList>(SisoteJson.Options, cancellation) ?? throw new TourBrokenException("The agreements could not be read.");
     }
 
     private async Task<HttpResponseMessage> SendAsync<T>(HttpMethod method, string path, T? body, CancellationToken cancellation)
@@ -55,6 +54,6 @@ internal sealed class Operator(RunningHouse house)
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await house.Tokens.GetAsync(InnerSystems.Operator, Scopes.Inner, business: null, cancellation));
         request.Content = body is null ? null : JsonContent.Create(body, options: SisoteJson.Options);
         var answer = await client.SendAsync(request, cancellation);
-        return answer.IsSuccessStatusCode ? answer : throw new TourBroken($"The consent service answered {(int)answer.StatusCode} to {method} {path}: {await answer.Content.ReadAsStringAsync(cancellation)}");
+        return answer.IsSuccessStatusCode ? answer : throw new TourBrokenException($"The consent service answered {(int)answer.StatusCode} to {method} {path}: {await answer.Content.ReadAsStringAsync(cancellation)}");
     }
 }

@@ -21,13 +21,13 @@ internal sealed partial class PortalBrowser : IDisposable
     internal Page Current { get; private set; } = new(new Uri("about:blank"), HttpStatusCode.OK, string.Empty);
 
     /// <summary>Signs a person in through the authority's page.</summary>
-    /// <exception cref="TourBroken">The sign-in page does not offer this person.</exception>
+    /// <exception cref="TourBrokenException">The sign-in page does not offer this person.</exception>
     internal static async Task<PortalBrowser> SignInAsync(Uri portal, string path, string person, CancellationToken cancellation)
     {
         var browser = new PortalBrowser(portal);
         await browser.OpenAsync(path, cancellation);
         var form = browser.Current.Forms().FirstOrDefault(form => form.Html.Contains($"value=\"{person}\"", StringComparison.Ordinal))
-            ?? throw new TourBroken($"The sign-in page does not offer `{person}`.");
+            ?? throw new TourBrokenException($"The sign-in page does not offer `{person}`.");
         await browser.SubmitAsync(form, new Dictionary<string, string> { [NameOfValue(form.Html, person)] = person }, cancellation);
         return browser;
     }
@@ -75,7 +75,7 @@ internal sealed partial class PortalBrowser : IDisposable
             }
         }
 
-        throw new TourBroken($"The sign-in page names no field for `{value}`.");
+        throw new TourBrokenException($"The sign-in page names no field for `{value}`.");
     }
 
     [GeneratedRegex("<(?:input|button)[^>]*>")]

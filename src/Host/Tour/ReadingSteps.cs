@@ -21,7 +21,7 @@ internal sealed class ReadingSteps(Cast cast, TourReport report, TourLog log)
 
         report.Say("asked", $"POST Patient/_search, then GET Flag, Goal, CarePlan, Observation of her; Sisote-Context: {Necessity}");
         var found = await cast.CounsellorsSystem.FindPatientAsync(Cast.Record, cast.Aino, Necessity, cancellation);
-        Patient = found.Resources.FirstOrDefault()?["id"]?.GetValue<string>() ?? throw new TourBroken($"The gateway did not find Aino: {(int)found.Status} {found.Body}");
+        Patient = found.Resources.FirstOrDefault()?["id"]?.GetValue<string>() ?? throw new TourBrokenException($"The gateway did not find Aino: {(int)found.Status} {found.Body}");
         report.Expect("the answer holds a handle made for this system, no personal identity code", !found.Body.Contains(cast.Aino, StringComparison.Ordinal));
 
         var bodies = new List<string> { found.Body };

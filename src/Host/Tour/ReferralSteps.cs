@@ -46,7 +46,7 @@ internal sealed partial class ReferralSteps(RunningHouse house, Cast cast, TourR
         var intent = records.FindIndex(before, static record => record["kind"]?.GetValue<string>() == "write-intent");
         if (intent < 0)
         {
-            throw new TourBroken("The referral left no record in the log.");
+            throw new TourBrokenException("The referral left no record in the log.");
         }
 
         report.Tell(records[intent], intent);
@@ -75,7 +75,7 @@ internal sealed partial class ReferralSteps(RunningHouse house, Cast cast, TourR
 
     private static PageForm ConfirmForm(Page page) =>
         page.Forms().FirstOrDefault(static form => !form.Html.Contains("/sign-out", StringComparison.Ordinal) && form.Html.Contains("__RequestVerificationToken", StringComparison.Ordinal) && form.Html.Contains("class=\"buttons\"", StringComparison.Ordinal))
-        ?? throw new TourBroken($"There is nothing to confirm on {page.Address.AbsolutePath}.");
+        ?? throw new TourBrokenException($"There is nothing to confirm on {page.Address.AbsolutePath}.");
 
     [GeneratedRegex("<a href=\"(/consents/new/[^\"]+)\">(.*?)</a>", RegexOptions.Singleline)]
     private static partial Regex OfferLink();

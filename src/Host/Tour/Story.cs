@@ -11,7 +11,7 @@ internal sealed class Story(RunningHouse house, TourReport report) : IDisposable
     private readonly Operator contracts = new(house);
 
     /// <summary>Plays all of it.</summary>
-    /// <exception cref="TourBroken">Something that the next steps need is not there.</exception>
+    /// <exception cref="TourBrokenException">Something that the next steps need is not there.</exception>
     internal async Task PlayAsync(CancellationToken cancellation)
     {
         await contracts.EnsureContractAsync("on-behalf", cancellation);

@@ -183,6 +183,8 @@ public sealed class LogVerifierTests : IDisposable
         Assert.Throws<FormatException>(() => BundleWriter.Start(Stream.Null, other.Verifier, log.Checkpoints[0]));
         await Assert.ThrowsAsync<FormatException>(async () => await writer.AddAsync(log.Entries[1], Cancel));
         await Assert.ThrowsAsync<FormatException>(async () => await writer.AddAsync(log.Entries[0] with { Salt = null }, Cancel));
+        await Assert.ThrowsAsync<FormatException>(async () => await writer.AddAsync(log.Entries[0] with { Salt = new byte[31] }, Cancel));
+        await Assert.ThrowsAsync<FormatException>(async () => await writer.AddAsync(log.Entries[0] with { Record = ReadOnlyMemory<byte>.Empty }, Cancel));
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await writer.FinishAsync(Cancel));
         await writer.AddAsync(log.Entries[0], Cancel);
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await writer.AddAsync(log.Entries[1], Cancel));

@@ -9,7 +9,7 @@ public sealed class DemoRulesTests
     [Theory]
     [InlineData("Sisote:Strict", "true")]
     [InlineData("Sisote:Consent:Database", "postgres:Host=db")]
-    [InlineData("Sisote:Identity:Database", "postgres:Host=db")]
+    [InlineData("Sisote:Identity:PostgreSql", "Host=db")]
     public void TheDemonstrationNeverRunsBesideRealUse(string name, string value)
     {
         Assert.Throws<StartFault>(() => DemoRules.Require(Read((name, value))));

@@ -25,5 +25,5 @@ internal static class DemoRules
     }
 
     private static IEnumerable<string> Databases(HouseOptions options) =>
-        new[] { options.Configuration["Sisote:Consent:Database"], options.Configuration["Sisote:Identity:Database"] }.OfType<string>();
+        new[] { options.Configuration["Sisote:Consent:Database"], options.Configuration["Sisote:Identity:PostgreSql"] is { Length: > 0 } ? "postgres" : null }.OfType<string>();
 }

@@ -5,10 +5,12 @@ using Sisote.Adapters;
 using Sisote.Consent;
 using Sisote.Doors;
 using Sisote.Gateway;
+using Sisote.Host.Demo;
 using Sisote.Identity;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Deployments;
 using Sisote.Portal;
+using Sisote.Simulators;
 
 namespace Sisote.Host.House;
 
@@ -115,11 +117,17 @@ internal sealed class OpenHouse : IAsyncDisposable
         await app.StartAsync(cancellation);
     }
 
+    private async Task OpenSimulatorsAsync(CancellationToken cancellation)
+    {
+        var settings = new SimulatorSettings { DataDirectory = Path.Combine(Options.Data, "simulators") };
+        open.Add(await SimulatorsRoom.StartAsync(SimulatorPlan.For(Settings.Deployment), settings, cancellation));
+    }
+
     private void Add(RoomName room, WebApplicationBuilder builder)
     {
         switch (room)
         {
-            case RoomName.Identity: builder.AddIdentity(Settings); break;
+            case RoomName.Identity: builder.AddIdentity(Settings, IdentityOptions.From(Options.Configuration) with { Persons = Options.Demo ? DemoPersons.ForSignIn() : [], DeploymentDirectory = Path.GetDirectoryName(Options.DeploymentFile) }); break;
             case RoomName.Consent: builder.AddConsent(Settings); break;
             case RoomName.Adapters: builder.AddAdapters(Settings); break;
             case RoomName.Gateway: builder.AddGateway(Settings); break;

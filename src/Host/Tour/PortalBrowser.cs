@@ -37,9 +37,10 @@ internal sealed partial class PortalBrowser : IDisposable
         SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(portal, path)), cancellation);
 
     /// <summary>Sends a form of the current page: its hidden fields and what the person filled in.</summary>
-    internal Task<Page> SubmitAsync(PageForm form, IEnumerable<KeyValuePair<string, string>> filled, CancellationToken cancellation)
+    internal Task<Page> SubmitAsync(PageForm form, IEnumerable<KeyValuePair<string, string>> filled, CancellationToken cancellation, string? action = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Current.Address, form.Action))
+        var target = action ?? form.Action;
+        var request = new HttpRequestMessage(HttpMethod.Post, target.Length == 0 ? Current.Address : new Uri(Current.Address, target))
         {
             Content = new FormUrlEncodedContent(form.Hidden.Concat(filled)),
         };

@@ -9,6 +9,9 @@ public static class SimulatorsRoom
     private static readonly Dictionary<string, Func<SimulatorPlace, SimulatorApplication>> Kinds = new(StringComparer.Ordinal)
     {
         [RecordSimulator.KindName] = RecordSimulator.Open,
+        ["exercise"] = Exercise.ExerciseSimulator.Open,
+        ["school"] = School.SchoolSimulator.Open,
+        ["student-welfare"] = StudentWelfare.StudentWelfareSimulator.Open,
     };
 
     /// <summary>The kinds of simulator there are.</summary>

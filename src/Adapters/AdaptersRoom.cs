@@ -1,6 +1,7 @@
 // The face of the room: a FHIR R4 facade outside, each sector system's own protocol inside.
 using Hl7.Fhir.Model;
 using Sisote.Adapters.Facade;
+using Sisote.Adapters.PatientRecord;
 using Sisote.Adapters.Sources;
 using Sisote.Doors;
 using Sisote.Doors.Tokens;
@@ -18,7 +19,7 @@ public static class AdaptersRoom
         builder.Services.AddSingleton<AccessTokenSource>();
         builder.Services.AddSingleton<SourceSystems>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<SourceSystems>());
-        // One line for each kind: builder.Services.AddSingleton<IAdapterKind, ...Kind>();
+        builder.AddPatientRecord();
     }
 
     /// <summary>Maps its door.</summary>

@@ -3,6 +3,7 @@ using Hl7.Fhir.Model;
 using Sisote.Adapters.Facade;
 using Sisote.Adapters.Native;
 using Sisote.Adapters.Sources;
+using Task = System.Threading.Tasks.Task;
 
 namespace Sisote.Adapters.StudentWelfare;
 

@@ -21,6 +21,7 @@ internal sealed class NoticeDoor(string system, Uri listen, string keyFile, Noti
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(NoticeDoor).Assembly.GetName().Name });
         builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
         builder.Logging.ClearProviders();
         builder.Host.UseConsoleLifetime(static console => console.SuppressStatusMessages = true);
         builder.WebHost.UseUrls(listen.GetLeftPart(UriPartial.Authority));

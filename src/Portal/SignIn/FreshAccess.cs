@@ -16,7 +16,7 @@ internal sealed class FreshAccess(RequestDelegate next, SealedStore store, IAnti
     /// <summary>Kind under which posted forms are kept.</summary>
     public const string Kind = "form";
 
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10); // under the renewal's own margin, which comes first
 
     /// <summary>Lets the call through, or sends the person to the issuer first.</summary>
     public async Task InvokeAsync(HttpContext context)
@@ -34,7 +34,8 @@ internal sealed class FreshAccess(RequestDelegate next, SealedStore store, IAnti
         }
     }
 
-    private static bool NeedsToken(HttpContext context) =>
+    /// <summary>Whether the call's door asks other rooms in the person's name.</summary>
+    public static bool NeedsToken(HttpContext context) =>
         context.GetEndpoint() is { } endpoint
         && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
         && endpoint.Metadata.GetMetadata<WithoutAccessToken>() is null;

@@ -66,7 +66,7 @@ internal static class PortalSignIn
         oidc.ResponseMode = OpenIdConnectResponseMode.Query; // comes back by GET, so that the cookies below can stay Lax
         oidc.UsePkce = true;
         oidc.CallbackPath = CallbackPath;
-        oidc.SignedOutCallbackPath = "/signout-oidc";
+        oidc.SignedOutCallbackPath = "/signout-callback-oidc";
         oidc.SignedOutRedirectUri = "/signed-out";
         oidc.MapInboundClaims = false;
         oidc.SaveTokens = true;

@@ -1,6 +1,8 @@
 // The texts of one language, and how dates and lists are said in it.
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Sisote.Policy.Catalogues;
 
 namespace Sisote.Portal.Texts;
@@ -27,6 +29,12 @@ internal sealed class PageTexts(string language, FrozenDictionary<string, string
 
     /// <summary>The text of a code that the pages do not define themselves (an outcome, a status): its text, or the code as it is.</summary>
     public string Code(string group, string code) => texts.GetValueOrDefault($"{group}.{code}", code);
+
+    /// <summary>Which wording of a group of texts this is: 12 hexadecimal digits that change with any of its words.</summary>
+    public string VersionOf(string group) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', texts
+        .Where(text => text.Key.StartsWith(group, StringComparison.Ordinal))
+        .OrderBy(static text => text.Key, StringComparer.Ordinal)
+        .Select(static text => $"{text.Key}={text.Value}")))))[..12];
 
     /// <summary>Whether a key has a text.</summary>
     public bool Has(string key) => texts.ContainsKey(key);

@@ -1,7 +1,6 @@
 // The consent service as the portal's pages use it, always with the signed-in person's own token.
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Sisote.Doors;
@@ -15,7 +14,7 @@ internal sealed class ConsentApi(IHttpClientFactory http, RoomSettings settings,
 {
     /// <summary>The client's disclosures, newest first.</summary>
     public Task<Answer<MyDisclosures>> GetDisclosuresAsync(string? cursor, CancellationToken cancellation) =>
-        SendAsync<MyDisclosures>(HttpMethod.Get, "me/disclosures" + QueryString.Create(cursor is null ? [] : [new("cursor", cursor)]), null, cancellation);
+        SendAsync<MyDisclosures>(HttpMethod.Get, "me/disclosures" + (cursor is null ? QueryString.Empty : QueryString.Create("cursor", cursor)), null, cancellation);
 
     /// <summary>The client's consents.</summary>
     public Task<Answer<MyConsents>> GetConsentsAsync(CancellationToken cancellation) => SendAsync<MyConsents>(HttpMethod.Get, "me/consents", null, cancellation);

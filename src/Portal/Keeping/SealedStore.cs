@@ -60,10 +60,11 @@ internal sealed class SealedStore(RoomSettings settings, IDataProtectionProvider
     {
         var place = Path.Combine(folder, Name(owner));
         var found = new List<(string, T)>();
-        foreach (var file in Directory.Exists(place) ? Directory.GetFiles(place, kind + "-*").Order() : [])
+        string[] files = Directory.Exists(place) ? Directory.GetFiles(place, kind + "-*") : [];
+        foreach (var file in files.Order())
         {
             var id = Path.GetFileName(file)[(kind.Length + 1)..];
-            if (await GetAsync<T>(owner, kind, id, cancellation) is { } value)
+            if (await GetAsync<T>(owner, kind, id, cancellation) is T value)
             {
                 found.Add((id, value));
             }

@@ -54,7 +54,7 @@ internal sealed record LogQuery
     public LogFilter ToFilter(DateTimeOffset now) => new() { Since = now.AddDays(-Days), System = System, Item = Item, Rule = Rule, Outcome = Outcome, Kind = Kind, Cursor = Cursor };
 
     /// <summary>The address of the page with this filter.</summary>
-    public string Address => "/log" + QueryString.Create(Fields.Where(static field => field.Value is not null));
+    public string Address => "/log" + QueryString.Create(Fields.Where(static pair => pair.Value is not null));
 
     /// <summary>What stands in the address.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Fields =>

@@ -1,5 +1,4 @@
 // Signing in: authorization code with PKCE at the issuer, then a cookie session of the portal's own.
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
@@ -9,6 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 using Sisote.Doors;
 using Sisote.Doors.Tokens;
 using Sisote.Portal.Keeping;
+using Sisote.Portal.Texts;
 
 namespace Sisote.Portal.SignIn;
 
@@ -27,7 +27,8 @@ internal static class PortalSignIn
         builder.Services.AddDataProtection()
             .SetApplicationName("Sisote.Portal")
             .PersistKeysToFileSystem(Folders.EnsurePrivate(Path.Combine(settings.DataDirectory, "portal", "keys")));
-        builder.Services.AddSingleton<ClientAssertion>();
+        builder.Services.AddSingleton<ClientAssertions>();
+        builder.Services.AddSingleton<PersonTokenRenewal>();
         builder.Services.AddAuthentication(static options =>
             {
                 options.DefaultScheme = CookieAuthenticationDefaults.AuthenticationScheme;
@@ -50,6 +51,7 @@ internal static class PortalSignIn
         cookie.Cookie.SecurePolicy = Secure(settings);
         cookie.ExpireTimeSpan = SessionLength;
         cookie.SlidingExpiration = true;
+        cookie.Events.OnValidatePrincipal = RenewAsync;
         cookie.Events.OnRedirectToAccessDenied = static context =>
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden; // the page for it is made where all error pages are made
@@ -75,22 +77,42 @@ internal static class PortalSignIn
         oidc.Scope.Clear();
         oidc.Scope.Add("openid");
         oidc.Scope.Add(Scopes.Person);
+        oidc.Scope.Add("offline_access");
         Narrow(oidc.CorrelationCookie, settings);
         Narrow(oidc.NonceCookie, settings);
+        oidc.Events.OnRedirectToIdentityProvider = static context =>
+        {
+            context.ProtocolMessage.UiLocales = Language.Of(context.HttpContext);
+            return Task.CompletedTask;
+        };
         oidc.Events.OnAuthorizationCodeReceived = static context =>
         {
-            var assertion = context.HttpContext.RequestServices.GetRequiredService<ClientAssertion>();
-            context.TokenEndpointRequest!.ClientAssertionType = ClientAssertion.Type;
-            context.TokenEndpointRequest.ClientAssertion = assertion.Make();
+            var assertion = context.HttpContext.RequestServices.GetRequiredService<ClientAssertions>();
+            context.TokenEndpointRequest!.ClientAssertionType = ClientAssertions.Type;
+            context.TokenEndpointRequest.ClientAssertion = assertion.Make(InnerSystems.Portal);
             return Task.CompletedTask;
         };
         oidc.Events.OnRemoteFailure = static context =>
         {
-            Log.SignInFailed(context.HttpContext.RequestServices.GetRequiredService<ILogger<ClientAssertion>>(), context.Failure?.GetType().Name ?? "none");
+            Log.SignInFailed(context.HttpContext.RequestServices.GetRequiredService<ILogger<PersonTokenRenewal>>(), context.Failure?.GetType().Name ?? "none");
             context.Response.Redirect("/sign-in-failed");
             context.HandleResponse();
             return Task.CompletedTask;
         };
+    }
+
+    // Only where a token is used: a draft that saves itself must not spend the refresh token that the next page needs. A session without a fresh token goes on as
+    // a session; FreshAccess then keeps what was typed and asks for a new sign-in.
+    private static async Task RenewAsync(CookieValidatePrincipalContext context)
+    {
+        if (context.Principal is { } person && FreshAccess.NeedsToken(context.HttpContext))
+        {
+            await context.HttpContext.RequestServices.GetRequiredService<PersonTokenRenewal>().RenewAsync(context);
+            if (context.Principal is null)
+            {
+                context.ReplacePrincipal(person);
+            }
+        }
     }
 
     private static void Narrow(CookieBuilder cookie, RoomSettings settings)

@@ -6,7 +6,6 @@ using Sisote.Doors.Consent;
 using Sisote.Doors.Contexts;
 using Sisote.Doors.Tokens;
 using Sisote.Policy.Deployments;
-using Sisote.Policy.Ids;
 using Sisote.Policy.States;
 using Sisote.Portal.Backends;
 using Sisote.Portal.SignIn;

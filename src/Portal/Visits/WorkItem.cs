@@ -1,5 +1,4 @@
 // One row of the counsellor's work list.
-using Sisote.Policy.Ids;
 using Sisote.Policy.States;
 
 namespace Sisote.Portal.Visits;

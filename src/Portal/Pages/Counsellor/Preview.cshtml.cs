@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Sisote.Doors;
 using Sisote.Doors.Tokens;
-using Sisote.Portal.Backends;
 using Sisote.Portal.Entries;
 using Sisote.Portal.Keeping;
 using Sisote.Portal.Texts;

@@ -1,4 +1,6 @@
 // The face of the room: small sector systems with their native protocols and invented people, for demonstration and tests only.
+using Sisote.Simulators.Record;
+
 namespace Sisote.Simulators;
 
 /// <summary>Opens simulators. They know nothing of FHIR or Sisote; each is its own small application on its own ports, on the loopback address only.</summary>
@@ -6,6 +8,10 @@ public static class SimulatorsRoom
 {
     private static readonly Dictionary<string, Func<SimulatorPlace, SimulatorApplication>> Kinds = new(StringComparer.Ordinal)
     {
+        [RecordSimulator.KindName] = RecordSimulator.Open,
+        ["exercise"] = Exercise.ExerciseSimulator.Open,
+        ["school"] = School.SchoolSimulator.Open,
+        ["student-welfare"] = StudentWelfare.StudentWelfareSimulator.Open,
     };
 
     /// <summary>The kinds of simulator there are.</summary>

@@ -40,7 +40,7 @@ internal sealed record ConsentOffer
     public static ImmutableArray<ConsentOffer> All(RoomSettings settings, DateOnly today) =>
     [
         .. from rule in settings.Catalogue.Rules.Values
-           where rule.ConsentForm is not null && rule.Purpose is not null && InForce(rule, today) && !settings.Deployment.RulesOff.Contains(rule.Id)
+           where rule.Enabled && rule.ConsentForm is not null && rule.Purpose is not null && InForce(rule, today) && !settings.Deployment.RulesOff.Contains(rule.Id)
            from pair in rule.Pairs
            from recipient in settings.Deployment.Systems
            where recipient.Sector == pair.To.Sector
@@ -48,7 +48,7 @@ internal sealed record ConsentOffer
            let sources = SourcesOf(settings.Deployment, pair, recipient)
            where sources.Length > 0
            orderby rule.Id.Value
-           group (rule, sources) by (Form: rule.ConsentForm!.Value, recipient.Organisation, recipient.Sector, Role: role, Purpose: rule.Purpose!.Value) into like
+           group (Items: ItemsOf(rule, pair), sources) by (Form: rule.ConsentForm!.Value, recipient.Organisation, recipient.Sector, Role: role, Purpose: rule.Purpose!.Value) into like
            select new ConsentOffer
            {
                Form = like.Key.Form,
@@ -56,13 +56,15 @@ internal sealed record ConsentOffer
                Sector = like.Key.Sector,
                Role = like.Key.Role,
                Purpose = like.Key.Purpose,
-               Items = [.. like.SelectMany(static pair => pair.rule.Items).Distinct()],
-               Sources = [.. like.SelectMany(static pair => pair.sources).Distinct()],
+               Items = [.. like.SelectMany(static each => each.Items).Distinct()],
+               Sources = [.. like.SelectMany(static each => each.sources).Distinct()],
            },
     ];
 
     private static ImmutableArray<OrganisationId> SourcesOf(Deployment deployment, RulePair pair, SystemEntry recipient) =>
         [.. deployment.Systems.Where(system => system.Sector == pair.From.Sector && system.Organisation != recipient.Organisation).Select(static system => system.Organisation).Distinct()];
+
+    private static ImmutableArray<DataItemId> ItemsOf(DisclosureRule rule, RulePair pair) => pair.Items.IsDefaultOrEmpty ? rule.Items : pair.Items;
 
     private static bool InForce(DisclosureRule rule, DateOnly today) => (rule.ValidFrom is null || rule.ValidFrom <= today) && (rule.ValidTo is null || rule.ValidTo >= today);
 }

@@ -48,7 +48,7 @@ internal sealed class EntryDesk(SealedStore store, ExchangeApi exchange, TimePro
         {
             Answer<Released>.Ok { Value: var released } => Done(draft, plan, released),
             Answer<Released>.Down => draft with { State = EntryState.Unreached, Mode = plan.Mode.Id },
-            _ => draft with { State = EntryState.Refused, Mode = plan.Mode.Id },
+            _ => draft with { State = EntryState.Refused, Mode = plan.Mode.Id, RefusedBecause = (answer as Answer<Released>.Refused)?.Slug },
         }, CancellationToken.None);
     }
 

@@ -51,6 +51,9 @@ internal sealed record EntryDraft
     /// <summary>Key under which it is sent: sending again after a lost answer makes no second entry. A new mode is a new key.</summary>
     public required string IdempotencyKey { get; init; }
 
+    /// <summary>Why the target or the gateway did not take it, as the slug it was told; null where none was.</summary>
+    public string? RefusedBecause { get; init; }
+
     /// <summary>Proof of the sending.</summary>
     public EntryReceipt? Receipt { get; init; }
 }

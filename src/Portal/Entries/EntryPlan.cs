@@ -34,7 +34,7 @@ internal sealed record EntryPlan(EntryMode Mode, SystemEntry Target, DisclosureR
         from system in settings.Deployment.Systems
         where system.Organisation == target && system.Adapter is not null
         from rule in settings.Catalogue.Rules.Values.OrderBy(static rule => rule.Id.Value, StringComparer.Ordinal)
-        where rule.Direction != Direction.Read && rule.Purpose == caller.Purpose && !settings.Deployment.RulesOff.Contains(rule.Id)
+        where rule.Enabled && rule.Direction != Direction.Read && rule.Purpose == caller.Purpose && !settings.Deployment.RulesOff.Contains(rule.Id)
         where items.All(item => rule.Items.Contains(item.Id))
         where rule.Pairs.Any(pair => Fits(pair.From, caller.System.Sector, caller.Business.SubjectRole) && Fits(pair.To, system.Sector, system.ActsAs))
         select (system, rule);

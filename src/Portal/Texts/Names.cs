@@ -23,6 +23,12 @@ internal sealed class Names(PageTexts texts, RoomSettings settings)
     /// <summary>Title of a rule.</summary>
     public string Of(RuleId id) => Catalogue.Rules.TryGetValue(id, out var rule) ? texts.Say(rule.Title) : id.Value;
 
+    /// <summary>What a condition means. A stated key that is no condition of the catalogue is shown as it is.</summary>
+    public string Of(ConditionId id) => Catalogue.Conditions.TryGetValue(id, out var condition) ? texts.Say(condition.Labels) : texts.Code("condition", id.Value);
+
+    /// <summary>What an obligation asks.</summary>
+    public string Obligation(string code) => Catalogue.Obligations.TryGetValue(code, out var says) ? texts.Say(says) : code;
+
     /// <summary>Name of a sector.</summary>
     public string Of(SectorId id) => Named(id.Value);
 

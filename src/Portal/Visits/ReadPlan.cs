@@ -35,10 +35,11 @@ internal static class ReadPlan
 
     private static IEnumerable<DataItemId> Items(RoomSettings settings, ExchangeCaller caller, SystemEntry system) =>
         settings.Catalogue.Rules.Values
-            .Where(rule => rule.Direction == Direction.Read && rule.Purpose == caller.Purpose && !settings.Deployment.RulesOff.Contains(rule.Id))
-            .Where(rule => rule.Pairs.Any(pair => Fits(pair.From, system.Sector, system.ActsAs) && Fits(pair.To, caller.System.Sector, caller.Business.SubjectRole)))
+            .Where(rule => rule.Enabled && rule.Direction == Direction.Read && rule.Purpose == caller.Purpose && !settings.Deployment.RulesOff.Contains(rule.Id))
             .OrderBy(static rule => rule.Id.Value, StringComparer.Ordinal)
-            .SelectMany(static rule => rule.Items)
+            .SelectMany(rule => rule.Pairs
+                .Where(pair => Fits(pair.From, system.Sector, system.ActsAs) && Fits(pair.To, caller.System.Sector, caller.Business.SubjectRole))
+                .SelectMany(pair => pair.Items.IsDefaultOrEmpty ? rule.Items : pair.Items))
             .Distinct();
 
     private static bool Fits(RuleParty party, SectorId sector, RoleId role) => party.Sector == sector && party.Roles.Contains(role);

@@ -15,7 +15,7 @@ internal static class SimulatorPlan
     private static SimulatorEntry? Plan(SystemEntry system)
     {
         var settings = system.Adapter!.Settings;
-        var http = LoopbackPort(settings.GetValueOrDefault("documents") ?? settings.GetValueOrDefault("address"));
+        var http = LoopbackPort(settings.GetValueOrDefault("documents") ?? settings.GetValueOrDefault("address") ?? settings.GetValueOrDefault("roster-address"));
         var kind = system.Adapter.Kind == "exercise-counselling" ? "exercise" : system.Adapter.Kind;
         return http is null || !SimulatorsRoom.KnownKinds.Contains(kind)
             ? null
@@ -24,13 +24,17 @@ internal static class SimulatorPlan
                 Kind = kind,
                 Name = system.Id.Value,
                 HttpPort = http.Value,
-                MllpPort = LoopbackPort(settings.GetValueOrDefault("mllp")) ?? 0,
+                MllpPort = LoopbackPort(settings.GetValueOrDefault("sendMllp")) ?? 0,
                 SendsTo = SendsTo(settings),
             };
     }
 
-    private static Uri? SendsTo(IReadOnlyDictionary<string, string> settings) =>
-        (settings.GetValueOrDefault("listenMllp") ?? settings.GetValueOrDefault("listen")) is { } address && Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri : null;
+    private static Uri? SendsTo(IReadOnlyDictionary<string, string> settings) => (settings.GetValueOrDefault("listenMllp"), settings.GetValueOrDefault("notice-listen")) switch
+    {
+        ({ } mllp, _) => new Uri(mllp),
+        (_, { } notices) => new Uri(new Uri(notices.TrimEnd('/') + "/"), "ilmoitukset"),
+        _ => null,
+    };
 
     private static int? LoopbackPort(string? address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && IPAddress.TryParse(uri.Host, out var host) && IPAddress.IsLoopback(host)

@@ -27,7 +27,7 @@ public static class RoomApplication
         builder.WebHost.UseUrls(url);
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
         builder.Host.UseConsoleLifetime(static console => console.SuppressStatusMessages = true);
-        builder.Services.AddSerilog((_, log) => ConfigureLog(log, configuration, room));
+        builder.Services.AddSerilog((_, log) => ConfigureLog(log, configuration, room), preserveStaticLogger: true); // else every room writes to the log of the room opened last
         builder.Services.AddTransient<IStartupFilter, RimFilter>();
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(settings.Catalogue);
@@ -49,6 +49,7 @@ public static class RoomApplication
     private static void ConfigureLog(LoggerConfiguration log, IConfiguration configuration, string room)
     {
         log.MinimumLevel.Is(Enum.TryParse<Serilog.Events.LogEventLevel>(configuration["Sisote:LogLevel"], true, out var level) ? level : Serilog.Events.LogEventLevel.Warning)
+            .MinimumLevel.Override("OpenIddict", Serilog.Events.LogEventLevel.Warning) // below, it writes out requests and the claims of tokens
             .Enrich.WithProperty("Room", room);
         if (configuration["Sisote:LogFile"] is { Length: > 0 } file)
         {

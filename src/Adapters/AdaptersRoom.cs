@@ -4,6 +4,7 @@ using Sisote.Adapters.ExerciseCounselling;
 using Sisote.Adapters.Facade;
 using Sisote.Adapters.Native;
 using Sisote.Adapters.School;
+using Sisote.Adapters.PatientRecord;
 using Sisote.Adapters.Sources;
 using Sisote.Adapters.StudentWelfare;
 using Sisote.Doors;
@@ -27,6 +28,7 @@ public static class AdaptersRoom
         builder.Services.AddSingleton<IAdapterKind, ExerciseCounsellingKind>();
         builder.Services.AddSingleton<IAdapterKind, SchoolKind>();
         builder.Services.AddSingleton<IAdapterKind, StudentWelfareKind>();
+        builder.AddPatientRecord();
     }
 
     /// <summary>Maps its door.</summary>

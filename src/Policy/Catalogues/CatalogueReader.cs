@@ -1,5 +1,6 @@
 // Reads the catalogue from YAML and reports every fault at once.
 using System.Collections.Immutable;
+using Sisote.Policy.Catalogues.Reading;
 
 namespace Sisote.Policy.Catalogues;
 
@@ -20,9 +21,30 @@ public abstract record CatalogueReading
 /// <summary>Reads the catalogue. Nothing is half-read: either all of it stands or all faults are reported.</summary>
 public static class CatalogueReader
 {
+    private const string EmbeddedPrefix = "catalogue/";
+
     /// <summary>The catalogue built into this program.</summary>
-    public static CatalogueReading ReadEmbedded() => throw new NotImplementedException();
+    public static CatalogueReading ReadEmbedded() => Read(EmbeddedTexts());
 
     /// <summary>A catalogue from a folder of the same layout.</summary>
-    public static CatalogueReading ReadDirectory(string directory) => throw new NotImplementedException();
+    public static CatalogueReading ReadDirectory(string directory) =>
+        Directory.Exists(directory)
+            ? Read(Directory.EnumerateFiles(directory, "*.yaml", SearchOption.AllDirectories)
+                .Select(path => (Path.GetRelativePath(directory, path).Replace('\\', '/'), File.ReadAllText(path))))
+            : new CatalogueReading.Faulty([new CatalogueFault(directory, 0, "The folder does not exist.")]);
+
+    /// <summary>A catalogue from texts, each with its name in the layout of the folder (<c>rules/EX-02.yaml</c>).</summary>
+    public static CatalogueReading Read(IEnumerable<(string Name, string Text)> texts) => new CatalogueFiles(texts).Read();
+
+    /// <summary>The texts of the catalogue built into this program, by name.</summary>
+    public static IEnumerable<(string Name, string Text)> EmbeddedTexts()
+    {
+        var assembly = typeof(CatalogueReader).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(static name => name.StartsWith(EmbeddedPrefix, StringComparison.Ordinal)))
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            using var reader = new StreamReader(stream);
+            yield return (name[EmbeddedPrefix.Length..].Replace('\\', '/'), reader.ReadToEnd());
+        }
+    }
 }

@@ -13,6 +13,9 @@ public sealed record DataItem
     /// <summary>Names for people.</summary>
     public required LocalisedText Labels { get; init; }
 
+    /// <summary>The sector whose data it is; null = of any sector.</summary>
+    public SectorId? Sector { get; init; }
+
     /// <summary>S0 (public) to S4 (extra-protected).</summary>
     public required string Sensitivity { get; init; }
 

@@ -32,10 +32,19 @@ public sealed record DisclosureRule
     /// <summary>Statutes it rests on.</summary>
     public required ImmutableArray<LegalBasis> LegalBasis { get; init; }
 
-    /// <summary>The form of consent it asks for; null = none.</summary>
-    public ConsentFormId? ConsentForm { get; init; }
+    /// <summary>The consents it asks for, each of its own form; empty = none.</summary>
+    public ImmutableArray<ConsentRequirement> Consents { get; init; } = [];
 
-    /// <summary>Conditions, all of which must hold.</summary>
+    /// <summary>The first form of consent it asks for; null = none.</summary>
+    public ConsentFormId? ConsentForm => Consents.IsDefaultOrEmpty ? null : Consents[0].Form;
+
+    /// <summary>Whether it is a statutory notification, which no never rule stops.</summary>
+    public bool StatutoryNotification { get; init; }
+
+    /// <summary>Whether the law layer uses it at all; a deployment cannot switch it on.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Conditions, all of which must hold for every pair.</summary>
     public ImmutableArray<ConditionId> Conditions { get; init; } = [];
 
     /// <summary>Obligations, as codes.</summary>
@@ -50,6 +59,9 @@ public sealed record DisclosureRule
     /// <summary>high, medium or low.</summary>
     public required string Confidence { get; init; }
 
+    /// <summary>core or extended.</summary>
+    public string Priority { get; init; } = "core";
+
     /// <summary>What a lawyer must check before the rule is used, where something must.</summary>
     public string? LawyerCheck { get; init; }
 }
@@ -57,7 +69,17 @@ public sealed record DisclosureRule
 /// <summary>One lawful pair of sender and recipient.</summary>
 /// <param name="From">Who holds and discloses.</param>
 /// <param name="To">Who receives.</param>
-public sealed record RulePair(RuleParty From, RuleParty To);
+public sealed record RulePair(RuleParty From, RuleParty To)
+{
+    /// <summary>The items that this pair carries: all of the rule's, or fewer.</summary>
+    public ImmutableArray<DataItemId> Items { get; init; } = [];
+
+    /// <summary>Conditions of this pair, in addition to the rule's.</summary>
+    public ImmutableArray<ConditionId> Conditions { get; init; } = [];
+
+    /// <summary>Whether the sender must (true) or may (false).</summary>
+    public bool Obliges { get; init; }
+}
 
 /// <summary>A sector with the roles in it.</summary>
 public sealed record RuleParty

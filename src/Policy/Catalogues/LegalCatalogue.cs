@@ -16,9 +16,41 @@ public sealed class LegalCatalogue
     /// <summary>Disclosure rules by code.</summary>
     public required FrozenDictionary<RuleId, DisclosureRule> Rules { get; init; }
 
+    /// <summary>Never rules and masks by code.</summary>
+    public required FrozenDictionary<ProhibitionId, Prohibition> Prohibitions { get; init; }
+
+    /// <summary>Conditions by code.</summary>
+    public required FrozenDictionary<ConditionId, Condition> Conditions { get; init; }
+
+    /// <summary>Sectors with their names.</summary>
+    public required FrozenDictionary<SectorId, LocalisedText> Sectors { get; init; }
+
+    /// <summary>Roles with their sector and names.</summary>
+    public required FrozenDictionary<RoleId, RoleEntry> Roles { get; init; }
+
+    /// <summary>Purposes of use with their names.</summary>
+    public required FrozenDictionary<PurposeId, LocalisedText> Purposes { get; init; }
+
+    /// <summary>Consent forms by code.</summary>
+    public required FrozenDictionary<ConsentFormId, ConsentForm> ConsentForms { get; init; }
+
+    /// <summary>Who decides for a minor, by context.</summary>
+    public required FrozenDictionary<string, MinorsPolicy> MinorsPolicies { get; init; }
+
+    /// <summary>Obligations with their texts, by code.</summary>
+    public required FrozenDictionary<string, LocalisedText> Obligations { get; init; }
+
+    /// <summary>Code system addresses by the short names that the files use.</summary>
+    public required FrozenDictionary<string, string> CodeSystems { get; init; }
+
     /// <summary>Names of sectors, roles, purposes and consent forms, by code, for people.</summary>
     public required FrozenDictionary<string, LocalisedText> Names { get; init; }
 
     /// <summary>Code lists by id.</summary>
     public required FrozenDictionary<string, CodeList> CodeLists { get; init; }
 }
+
+/// <summary>A role: its sector and names.</summary>
+/// <param name="Sector">The sector whose task the role carries out.</param>
+/// <param name="Labels">Names for people.</param>
+public sealed record RoleEntry(SectorId Sector, LocalisedText Labels);

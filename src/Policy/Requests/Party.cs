@@ -18,6 +18,9 @@ public sealed record Party
     /// <summary>The connected system, where known.</summary>
     public SystemId? System { get; init; }
 
+    /// <summary>The body on whose behalf the party acts (a network, a board), where that is not its own task.</summary>
+    public string? Actor { get; init; }
+
     /// <summary>The named professional, where a person acts.</summary>
     public ProfessionalId? Professional { get; init; }
 }

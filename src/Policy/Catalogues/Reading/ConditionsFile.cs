@@ -1,0 +1,96 @@
+// Reads the vocabulary of conditions and how each is evaluated.
+using Sisote.Policy.Ids;
+using Sisote.Policy.Requests;
+
+namespace Sisote.Policy.Catalogues.Reading;
+
+/// <summary>The file <c>conditions.yaml</c>.</summary>
+internal static class ConditionsFile
+{
+    internal static Condition Read(string code, YamlMap map)
+    {
+        map.Faults.Define(Vocabulary.Condition, code, map.File, map.Line);
+        var condition = new Condition
+        {
+            Id = ConditionId.TryParse(code, out var id) ? id : default,
+            Labels = map.Localised("labels"),
+            Type = map.OneOf("type", "fact", "attestation", "system-check", "human"),
+            EvaluatedFrom = [.. map.Maps("evaluatedFrom").Select(ReadSource).OfType<EvidenceSource>()],
+        };
+        map.OptionalText("remarks");
+        map.Close();
+        return condition;
+    }
+
+    private static EvidenceSource? ReadSource(YamlMap map)
+    {
+        var named = map.Keys.Select(static key => key.Key).Where(static key => Sources.ContainsKey(key)).ToArray();
+        if (named.Length != 1)
+        {
+            map.Fault($"A source names exactly one of {string.Join(", ", Sources.Keys.Order(StringComparer.Ordinal))}.");
+            return null;
+        }
+
+        var source = Sources[named[0]](map, named[0]);
+        var directions = map.Scalars("directions");
+        foreach (var (word, line) in directions.Where(static word => Parse(word.Text) is null))
+        {
+            map.Fault($"Unknown direction `{word}`.", line);
+        }
+
+        map.Close();
+        return source is null ? null : source with { Directions = [.. directions.Select(static word => Parse(word.Text)).OfType<Direction>()] };
+    }
+
+    private static readonly Dictionary<string, Func<YamlMap, string, EvidenceSource?>> Sources = new(StringComparer.Ordinal)
+    {
+        ["relationship"] = static (map, key) => new EvidenceSource.RecordedRelationship(map.Texts(key), ReadEnds(map), map.Number("graceDays") ?? 0),
+        ["agreement"] = static (map, key) => new EvidenceSource.InForceAgreement(map.Text(key)),
+        ["statement"] = static (map, key) => new EvidenceSource.Statement(ReadSpeaker(map, key)),
+        ["channel"] = static (map, key) => new EvidenceSource.ByChannel(ProhibitionFile.Channels(map, key)),
+        ["ageBelow"] = static (map, key) => new EvidenceSource.Age(map.Number(key) ?? 0, Below: true),
+        ["ageAtLeast"] = static (map, key) => new EvidenceSource.Age(map.Number(key) ?? int.MaxValue, Below: false),
+        ["compulsoryEducation"] = static (map, key) => new EvidenceSource.CompulsoryEducation(map.OneOf(key, "continues", "ended") == "continues"),
+        ["schoolForm"] = static (map, key) => new EvidenceSource.SchoolForm(map.Texts(key)),
+        ["capacity"] = static (map, key) => Word(map, key, "recorded", new EvidenceSource.CapacityRecorded()),
+        ["consentCovers"] = static (map, key) => new EvidenceSource.ConsentCovers(map.Code<DataItemId>(key, Vocabulary.Item)),
+        ["consent"] = static (map, key) => map.OneOf(key, "found", "not-asked") == "found" ? new EvidenceSource.ConsentFound() : new EvidenceSource.ConsentNotAsked(),
+        ["mask"] = static (map, key) => Word(map, key, "applied", new EvidenceSource.MaskApplied()),
+        ["notCarried"] = static (map, key) => new EvidenceSource.NotCarried(map.Code<DataItemId>(key, Vocabulary.Item)),
+        ["organisations"] = static (map, key) => Word(map, key, "same", new EvidenceSource.SameOrganisation()),
+        ["roleScope"] = static (map, key) => Word(map, key, "inside", new EvidenceSource.InsideRoleScope()),
+        ["requester"] = static (map, key) => Word(map, key, "named-professional", new EvidenceSource.NamedProfessional()),
+    };
+
+    private static EvidenceSource Word(YamlMap map, string key, string word, EvidenceSource source)
+    {
+        map.OneOf(key, word);
+        return source;
+    }
+
+    private static RelationshipEnds ReadEnds(YamlMap map) =>
+        map.OneOf("between", "organisations", "requester", "recipient", "source", "requester-professional", "both-ends") switch
+        {
+            "requester" => RelationshipEnds.Requester,
+            "recipient" => RelationshipEnds.Recipient,
+            "source" => RelationshipEnds.Source,
+            "requester-professional" => RelationshipEnds.RequesterProfessional,
+            "both-ends" => RelationshipEnds.BothEnds,
+            _ => RelationshipEnds.Organisations,
+        };
+
+    private static StatementBy ReadSpeaker(YamlMap map, string key) => map.OneOf(key, "caller", "system", "named-professional") switch
+    {
+        "caller" => StatementBy.Caller,
+        "named-professional" => StatementBy.NamedProfessional,
+        _ => StatementBy.System,
+    };
+
+    private static Direction? Parse(string word) => word switch
+    {
+        "read" => Direction.Read,
+        "write" => Direction.Write,
+        "notify" => Direction.Notify,
+        _ => null,
+    };
+}

@@ -1,0 +1,82 @@
+// Gathers every fault, every definition and every reference while files are read.
+using System.Collections.Immutable;
+
+namespace Sisote.Policy.Catalogues.Reading;
+
+/// <summary>What a reference points at.</summary>
+internal enum Vocabulary
+{
+    Item,
+    Rule,
+    Prohibition,
+    Sector,
+    Role,
+    Purpose,
+    ConsentForm,
+    Condition,
+    CodeList,
+    CodeSystem,
+    MinorsContext,
+    Obligation,
+    Organisation,
+    System,
+    Agreement,
+}
+
+/// <summary>Faults with file and line; references are checked when all definitions are known.</summary>
+internal sealed class FaultCollector
+{
+    private readonly List<CatalogueFault> faults = [];
+    private readonly Dictionary<(Vocabulary, string), (string File, int Line)> definitions = [];
+    private readonly List<(Vocabulary Kind, string Code, string File, int Line)> references = [];
+
+    internal bool Any => faults.Count > 0;
+
+    internal void Add(string file, int line, string message) => faults.Add(new CatalogueFault(file, line, message));
+
+    internal void Define(Vocabulary kind, string code, string file, int line)
+    {
+        if (!definitions.TryAdd((kind, code), (file, line)))
+        {
+            var (firstFile, firstLine) = definitions[(kind, code)];
+            Add(file, line, $"{Say(kind)} `{code}` is already defined in {firstFile}({firstLine}).");
+        }
+    }
+
+    internal void Know(Vocabulary kind, IEnumerable<string> codes)
+    {
+        foreach (var code in codes)
+        {
+            definitions.TryAdd((kind, code), ("the catalogue", 0));
+        }
+    }
+
+    internal bool Knows(Vocabulary kind, string code) => definitions.ContainsKey((kind, code));
+
+    internal void Refer(Vocabulary kind, string code, string file, int line) => references.Add((kind, code, file, line));
+
+    internal void CheckReferences()
+    {
+        foreach (var (kind, code, file, line) in references)
+        {
+            if (!definitions.ContainsKey((kind, code)))
+            {
+                Add(file, line, $"{Say(kind)} `{code}` is not defined.");
+            }
+        }
+
+        references.Clear();
+    }
+
+    internal ImmutableArray<CatalogueFault> Sorted() =>
+        [.. faults.Distinct().OrderBy(static fault => fault.File, StringComparer.Ordinal).ThenBy(static fault => fault.Line).ThenBy(static fault => fault.Message, StringComparer.Ordinal)];
+
+    private static string Say(Vocabulary kind) => kind switch
+    {
+        Vocabulary.ConsentForm => "Consent form",
+        Vocabulary.CodeList => "Code list",
+        Vocabulary.CodeSystem => "Code system",
+        Vocabulary.MinorsContext => "Minors' policy context",
+        _ => kind.ToString(),
+    };
+}

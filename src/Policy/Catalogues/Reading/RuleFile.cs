@@ -1,0 +1,183 @@
+// Reads one disclosure rule.
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Sisote.Policy.Ids;
+using Sisote.Policy.Requests;
+
+namespace Sisote.Policy.Catalogues.Reading;
+
+/// <summary>A file of <c>rules/</c>.</summary>
+internal static partial class RuleFile
+{
+    internal static DisclosureRule Read(YamlMap map)
+    {
+        var id = map.Code<RuleId>("id", Vocabulary.Rule);
+        map.Faults.Define(Vocabulary.Rule, id.Value, map.File, map.LineOf("id"));
+        var items = map.Codes<DataItemId>("items", Vocabulary.Item);
+        var obliges = map.OneOf("effect", "permit", "oblige") == "oblige";
+        var rule = new DisclosureRule
+        {
+            Id = id,
+            Priority = map.OneOf("priority", "core", "extended"),
+            Title = map.Localised("title"),
+            Pairs = [.. map.Maps("pairs").SelectMany(pair => ReadPairs(pair, items, obliges))],
+            Purpose = map.OptionalCode<PurposeId>("purpose", Vocabulary.Purpose),
+            Items = items,
+            Direction = ReadDirection(map, "direction"),
+            Obliges = obliges,
+            LegalBasis = ReadBasis(map, "basis"),
+            Consents = [.. map.Maps("consents").Select(ReadConsent)],
+            Conditions = map.Codes<ConditionId>("conditions", Vocabulary.Condition),
+            Obligations = ReadObligations(map),
+            StatutoryNotification = map.Flag("statutoryNotification"),
+            Enabled = map.Flag("enabled", otherwise: true),
+            ValidFrom = map.Date("validFrom"),
+            ValidTo = map.Date("validTo"),
+            Confidence = map.OneOf("confidence", "high", "medium", "low"),
+            LawyerCheck = map.OptionalText("lawyerCheck"),
+        };
+        map.OptionalText("remarks");
+        CheckRule(map, rule);
+        map.Close();
+        return rule;
+    }
+
+    internal static ImmutableArray<LegalBasis> ReadBasis(YamlMap map, string key)
+    {
+        var basis = map.Maps(key).Select(ReadBasis).ToImmutableArray();
+        if (basis.IsEmpty)
+        {
+            map.Fault($"`{key}` is missing: nothing leaves without a named statute.");
+        }
+
+        return basis;
+    }
+
+    internal static ImmutableArray<string> ReadObligations(YamlMap map)
+    {
+        foreach (var (code, line) in map.Scalars("obligations"))
+        {
+            map.Faults.Refer(Vocabulary.Obligation, code, map.File, line);
+        }
+
+        return map.Texts("obligations");
+    }
+
+    internal static RuleParty ReadParty(YamlMap map)
+    {
+        var party = new RuleParty
+        {
+            Sector = map.Code<SectorId>("sector", Vocabulary.Sector),
+            Roles = map.Codes<RoleId>("roles", Vocabulary.Role),
+        };
+        if (party.Roles.IsEmpty)
+        {
+            map.Fault("`roles` must name at least one role.");
+        }
+
+        map.Close();
+        return party;
+    }
+
+    internal static Direction ReadDirection(YamlMap map, string key) => map.OneOf(key, "read", "write", "notify") switch
+    {
+        "write" => Direction.Write,
+        "notify" => Direction.Notify,
+        _ => Direction.Read,
+    };
+
+    private static void CheckRule(YamlMap map, DisclosureRule rule)
+    {
+        if (rule.Items.IsEmpty)
+        {
+            map.Fault("`items` must name at least one data item.");
+        }
+
+        if (rule.Pairs.IsEmpty)
+        {
+            map.Fault("`pairs` must name at least one sender and recipient.");
+        }
+
+        if (rule.ValidFrom > rule.ValidTo)
+        {
+            map.Fault("`validTo` lies before `validFrom`.", map.LineOf("validTo"));
+        }
+
+        if (rule.Confidence is "medium" or "low" && rule.LawyerCheck is null)
+        {
+            map.Fault("A rule of medium or low confidence must say in `lawyerCheck` what a lawyer checks.", map.LineOf("confidence"));
+        }
+
+        if (rule.StatutoryNotification && !rule.Consents.IsEmpty)
+        {
+            map.Fault("A statutory notification asks for no consent.", map.LineOf("consents"));
+        }
+    }
+
+    private static IEnumerable<RulePair> ReadPairs(YamlMap map, ImmutableArray<DataItemId> all, bool obliges)
+    {
+        var senders = map.Maps("from").Select(ReadParty).ToArray();
+        var recipients = map.Maps("to").Select(ReadParty).ToArray();
+        var items = map.Codes<DataItemId>("items", Vocabulary.Item);
+        var conditions = map.Codes<ConditionId>("conditions", Vocabulary.Condition);
+        var effect = map.Has("effect") ? map.OneOf("effect", "permit", "oblige") == "oblige" : obliges;
+        foreach (var stranger in items.Except(all))
+        {
+            map.Fault($"The pair names `{stranger}`, which the rule does not carry.", map.LineOf("items"));
+        }
+
+        if (senders.Length == 0 || recipients.Length == 0)
+        {
+            map.Fault("A pair needs `from` and `to`.");
+        }
+
+        map.Close();
+        return from sender in senders
+               from recipient in recipients
+               select new RulePair(sender, recipient) { Items = items.IsEmpty ? all : items, Conditions = conditions, Obliges = effect };
+    }
+
+    private static ConsentRequirement ReadConsent(YamlMap map)
+    {
+        var requirement = new ConsentRequirement
+        {
+            Form = map.Code<ConsentFormId>("form", Vocabulary.ConsentForm),
+            MinorsContext = map.OptionalText("minors"),
+            Itemised = map.Flag("itemised"),
+        };
+        if (requirement.MinorsContext is { } context)
+        {
+            map.Faults.Refer(Vocabulary.MinorsContext, context, map.File, map.LineOf("minors"));
+        }
+
+        map.Close();
+        return requirement;
+    }
+
+    private static LegalBasis ReadBasis(YamlMap map)
+    {
+        var basis = new LegalBasis
+        {
+            Statute = map.Text("statute"),
+            Section = map.Text("section"),
+            Paraphrase = map.Localised("says"),
+            ValidFrom = map.Date("validFrom"),
+            ValidTo = map.Date("validTo"),
+        };
+        if (basis.Statute.Length > 0 && !Statute().IsMatch(basis.Statute))
+        {
+            map.Fault($"`{basis.Statute}` is not a statute number like 703/2023.", map.LineOf("statute"));
+        }
+
+        if (basis.ValidFrom > basis.ValidTo)
+        {
+            map.Fault("`validTo` lies before `validFrom`.", map.LineOf("validTo"));
+        }
+
+        map.Close();
+        return basis;
+    }
+
+    [GeneratedRegex(@"^\d{1,4}/\d{2,4}$")]
+    private static partial Regex Statute();
+}

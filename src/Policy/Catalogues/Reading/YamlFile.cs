@@ -1,0 +1,87 @@
+// One YAML file as a strict mapping, and its canonical text.
+using System.Text;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Sisote.Policy.Catalogues.Reading;
+
+/// <summary>A parsed file: exactly one document, a mapping at its root.</summary>
+internal sealed class YamlFile
+{
+    private YamlFile(string name, YamlMappingNode root)
+    {
+        Name = name;
+        Root = root;
+    }
+
+    internal string Name { get; }
+
+    internal YamlMappingNode Root { get; }
+
+    internal static YamlFile? Parse(string name, string text, FaultCollector faults)
+    {
+        try
+        {
+            var stream = new YamlStream();
+            using var reader = new StringReader(text);
+            stream.Load(reader);
+            if (stream.Documents is [{ RootNode: YamlMappingNode root }])
+            {
+                return new YamlFile(name, root);
+            }
+
+            faults.Add(name, 1, "The file must hold one document with a mapping at its root.");
+        }
+        catch (YamlException fault)
+        {
+            faults.Add(name, (int)fault.Start.Line, $"Not readable as YAML: {fault.InnerException?.Message ?? fault.Message}");
+        }
+
+        return null;
+    }
+
+    internal YamlMap Open(FaultCollector faults) => new(Name, Root, faults);
+
+    /// <summary>The content without comments, layout, quoting style or order of keys.</summary>
+    internal string Canonical()
+    {
+        var text = new StringBuilder();
+        Write(Root, text);
+        return text.ToString();
+    }
+
+    private static void Write(YamlNode node, StringBuilder text)
+    {
+        switch (node)
+        {
+            case YamlScalarNode scalar:
+                WriteText(scalar.Value ?? string.Empty, text);
+                break;
+            case YamlSequenceNode list:
+                text.Append('[');
+                foreach (var child in list.Children)
+                {
+                    Write(child, text);
+                    text.Append(',');
+                }
+
+                text.Append(']');
+                break;
+            case YamlMappingNode map:
+                text.Append('{');
+                foreach (var (key, value) in map.Children.OrderBy(static pair => (pair.Key as YamlScalarNode)?.Value, StringComparer.Ordinal))
+                {
+                    Write(key, text);
+                    text.Append(':');
+                    Write(value, text);
+                    text.Append(',');
+                }
+
+                text.Append('}');
+                break;
+        }
+    }
+
+    private static void WriteText(string value, StringBuilder text) =>
+        text.Append('"').Append(value.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
+}

@@ -1,0 +1,28 @@
+// The calendar of the law: Finnish local dates, computed without the machine's time zone data.
+namespace Sisote.Policy.Deciding;
+
+/// <summary>Dates of statutes and consents are Finnish calendar days (UTC+2, in summer UTC+3 by the rule of the European Union).</summary>
+internal static class FinnishTime
+{
+    internal static DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDateTime((instant.UtcDateTime + OffsetAt(instant.UtcDateTime)));
+
+    /// <summary>The first instant of a day.</summary>
+    internal static DateTimeOffset StartOf(DateOnly day)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified);
+        var offset = OffsetAt(DateTime.SpecifyKind(local - TimeSpan.FromHours(2), DateTimeKind.Utc));
+        return new DateTimeOffset(local, offset);
+    }
+
+    /// <summary>The last instant of a day.</summary>
+    internal static DateTimeOffset EndOf(DateOnly day) => StartOf(day.AddDays(1)).AddTicks(-1);
+
+    private static TimeSpan OffsetAt(DateTime utc) =>
+        utc >= LastSunday(utc.Year, 3) && utc < LastSunday(utc.Year, 10) ? TimeSpan.FromHours(3) : TimeSpan.FromHours(2);
+
+    private static DateTime LastSunday(int year, int month)
+    {
+        var last = new DateTime(year, month, DateTime.DaysInMonth(year, month), 1, 0, 0, DateTimeKind.Utc);
+        return last.AddDays(-(int)last.DayOfWeek);
+    }
+}

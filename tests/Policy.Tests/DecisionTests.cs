@@ -1,0 +1,82 @@
+// Decisions on records, as the gateway takes them.
+using Sisote.Policy.Decisions;
+using Sisote.Policy.Ids;
+using Sisote.Policy.Requests;
+using Sisote.Policy.States;
+
+namespace Sisote.Tests.Policy;
+
+public sealed class DecisionTests
+{
+    [Fact]
+    public void TheCounsellorReadsLimitsAndGoalsAndNothingElse()
+    {
+        var decision = DemoWorld.DecisionPoint.Decide(
+            DemoWorld.Read("person-identity", "exercise-restriction", "exercise-goal-plan", "diagnosis", "patient-summary"), DemoWorld.Aino, DemoWorld.Noon);
+
+        Assert.Equal(["person-identity", "exercise-restriction", "exercise-goal-plan"], decision.Permits.Select(static permit => permit.Item.Value));
+        Assert.All(decision.Denials, static denial => Assert.Equal(ReasonClass.NeverRule, denial.Reason));
+        Assert.Equal(DemoWorld.Referral.To, decision.HoldsUntil);
+        Assert.Equal(["703/2023", "906/2019"], decision.Permits.First().Basis.Select(static basis => basis.Statute));
+    }
+
+    [Fact]
+    public void WithdrawnConsentStopsTheNextRead()
+    {
+        var withdrawn = DemoWorld.Aino with { Consents = [DemoWorld.Aino.Consents[0] with { Status = ConsentStatus.Withdrawn }] };
+
+        var denial = Assert.IsType<ItemDecision.Deny>(Assert.Single(DemoWorld.DecisionPoint.Decide(DemoWorld.Read("exercise-restriction"), withdrawn, DemoWorld.Noon).Items));
+
+        Assert.Equal((ReasonClass.Withdrawn, RuleId.Parse("EX-02")), (denial.Reason, denial.Rule));
+    }
+
+    [Fact]
+    public void TheEntryGoesIntoTheRecordWhileTheContractHoldsAndNotADayLonger()
+    {
+        var write = DemoWorld.Write("exercise-entry", "exercise-measures");
+        var longReferral = DemoWorld.Aino with { Relationships = [DemoWorld.Referral with { To = null }] };
+
+        Assert.True(DemoWorld.DecisionPoint.Decide(write, longReferral, new DateTimeOffset(2027, 12, 31, 23, 59, 59, TimeSpan.FromHours(2))).PermitsAll);
+        Assert.True(DemoWorld.DecisionPoint.Decide(write, longReferral, new DateTimeOffset(2028, 1, 1, 0, 0, 0, TimeSpan.FromHours(2))).DeniesAll);
+    }
+
+    [Fact]
+    public void FeedbackGoesOnConsentWhereTheContractIsOver()
+    {
+        var state = DemoWorld.Aino with
+        {
+            Agreements = [],
+            Consents = [DemoWorld.Consent("service-feedback", "exercise-measures") with { RecipientSector = SectorId.Parse("health") }],
+        };
+        var released = DemoWorld.Write("service-feedback", "exercise-measures") with
+        {
+            Attestations = [new Attestation { Condition = ConditionId.Parse("human-release"), Reference = "sent by the counsellor" }],
+        };
+
+        var decision = DemoWorld.DecisionPoint.Decide(released, state, DemoWorld.Noon);
+
+        Assert.True(decision.PermitsAll, string.Join('\n', decision.Denials));
+        Assert.Equal(["recipient-accepts-before-filing"], decision.Obligations);
+        Assert.True(DemoWorld.DecisionPoint.Decide(released with { Attestations = [] }, state, DemoWorld.Noon).DeniesAll);
+        Assert.True(DemoWorld.DecisionPoint.Decide(released with { From = DemoWorld.Register }, state, DemoWorld.Noon).DeniesAll);
+    }
+
+    [Fact]
+    public void ASafetyProhibitionThatNobodyKnowsAboutMasksTheContactData()
+    {
+        var own = DemoWorld.Read("person-contact") with { From = DemoWorld.Register };
+
+        Assert.Equal(
+            ["Patient.address", "Patient.telecom"],
+            Assert.Single(DemoWorld.DecisionPoint.Decide(own, DemoWorld.Aino with { Facts = new ClientFacts() }, DemoWorld.Noon).Permits).Masked.Order());
+        Assert.Empty(Assert.Single(DemoWorld.DecisionPoint.Decide(own, DemoWorld.Aino, DemoWorld.Noon).Permits).Masked);
+    }
+
+    [Fact]
+    public void AnotherMunicipalitysCounsellorDoesNotUseTheRegister()
+    {
+        var stranger = DemoWorld.Read("exercise-referral") with { From = DemoWorld.Register with { Organisation = OrganisationId.Parse("siilinjarvi") } };
+
+        Assert.True(DemoWorld.DecisionPoint.Decide(stranger, DemoWorld.Aino, DemoWorld.Noon).DeniesAll);
+    }
+}

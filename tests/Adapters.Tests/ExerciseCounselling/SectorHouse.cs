@@ -165,7 +165,7 @@ internal sealed class SectorHouse : IAsyncDisposable
             Catalogue = (LegalCatalogue)RuntimeHelpers.GetUninitializedObject(typeof(LegalCatalogue)), // this room never looks at the law
             Deployment = new Deployment { Organisations = [], Systems = systems },
         };
-        var builder = RoomApplication.CreateBuilder("adapters", settings, new ConfigurationBuilder().Build(), "http://127.0.0.1:0");
+        var builder = RoomApplication.CreateBuilder("adapters", settings, new ConfigurationBuilder().AddInMemoryCollection().Build(), "http://127.0.0.1:0");
         builder.AddAdapters(settings);
         var app = builder.Build();
         app.UseRoomDefaults();

@@ -34,8 +34,9 @@ internal sealed record SimulatorPlace
     /// <summary>An application's beginning: own port on the loopback address, silent, small bodies.</summary>
     public WebApplicationBuilder CreateBuilder()
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(SimulatorPlace).Assembly.GetName().Name });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(SimulatorPlace).Assembly.GetName().Name, Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{Entry.HttpPort}");
         builder.WebHost.ConfigureKestrel(static kestrel =>

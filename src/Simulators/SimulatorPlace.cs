@@ -36,6 +36,7 @@ internal sealed record SimulatorPlace
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(SimulatorPlace).Assembly.GetName().Name });
         builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{Entry.HttpPort}");
         builder.WebHost.ConfigureKestrel(static kestrel =>

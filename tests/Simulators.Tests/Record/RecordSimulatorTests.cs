@@ -1,5 +1,4 @@
 // The simulated patient record behaves like a record: never anonymous, never forgetting, never doubling.
-#pragma warning disable RS0030 // a client of its own shows the door as an outsider sees it
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;

@@ -88,6 +88,21 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task ALimitThatTheMappingDoesNotKnowIsNotLeftOutSilently()
+    {
+        using var standard = new StreamReader(typeof(ISourceSystem).Assembly.GetManifestResourceStream("mappings/pegasos-like.yaml")!);
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, (await standard.ReadToEndAsync()).Replace("      R02: {code: heart-rate-ceiling}\n", string.Empty, StringComparison.Ordinal));
+        await using var world = await RecordWorld.OpenAsync(mapping: file);
+        File.Delete(file);
+
+        using var limits = await world.SearchAsync("Flag", Client);
+
+        Assert.Equal(503, (int)limits.StatusCode);
+        Assert.Single(await world.FindAsync("Goal", RecordWorld.Aino));
+    }
+
+    [Fact]
     public async Task ABrokenMappingStopsTheStartAndNamesEveryFault()
     {
         var file = Path.GetTempFileName();

@@ -34,9 +34,9 @@ public sealed record ConsentOptions
     public int CommandSeconds { get; init; } = 5;
 
     /// <summary>The consent forms that a signed-in client may give here; the others need paper, another registry or a professional. <value>SECRECY, GDPR</value></summary>
-    public IReadOnlyList<string> SignedInForms { get; init; } = ["SECRECY", "GDPR"];
+    public IReadOnlyList<string>? SignedInForms { get; init; }
 
-    internal ImmutableHashSet<ConsentFormId> FormsGivenHere() => [.. SignedInForms.Select(ConsentFormId.Parse)];
+    internal ImmutableHashSet<ConsentFormId> FormsGivenHere() => [.. (SignedInForms ?? ["SECRECY", "GDPR"]).Select(ConsentFormId.Parse)];
 }
 
 [OptionsValidator]

@@ -23,11 +23,12 @@ public static class RoomApplication
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(RoomApplication).Assembly.GetName().Name });
         builder.Configuration.Sources.Clear();
-        builder.Configuration.AddConfiguration(configuration);
+        builder.Configuration.AddInMemoryCollection(configuration.AsEnumerable()); // a copy: what this room sets (its address) must not reach the other rooms
         builder.WebHost.UseUrls(url);
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
         builder.Host.UseConsoleLifetime(static console => console.SuppressStatusMessages = true);
         builder.Services.AddSerilog((_, log) => ConfigureLog(log, configuration, room));
+        builder.Services.AddTransient<IStartupFilter, RimFilter>();
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(settings.Catalogue);
         builder.Services.AddSingleton(settings.Deployment);
@@ -38,12 +39,10 @@ public static class RoomApplication
         return builder;
     }
 
-    /// <summary>What stands at the rim of every room: a correlation id on every answer, and one handler for what nobody expected.</summary>
+    /// <summary>What every room answers. (What stands at its rim, a correlation id and one handler for what nobody expected, <see cref="CreateBuilder"/> has set up.)</summary>
     public static void UseRoomDefaults(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.UseExceptionHandler();
-        app.UseMiddleware<CorrelationMiddleware>();
         app.MapGet("/health/live", static () => TypedResults.Ok()).AllowAnonymous();
     }
 

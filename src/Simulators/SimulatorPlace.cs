@@ -19,14 +19,14 @@ internal sealed record SimulatorPlace
     /// <summary>Makes folder and accounts.</summary>
     public static SimulatorPlace Prepare(SimulatorEntry entry, SimulatorSettings settings)
     {
-        var folder = Path.Combine(settings.DataDirectory, entry.Kind);
+        var folder = Path.Combine(settings.DataDirectory, entry.Name);
         Directory.CreateDirectory(folder);
         var users = People.InventedPeople.Shared.Accounts.Where(account => account.Simulators.Contains(entry.Kind)).Select(static account => account.User);
         return new SimulatorPlace
         {
             Entry = entry,
             Folder = folder,
-            Accounts = NativeAccounts.Open(Path.Combine(settings.DataDirectory, entry.Kind + ".credentials"), users),
+            Accounts = NativeAccounts.Open(Path.Combine(settings.DataDirectory, entry.Name + ".credentials"), users),
             Clock = settings.Clock,
         };
     }

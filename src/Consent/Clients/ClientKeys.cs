@@ -13,10 +13,12 @@ namespace Sisote.Consent.Clients;
 /// Makes the pseudonymous key of a client and seals what is known of the person. The pseudonym key never leaves this room: without it nobody can
 /// go from a key to a person, nor try out national identifiers.
 /// </summary>
-internal sealed class ClientKeys(byte[] pseudonymKey, Envelope envelope) : IDisposable
+internal sealed class ClientKeys(byte[] pseudonymKey, byte[] envelopeKey) : IDisposable
 {
     public const string PseudonymFile = "consent.pseudonym.key";
     public const string EnvelopeFile = "consent.envelope.key";
+
+    private readonly Envelope envelope = new(envelopeKey);
 
     /// <summary>A number that tells this pseudonym key from any other and nothing else; kept in the database so that a swapped key file is noticed.</summary>
     public long Fingerprint => BinaryPrimitives.ReadInt64BigEndian(Mac("fingerprint"));
@@ -24,7 +26,7 @@ internal sealed class ClientKeys(byte[] pseudonymKey, Envelope envelope) : IDisp
     /// <summary>Reads both key files.</summary>
     /// <exception cref="ConsentStartException">A file is missing or unreadable.</exception>
     public static ClientKeys Read(string directory, bool make) =>
-        new(KeyFile.Read(directory, PseudonymFile, make), new Envelope(KeyFile.Read(directory, EnvelopeFile, make)));
+        new(KeyFile.Read(directory, PseudonymFile, make), KeyFile.Read(directory, EnvelopeFile, make));
 
     /// <summary>The key of a person: the first 16 bytes of HMAC-SHA256 over the national identifier.</summary>
     public ClientId KeyOf(Hetu identifier) => ClientId.Parse(Convert.ToHexStringLower(Mac("hetu" + identifier.Reveal()).AsSpan(0, 16)));

@@ -1,7 +1,6 @@
 // An entry that has its place in the log.
 using Sisote.DisclosureLog.Checkpoints;
 using Sisote.DisclosureLog.Entries;
-using Sisote.DisclosureLog.Receipts;
 using Sisote.DisclosureLog.Tree;
 
 namespace Sisote.Consent.Keeping;

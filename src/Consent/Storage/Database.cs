@@ -36,8 +36,10 @@ internal sealed class Database : IAsyncDisposable
     public async Task<Session> ReadAsync(CancellationToken cancellation)
     {
         var connection = await ConnectAsync(cancellation);
+#pragma warning disable CA1849 // only the blocking method can begin without taking SQLite's write lock; SQLite never waits for a network
         var snapshot = connection is SqliteConnection sqlite
             ? sqlite.BeginTransaction(deferred: true)
+#pragma warning restore CA1849
             : await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         return new Session(connection, snapshot);
     }
@@ -72,7 +74,9 @@ internal sealed class Database : IAsyncDisposable
         try
         {
             var builder = new NpgsqlConnectionStringBuilder(text) { CommandTimeout = commandSeconds, MaxAutoPrepare = 64, AutoPrepareMinUsages = 2 };
+#pragma warning disable CA2000 // the Database disposes of it
             return new Database(NpgsqlDataSource.Create(builder), Dialect.Postgres, embedded: false);
+#pragma warning restore CA2000
         }
         catch (ArgumentException fault)
         {

@@ -159,10 +159,13 @@ internal sealed class ItemAssessment(CompiledLaw law, Circumstances circumstance
             && !(request.Purpose is { } purpose && prohibition.OnlyPurposes.Contains(purpose))
             && IsOrAny(prohibition.Channels, request.Channel)
             && (prohibition.OnRules.IsEmpty || (flow is not null && prohibition.OnRules.Contains(flow.Rule.Id)))
-            && (prohibition.DocumentLabels.IsEmpty || prohibition.DocumentLabels.Any(label => request.ItemLabels.Contains(label)))
+            && (prohibition.DocumentLabels.IsEmpty || prohibition.DocumentLabels.Any(label => IsLabelled(item, label)))
             && (prohibition.When.IsEmpty || prohibition.When.Any(IsOrUnknown))
             && !IsLifted(prohibition, flow, item);
     }
+
+    private bool IsLabelled(DataItemId item, string label) =>
+        circumstances.Request.ItemLabels.Contains(label) || (circumstances.Request.ItemTags.TryGetValue(item, out var tags) && tags.Contains(label));
 
     private static bool IsOrAny<T>(ImmutableArray<T> named, T actual) => named.IsEmpty || named.Contains(actual);
 

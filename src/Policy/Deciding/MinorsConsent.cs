@@ -67,6 +67,7 @@ internal static class MinorsConsent
     {
         "client" or "representative" => Givers.Client,
         "guardian" or "guardians" => Givers.Guardian,
+        "client-and-guardian" => Givers.Both,
         _ => Givers.Nobody,
     };
 

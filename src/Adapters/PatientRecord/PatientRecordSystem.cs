@@ -39,7 +39,7 @@ internal sealed class PatientRecordSystem(
         var found = ImmutableArray.CreateBuilder<Resource>();
         foreach (var listed in list.Where(listed => mapping.DocumentTypes.Contains(listed.Type)))
         {
-            if (await OpenAsync(listed.Id, cancellation) is not { } opened)
+            if (await OpenAsync(listed.Id, cancellation) is not { } opened || opened.Known?.Incomplete.Contains(query.Type) == true)
             {
                 return new SearchOutcome.Unavailable();
             }
@@ -138,17 +138,17 @@ internal sealed class PatientRecordSystem(
         }
 
         var patientId = "p-" + local;
-        var (resources, withheld) = mapper.Map(document, number, client, patientId);
+        var (resources, withheld, incomplete) = mapper.Map(document, number, client, patientId);
         if (withheld > 0)
         {
             Log.EntriesWithheld(diagnostics.Log, diagnostics.Id, withheld);
         }
 
         resources.Add(PatientMapper.Map(document.Patient, client, patientId));
-        return new MappedDocument(client, resources);
+        return new MappedDocument(client, resources, incomplete);
     }
 
     private sealed record OpenedDocument(MappedDocument? Known);
 
-    private sealed record MappedDocument(Hetu Client, List<Resource> Resources);
+    private sealed record MappedDocument(Hetu Client, List<Resource> Resources, IReadOnlySet<string> Incomplete);
 }

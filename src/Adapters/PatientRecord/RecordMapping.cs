@@ -67,6 +67,9 @@ internal sealed record SectionMapping
     /// <summary>Title of every resource of this section, where its type has one.</summary>
     public string? Title { get; init; }
 
+    /// <summary>Whether half of this section would be dangerous: where an entry of it is not understood, resources of its type are not answered at all.</summary>
+    public bool Complete { get; init; }
+
     /// <summary>Security label (v3-ActCode) of every resource of this section.</summary>
     public string? Security { get; init; }
 }

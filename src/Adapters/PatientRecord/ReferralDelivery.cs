@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Hl7.Fhir.Model;
 using Sisote.Adapters.Facade;
+using Sisote.Doors.Contexts;
 using Sisote.Doors.Tokens;
 using Sisote.Policy.Deployments;
 using Sisote.Policy.Ids;
@@ -32,7 +33,7 @@ internal sealed class ReferralDelivery(SystemEntry record, Uri gateway, IHttpCli
             call.Content.Headers.ContentType = new MediaTypeHeaderValue("application/fhir+json");
             call.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             call.Headers.Add(EntryReader.KeyHeader, key);
-            call.Headers.Add("Sisote-Context", $"{referral.Mapping.Relation}=\"{referral.Number}\""); // RFC 9651: the number holds no quote or backslash
+            call.Headers.Add(SisoteContext.Header, Context(referral).ToHeader());
             using var client = http.CreateClient(Client);
             using var answer = await client.SendAsync(call, cancellation);
             return Reason((int)answer.StatusCode);
@@ -46,6 +47,11 @@ internal sealed class ReferralDelivery(SystemEntry record, Uri gateway, IHttpCli
             return "Sisote cannot be reached; send the referral again.";
         }
     }
+
+    private static SisoteContext Context(Referral referral) => new()
+    {
+        Entries = [KeyValuePair.Create<string, ContextValue>(referral.Mapping.Relation, new ContextValue.String(referral.Number))],
+    };
 
     private BusinessContext Business(Referral referral) => new()
     {

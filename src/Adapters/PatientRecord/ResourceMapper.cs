@@ -12,14 +12,15 @@ internal sealed partial class ResourceMapper(RecordMapping mapping)
     private const string SecuritySystem = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
     private const string Ucum = "http://unitsofmeasure.org";
 
-    /// <summary>The resources of a document, each with subject and a stable id, and how many entries were withheld.</summary>
+    /// <summary>The resources of a document, each with subject and a stable id; how many entries were withheld; and the types of which, by the mapping, half must not be answered.</summary>
     /// <param name="document">The document.</param>
     /// <param name="number">Its number in the record.</param>
     /// <param name="client">The client it is about.</param>
     /// <param name="patientId">The facade's id of that client.</param>
-    public (List<Resource> Resources, int Withheld) Map(CdaDocument document, string number, Hetu client, string patientId)
+    public (List<Resource> Resources, int Withheld, HashSet<string> Incomplete) Map(CdaDocument document, string number, Hetu client, string patientId)
     {
         var resources = new List<Resource>();
+        var incomplete = new HashSet<string>();
         var withheld = 0;
         foreach (var entry in document.Entries)
         {
@@ -28,6 +29,11 @@ internal sealed partial class ResourceMapper(RecordMapping mapping)
             if (section is null || id.Length > 15 || Make(section, entry, SubjectReader.Reference(patientId, client)) is not { } resource)
             {
                 withheld++;
+                if (section is { Complete: true })
+                {
+                    incomplete.Add(section.Resource);
+                }
+
                 continue;
             }
 
@@ -40,7 +46,7 @@ internal sealed partial class ResourceMapper(RecordMapping mapping)
             resources.Add(resource);
         }
 
-        return (resources, withheld);
+        return (resources, withheld, incomplete);
     }
 
     private DomainResource? Make(SectionMapping section, CdaEntry entry, ResourceReference subject)

@@ -21,7 +21,11 @@ public static class RoomApplication
     /// <param name="url">Where it listens, for example <c>http://127.0.0.1:0</c>.</param>
     public static WebApplicationBuilder CreateBuilder(string room, RoomSettings settings, IConfiguration configuration, string url)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(RoomApplication).Assembly.GetName().Name });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(RoomApplication).Assembly.GetName().Name,
+            Args = ["--hostBuilder:reloadConfigOnChange=false"], // no file watcher for each room: a machine has few of them
+        });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(configuration.AsEnumerable()); // a copy: what this room sets (its address) must not reach the other rooms
         builder.WebHost.UseUrls(url);

@@ -54,6 +54,8 @@ public static class RoomApplication
     {
         log.MinimumLevel.Is(Enum.TryParse<Serilog.Events.LogEventLevel>(configuration["Sisote:LogLevel"], true, out var level) ? level : Serilog.Events.LogEventLevel.Warning)
             .MinimumLevel.Override("OpenIddict", Serilog.Events.LogEventLevel.Warning) // below, it writes out requests and the claims of tokens
+            .MinimumLevel.Override("Microsoft.AspNetCore.Antiforgery", Serilog.Events.LogEventLevel.Error) // warns of the no-store that every page has
+            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", Serilog.Events.LogEventLevel.Error) // warns of key files, which docs/operating.md speaks of
             .Enrich.WithProperty("Room", room);
         if (configuration["Sisote:LogFile"] is { Length: > 0 } file)
         {

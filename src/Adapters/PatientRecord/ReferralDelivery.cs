@@ -36,7 +36,7 @@ internal sealed class ReferralDelivery(SystemEntry record, Uri gateway, IHttpCli
             call.Headers.Add(SisoteContext.Header, Context(referral).ToHeader());
             using var client = http.CreateClient(Client);
             using var answer = await client.SendAsync(call, cancellation);
-            return Reason((int)answer.StatusCode);
+            return Reason((int)answer.StatusCode) is { } reason ? reason + await DetailAsync(answer, cancellation) : null;
         }
         catch (TokenRefusedException)
         {
@@ -45,6 +45,22 @@ internal sealed class ReferralDelivery(SystemEntry record, Uri gateway, IHttpCli
         catch (Exception fault) when (fault is HttpRequestException || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return "Sisote cannot be reached; send the referral again.";
+        }
+    }
+
+    /// <summary>The gateway's code and the element it names, for whoever connects the record; both are from closed lists and hold no data.</summary>
+    private static async Task<string> DetailAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        try
+        {
+            using var outcome = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellation));
+            var issue = outcome.RootElement.GetProperty("issue")[0];
+            var code = issue.GetProperty("details").GetProperty("coding")[0].GetProperty("code").GetString();
+            return issue.TryGetProperty("expression", out var expression) ? $" ({code}: {expression[0].GetString()})" : $" ({code})";
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
+        {
+            return string.Empty;
         }
     }
 

@@ -90,6 +90,11 @@ internal sealed class OpenHouse : IAsyncDisposable
     {
         for (var last = open.Count - 1; last >= 0; last--)
         {
+            if (open[last] is WebApplication app)
+            {
+                await app.StopAsync();
+            }
+
             await open[last].DisposeAsync();
         }
 

@@ -15,11 +15,16 @@ internal sealed partial class ReferralSteps(RunningHouse house, Cast cast, TourR
         using var aino = await PortalBrowser.SignInAsync(house.Settings.Portal, "consents/new", "aino", cancellation);
         var offers = OfferLink().Matches(aino.Current.Html).Select(static match => (Address: match.Groups[1].Value, Name: Page.Readable(match.Groups[2].Value))).ToList();
         report.Say("asked", "what may be shared, with whom, for what; nothing is ticked beforehand");
-        foreach (var offer in offers.Where(static offer => offer.Name.Contains("Kuopio", StringComparison.Ordinal) || offer.Name.Contains("Savo", StringComparison.Ordinal)))
+        foreach (var offer in offers)
         {
             await aino.OpenAsync(offer.Address, cancellation);
             var form = aino.Current.Forms().First(static form => form.Html.Contains("name=\"Items\"", StringComparison.Ordinal));
             var items = ItemValue().Matches(form.Html).Select(static match => match.Groups[1].Value).ToList();
+            if (!items.Contains("exercise-restriction") && !(items.Contains("service-feedback") && items.Contains("exercise-measures")))
+            {
+                continue; // offers of other services; Aino came for exercise counselling
+            }
+
             var lastDay = TimeProvider.System.GetUtcNow().AddYears(1).ToString("d.M.yyyy", CultureInfo.InvariantCulture);
             await aino.SubmitAsync(form, [.. items.Select(static item => KeyValuePair.Create("Items", item)), KeyValuePair.Create("LastDay", lastDay)], cancellation);
             await aino.SubmitAsync(ConfirmForm(aino.Current), [], cancellation);

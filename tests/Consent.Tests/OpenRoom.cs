@@ -192,6 +192,14 @@ internal static class Answers
         return global::System.Text.Json.JsonSerializer.Deserialize<T>(body, SisoteJson.Options)!;
     }
 
+    /// <summary>The body without the id of the call, which differs between any two answers.</summary>
+    public static async Task<string> BodyAsync(this HttpResponseMessage answer)
+    {
+        var body = global::System.Text.Json.Nodes.JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
+        body.Remove("traceId");
+        return body.ToJsonString();
+    }
+
     /// <summary>The slug of a problem.</summary>
     public static async Task<string> SlugAsync(this HttpResponseMessage answer)
     {

@@ -108,6 +108,12 @@ internal sealed class OpenRoom : IAsyncDisposable
         return (await answer.ReadAsync<AppendAnswer>()).Results.Single();
     }
 
+    public async Task<IReadOnlyList<AppendResult>> AppendAsync(AppendItem[] items)
+    {
+        using var answer = await Gateway.PostAsJsonAsync("/log/append", new AppendRequest { Entries = [.. items] }, SisoteJson.Options);
+        return (await answer.ReadAsync<AppendAnswer>()).Results;
+    }
+
     public Task<HttpResponseMessage> PostAppendAsync(AppendItem item) =>
         Gateway.PostAsJsonAsync("/log/append", new AppendRequest { Entries = [item] }, SisoteJson.Options);
 

@@ -108,6 +108,12 @@ internal sealed class OpenRoom : IAsyncDisposable
         return (await answer.ReadAsync<AppendAnswer>()).Results.Single();
     }
 
+    public async Task<IReadOnlyList<AppendResult>> AppendAsync(AppendItem[] items)
+    {
+        using var answer = await Gateway.PostAsJsonAsync("/log/append", new AppendRequest { Entries = [.. items] }, SisoteJson.Options);
+        return (await answer.ReadAsync<AppendAnswer>()).Results;
+    }
+
     public Task<HttpResponseMessage> PostAppendAsync(AppendItem item) =>
         Gateway.PostAsJsonAsync("/log/append", new AppendRequest { Entries = [item] }, SisoteJson.Options);
 
@@ -190,6 +196,14 @@ internal static class Answers
         var body = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode} {body}");
         return global::System.Text.Json.JsonSerializer.Deserialize<T>(body, SisoteJson.Options)!;
+    }
+
+    /// <summary>The body without the id of the call, which differs between any two answers.</summary>
+    public static async Task<string> BodyAsync(this HttpResponseMessage answer)
+    {
+        var body = global::System.Text.Json.Nodes.JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
+        body.Remove("traceId");
+        return body.ToJsonString();
     }
 
     /// <summary>The slug of a problem.</summary>

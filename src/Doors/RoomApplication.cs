@@ -21,13 +21,17 @@ public static class RoomApplication
     /// <param name="url">Where it listens, for example <c>http://127.0.0.1:0</c>.</param>
     public static WebApplicationBuilder CreateBuilder(string room, RoomSettings settings, IConfiguration configuration, string url)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(RoomApplication).Assembly.GetName().Name });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(RoomApplication).Assembly.GetName().Name,
+            Args = ["--hostBuilder:reloadConfigOnChange=false"], // no file watcher for each room: a machine has few of them
+        });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(configuration.AsEnumerable()); // a copy: what this room sets (its address) must not reach the other rooms
         builder.WebHost.UseUrls(url);
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
         builder.Host.UseConsoleLifetime(static console => console.SuppressStatusMessages = true);
-        builder.Services.AddSerilog((_, log) => ConfigureLog(log, configuration, room));
+        builder.Services.AddSerilog((_, log) => ConfigureLog(log, configuration, room), preserveStaticLogger: true); // else every room writes to the log of the room opened last
         builder.Services.AddTransient<IStartupFilter, RimFilter>();
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(settings.Catalogue);
@@ -49,6 +53,7 @@ public static class RoomApplication
     private static void ConfigureLog(LoggerConfiguration log, IConfiguration configuration, string room)
     {
         log.MinimumLevel.Is(Enum.TryParse<Serilog.Events.LogEventLevel>(configuration["Sisote:LogLevel"], true, out var level) ? level : Serilog.Events.LogEventLevel.Warning)
+            .MinimumLevel.Override("OpenIddict", Serilog.Events.LogEventLevel.Warning) // below, it writes out requests and the claims of tokens
             .Enrich.WithProperty("Room", room);
         if (configuration["Sisote:LogFile"] is { Length: > 0 } file)
         {

@@ -23,4 +23,7 @@ internal static partial class Log
 
     [LoggerMessage(1007, LogLevel.Warning, "A resource of type {Type} of system {System} was withheld: {Why}")]
     internal static partial void ResourceWithheld(ILogger logger, string type, string system, string why);
+
+    [LoggerMessage(1008, LogLevel.Warning, "The authority gave no token for the adapters' door: {Error}")]
+    internal static partial void NoToken(ILogger logger, string error);
 }

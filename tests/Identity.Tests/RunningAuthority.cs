@@ -58,14 +58,14 @@ internal sealed class RunningAuthority : IAsyncDisposable
     };
 
     /// <summary>Starts an authority on a free port, whose number it must know beforehand: it is part of the issuer's name.</summary>
-    internal static async Task<RunningAuthority> StartAsync(string folder, IdentityOptions? options = null, bool demo = true, Uri? issuer = null)
+    internal static async Task<RunningAuthority> StartAsync(string folder, IdentityOptions? options = null, bool demo = true, Uri? issuer = null, Uri? portal = null)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var address = $"http://127.0.0.1:{FreePort()}/";
+            var address = FreeAddress();
             try
             {
-                return await StartAtAsync(folder, options ?? Options, demo, address, issuer ?? new Uri(address));
+                return await StartAtAsync(folder, options ?? Options, demo, address.AbsoluteUri, issuer ?? address, portal);
             }
             catch (IOException) when (attempt < 5)
             {
@@ -134,9 +134,10 @@ internal sealed class RunningAuthority : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    private static async Task<RunningAuthority> StartAtAsync(string folder, IdentityOptions options, bool demo, string address, Uri issuer)
+    private static async Task<RunningAuthority> StartAtAsync(string folder, IdentityOptions options, bool demo, string address, Uri issuer, Uri? portal)
     {
         var settings = SomeSettings.With(issuer, folder, Deployment(), demo);
+        settings = settings with { Portal = portal ?? settings.Portal };
         foreach (var system in (string[])[.. InnerSystems.All.Select(static id => id.Value), Sports, PortalSystem])
         {
             SystemKey.Ensure(settings.KeyDirectory, system);
@@ -178,11 +179,11 @@ internal sealed class RunningAuthority : IAsyncDisposable
 
     private static LocalisedText Remark(string fi, string sv, string en) => new() { Fi = fi, Sv = sv, En = en };
 
-    private static int FreePort()
+    internal static Uri FreeAddress()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
     }
 }
 

@@ -132,8 +132,11 @@ internal sealed record CrmGoal : ICrmRow
     [JsonPropertyName("asiakasId")]
     public string CustomerId { get; init; } = string.Empty;
 
+    [JsonPropertyName("koodi")]
+    public string? Code { get; init; }
+
     [JsonPropertyName("kuvaus")]
-    public required string Description { get; init; }
+    public string? Description { get; init; }
 
     [JsonPropertyName("tila")]
     public required string State { get; init; }

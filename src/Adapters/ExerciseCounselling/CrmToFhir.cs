@@ -58,12 +58,14 @@ internal sealed class CrmToFhir(CodeMapping codes, TimeProvider clock)
     };
 
     /// <summary>A limit.</summary>
-    public Flag ToFlag(CrmLimit row, CrmPerson person) => new()
+    public Flag ToFlag(CrmLimit row, CrmPerson person) => ToFlag(row, codes["restrictions"].FromNative(row.Code), person);
+
+    private Flag ToFlag(CrmLimit row, CodeRow code, CrmPerson person) => new()
     {
         Id = FacadeId.Accept(row.Id),
         Status = row.To < Today ? Flag.FlagStatus.Inactive : Flag.FlagStatus.Active,
-        Category = [Category("rajoite")],
-        Code = codes["restrictions"].FromNative(row.Code).ToConcept(),
+        Category = [Category(code.Category ?? string.Empty)],
+        Code = code.ToConcept(),
         Subject = Subject(person),
         Period = Concepts.ToPeriod(row.From, row.To),
     };
@@ -76,7 +78,7 @@ internal sealed class CrmToFhir(CodeMapping codes, TimeProvider clock)
             Id = FacadeId.Accept(row.Id),
             LifecycleStatusElement = new Code<Goal.GoalLifecycleStatus> { JsonValue = codes["goalStates"].FromNative(row.State).Code },
             Category = [Category("tavoite")],
-            Description = new CodeableConcept { Text = row.Description },
+            Description = Wording(row),
             Subject = Subject(person),
             Start = row.From is null ? null : new Date(row.From.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         };
@@ -142,6 +144,13 @@ internal sealed class CrmToFhir(CodeMapping codes, TimeProvider clock)
         }
 
         return observation;
+    }
+
+    private CodeableConcept Wording(CrmGoal row)
+    {
+        var wording = row.Code is { } code ? codes["goals"].FromNative(code).ToConcept() : new CodeableConcept();
+        wording.Text = row.Description;
+        return wording;
     }
 
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);

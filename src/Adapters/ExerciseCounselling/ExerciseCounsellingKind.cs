@@ -5,7 +5,7 @@ using Sisote.Policy.Deployments;
 
 namespace Sisote.Adapters.ExerciseCounselling;
 
-/// <summary>Kind <c>exercise-counselling</c>: a product with a JSON API and an API key. Settings: <c>address</c>, <c>api-key-file</c>, <c>mapping-file</c>, <c>timeout-seconds</c>.</summary>
+/// <summary>Kind <c>exercise-counselling</c>: a product with a JSON API and an API key. Settings: <c>address</c>, <c>apiKeyFile</c>, <c>mapping</c>, <c>timeoutSeconds</c>.</summary>
 internal sealed class ExerciseCounsellingKind(IHttpClientFactory http, TimeProvider clock, ILogger<ExerciseCounsellingKind> log) : IAdapterKind
 {
     /// <inheritdoc />
@@ -15,9 +15,9 @@ internal sealed class ExerciseCounsellingKind(IHttpClientFactory http, TimeProvi
     public ISourceSystem? Open(SystemEntry system, AdapterSettings settings)
     {
         var address = settings.RequireHttp("address");
-        var keyFile = settings.RequirePath("api-key-file");
-        var native = new NativeHttpClient(http, settings.Seconds("timeout-seconds", 10), clock);
-        var codes = CodeMapping.Open(settings, "exercise-counselling.yaml", "categories", "programmes", "restrictions", "referralStates", "goalStates", "planStates", "stepStates", "measurements");
+        var keyFile = settings.RequirePath("apiKeyFile");
+        var native = new NativeHttpClient(http, settings.Seconds("timeoutSeconds", 10), clock);
+        var codes = CodeMapping.Open(settings, "exercise-counselling.yaml", "categories", "programmes", "restrictions", "goals", "referralStates", "goalStates", "planStates", "stepStates", "measurements");
         return codes is null ? null : new ExerciseCounsellingSystem(system.Id.Value, new CrmHttpClient(address, keyFile, native), codes, clock, log);
     }
 }

@@ -101,19 +101,20 @@ internal sealed class FhirToCrm(CodeMapping codes)
         patient.Telecom.FirstOrDefault(contact => contact.System == system)?.Value;
 
     private CrmLimit? ReadLimit(Flag flag) =>
-        flag.Status == Flag.FlagStatus.Active && flag.Category.Has(codes["categories"].FromNative("rajoite")) && codes["restrictions"].Find(flag.Code) is { } row
+        flag.Status == Flag.FlagStatus.Active && codes["restrictions"].Find(flag.Code) is { Category: { } category } row && flag.Category.Has(codes["categories"].FromNative(category))
             ? new CrmLimit { Code = row.Native, From = Concepts.ToDay(flag.Period?.Start), To = Concepts.ToDay(flag.Period?.End) }
             : null;
 
     private CrmGoal? ReadGoal(Goal goal)
     {
-        if (!goal.Category.Has(codes["categories"].FromNative("tavoite")) || goal.Description?.Text is not { Length: > 0 } description
+        var code = codes["goals"].Find(goal.Description);
+        if (!goal.Category.Has(codes["categories"].FromNative("tavoite")) || goal.Description is not { } wording || (code is null && (wording.Coding.Count > 0 || string.IsNullOrEmpty(wording.Text)))
             || codes["goalStates"].FromFhir(null, goal.LifecycleStatusElement?.JsonValue as string) is not { } state || goal.Target.Count > 1)
         {
             return null;
         }
 
-        var plain = new CrmGoal { Description = description, State = state.Native, From = Concepts.ToDay((goal.Start as Date)?.Value) };
+        var plain = new CrmGoal { Code = code?.Native, Description = wording.Text, State = state.Native, From = Concepts.ToDay((goal.Start as Date)?.Value) };
         return goal.Target is not [var target] ? plain
             : codes["measurements"].Find(target.Measure) is { } measure && target.Detail is Quantity { Value: { } value } quantity && quantity.Code == measure.Unit
                 ? plain with { Measure = measure.Native, Target = value }

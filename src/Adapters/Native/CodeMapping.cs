@@ -8,7 +8,7 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace Sisote.Adapters.Native;
 
-/// <summary>Code tables by name, read from a YAML file: the one that ships with the adapter, or the installation's own (setting <c>mapping-file</c>).</summary>
+/// <summary>Code tables by name, read from a YAML file: the one that ships with the adapter, or the installation's own (setting <c>mapping</c>).</summary>
 internal sealed class CodeMapping
 {
     private readonly ImmutableDictionary<string, CodeTable> tables;
@@ -24,7 +24,7 @@ internal sealed class CodeMapping
     /// <param name="needed">Tables that the adapter uses.</param>
     public static CodeMapping? Open(AdapterSettings settings, string embedded, params ReadOnlySpan<string> needed)
     {
-        var file = settings.OptionalPath("mapping-file");
+        var file = settings.OptionalPath("mapping");
         var (mapping, fault) = TryRead(file, embedded);
         if (mapping is not null)
         {
@@ -36,7 +36,7 @@ internal sealed class CodeMapping
 
         if (fault is not null)
         {
-            settings.Fault("mapping-file", fault);
+            settings.Fault("mapping", fault);
         }
 
         return fault is null ? mapping : null;

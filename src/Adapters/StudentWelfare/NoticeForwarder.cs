@@ -7,6 +7,7 @@ using Hl7.Fhir.Model;
 using Sisote.Adapters.Facade;
 using Sisote.Adapters.Native;
 using Sisote.Doors;
+using Sisote.Doors.Contexts;
 using Sisote.Doors.Tokens;
 using Sisote.Policy.Deployments;
 using Sisote.Policy.Ids;
@@ -33,12 +34,12 @@ internal abstract record NoticeOutcome
 /// <summary>Sends a notice to the school through the gateway, as the student-welfare system and in the name of the professional who wrote it.</summary>
 internal sealed partial class NoticeForwarder(SystemEntry system, SystemId school, RoomSettings rooms, CodeMapping codes, WelfareToFhir toFhir, AccessTokenSource tokens, NativeHttpClient http, ILogger log)
 {
-    private const int LongestNecessity = 200;
+    private const string NecessityKey = "necessity-statement";
 
     /// <summary>Sends one notice. The notice's id is the delivery's key: sent again, it arrives once.</summary>
     public async Task<NoticeOutcome> SendAsync(WelfareNotice notice, CancellationToken cancellation)
     {
-        if (notice.Need.Necessity.Length > LongestNecessity || IdentityCode().IsMatch(notice.Need.Necessity) || !ProfessionalId.TryParse(notice.Author, out var author))
+        if (notice.Need.Necessity.Length > SisoteContext.MaximumLength || notice.Need.Necessity.Any(char.IsControl) || IdentityCode().IsMatch(notice.Need.Necessity) || !ProfessionalId.TryParse(notice.Author, out var author))
         {
             return new NoticeOutcome.Refused("ilmoitus-virheellinen");
         }
@@ -48,7 +49,7 @@ internal sealed partial class NoticeForwarder(SystemEntry system, SystemId schoo
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(rooms.Gateway, $"fhir/{school}/Flag"));
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await tokens.GetAsync(system.Id, Scopes.Exchange, Business(notice, author), cancellation));
             request.Headers.Add("Idempotency-Key", notice.Id);
-            request.Headers.Add("Sisote-Context", $"necessity-statement={StructuredText.Write(notice.Need.Necessity)}");
+            request.Headers.Add(SisoteContext.Header, new SisoteContext { Entries = [KeyValuePair.Create<string, ContextValue>(NecessityKey, new ContextValue.String(notice.Need.Necessity))] }.ToHeader());
             request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes<Resource>(ToEntry(notice), FhirBody.Options));
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/fhir+json");
             return Read(await http.SendForAnyAsync(request, cancellation));

@@ -10,8 +10,8 @@ using Sisote.Policy.Ids;
 namespace Sisote.Adapters.StudentWelfare;
 
 /// <summary>
-/// Kind <c>student-welfare</c>: a record with XML over HTTP. Settings: <c>address</c>, <c>api-key-file</c>, <c>mapping-file</c>, <c>timeout-seconds</c>; for the record's own notices
-/// <c>notice-listen</c>, <c>notice-key-file</c> and <c>notice-school</c> (the school's system at the gateway).
+/// Kind <c>student-welfare</c>: a record with XML over HTTP. Settings: <c>address</c>, <c>apiKeyFile</c>, <c>mapping</c>, <c>timeoutSeconds</c>; for the record's own notices
+/// <c>noticeListen</c>, <c>noticeKeyFile</c> and <c>noticeSchool</c> (the school's system at the gateway).
 /// </summary>
 internal sealed class StudentWelfareKind(IHttpClientFactory http, RoomSettings rooms, AccessTokenSource tokens, TimeProvider clock, ILogger<StudentWelfareKind> log) : IAdapterKind
 {
@@ -21,8 +21,8 @@ internal sealed class StudentWelfareKind(IHttpClientFactory http, RoomSettings r
     /// <inheritdoc />
     public ISourceSystem? Open(SystemEntry system, AdapterSettings settings)
     {
-        var native = new NativeHttpClient(http, settings.Seconds("timeout-seconds", 10), clock);
-        var record = new WelfareHttpClient(settings.RequireHttp("address"), settings.RequirePath("api-key-file"), native);
+        var native = new NativeHttpClient(http, settings.Seconds("timeoutSeconds", 10), clock);
+        var record = new WelfareHttpClient(settings.RequireHttp("address"), settings.RequirePath("apiKeyFile"), native);
         if (CodeMapping.Open(settings, "student-welfare.yaml", "categories", "arrangements", "roles", "purposes") is not { } codes)
         {
             return null;
@@ -34,16 +34,16 @@ internal sealed class StudentWelfareKind(IHttpClientFactory http, RoomSettings r
     [SuppressMessage("Reliability", "CA2000", Justification = "The door lives as long as the room, which stops it.")]
     private NoticeDoor? OpenNotices(SystemEntry system, AdapterSettings settings, CodeMapping codes, NativeHttpClient native)
     {
-        if (settings.Optional("notice-listen") is null)
+        if (settings.Optional("noticeListen") is null)
         {
             return null;
         }
 
-        var listen = settings.RequireHttp("notice-listen");
-        var keyFile = settings.RequirePath("notice-key-file");
-        if (!SystemId.TryParse(settings.Require("notice-school"), out var school))
+        var listen = settings.RequireHttp("noticeListen");
+        var keyFile = settings.RequirePath("noticeKeyFile");
+        if (!SystemId.TryParse(settings.Require("noticeSchool"), out var school))
         {
-            settings.Fault("notice-school", "is not a system id");
+            settings.Fault("noticeSchool", "is not a system id");
             return null;
         }
 

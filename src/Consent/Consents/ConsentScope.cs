@@ -13,7 +13,7 @@ namespace Sisote.Consent.Consents;
 internal sealed class ConsentScope(LegalCatalogue catalogue, Deployment deployment, ConsentOptions options)
 {
     private readonly ImmutableHashSet<ConsentFormId> formsGivenHere = options.FormsGivenHere();
-    private readonly ImmutableArray<DisclosureRule> rules = [.. catalogue.Rules.Values.Where(rule => !deployment.RulesOff.Contains(rule.Id)).OrderBy(static rule => rule.Id.Value, StringComparer.Ordinal)];
+    private readonly ImmutableArray<DisclosureRule> rules = [.. catalogue.Rules.Values.Where(rule => rule.Enabled && !deployment.RulesOff.Contains(rule.Id)).OrderBy(static rule => rule.Id.Value, StringComparer.Ordinal)];
 
     /// <summary>The problem with a consent that is to be given; null when there is none.</summary>
     public ProblemHttpResult? Check(GiveConsent consent, DateTimeOffset now) => consent switch
@@ -40,12 +40,13 @@ internal sealed class ConsentScope(LegalCatalogue catalogue, Deployment deployme
     public IEnumerable<(DisclosureRule Rule, ImmutableArray<DataItemId> Items)> FlowsOn(ConsentRecord consent) => Flows(consent, rule => RestsOn(rule, consent));
 
     /// <summary>Rules that carry the same items to the same recipient without any consent.</summary>
-    public IEnumerable<(DisclosureRule Rule, ImmutableArray<DataItemId> Items)> FlowsBeside(ConsentRecord consent) => Flows(consent, static rule => rule.ConsentForm is null);
+    public IEnumerable<(DisclosureRule Rule, ImmutableArray<DataItemId> Items)> FlowsBeside(ConsentRecord consent) => Flows(consent, static rule => rule.Consents.IsDefaultOrEmpty);
 
     private IEnumerable<(DisclosureRule Rule, ImmutableArray<DataItemId> Items)> Flows(ConsentRecord consent, Func<DisclosureRule, bool> matches) =>
         from rule in rules
-        where matches(rule) && rule.Pairs.Any(pair => IsTowards(pair, consent))
-        let items = rule.Items.Where(item => consent.AllItems || consent.Items.Contains(item)).ToImmutableArray()
+        where matches(rule)
+        let carried = rule.Pairs.Where(pair => IsTowards(pair, consent)).SelectMany(pair => ItemsOf(rule, pair)).ToHashSet()
+        let items = rule.Items.Where(item => carried.Contains(item) && (consent.AllItems || consent.Items.Contains(item))).ToImmutableArray()
         where items.Length > 0
         select (rule, items);
 
@@ -53,13 +54,17 @@ internal sealed class ConsentScope(LegalCatalogue catalogue, Deployment deployme
         deployment.Systems.Any(system => system.Organisation == consent.RecipientOrganisation && system.Sector == consent.RecipientSector);
 
     private bool IsCarried(GiveConsent consent, DataItemId item) => rules.Any(rule =>
-        rule.ConsentForm == consent.Form
+        AsksFor(rule, consent.Form)
         && rule.Purpose == consent.Purpose
-        && rule.Items.Contains(item)
-        && rule.Pairs.Any(pair => pair.To.Sector == consent.RecipientSector && (consent.RecipientRole is not { } role || pair.To.Roles.Contains(role))));
+        && rule.Pairs.Any(pair =>
+            pair.To.Sector == consent.RecipientSector && (consent.RecipientRole is not { } role || pair.To.Roles.Contains(role)) && ItemsOf(rule, pair).Contains(item)));
+
+    private static ImmutableArray<DataItemId> ItemsOf(DisclosureRule rule, RulePair pair) => pair.Items.IsDefaultOrEmpty ? rule.Items : pair.Items;
+
+    private static bool AsksFor(DisclosureRule rule, ConsentFormId form) => rule.Consents.Any(consent => consent.Form == form);
 
     private static bool RestsOn(DisclosureRule rule, ConsentRecord consent) =>
-        rule.ConsentForm == consent.Form && (consent.Purpose is null || rule.Purpose == consent.Purpose);
+        AsksFor(rule, consent.Form) && (consent.Purpose is null || rule.Purpose == consent.Purpose);
 
     private static bool IsTowards(RulePair pair, ConsentRecord consent) =>
         (consent.RecipientSector is not { } sector || pair.To.Sector == sector) && (consent.RecipientRole is not { } role || pair.To.Roles.Contains(role));

@@ -13,11 +13,12 @@ internal static class OutcomeWriter
 
     private static readonly ConcurrentDictionary<Refusal, byte[]> Fixed = new();
 
-    internal static Task WriteAsync(HttpContext context, Refusal refusal)
+    internal static Task WriteAsync(HttpContext context, Refusal refusal, Action<IHeaderDictionary>? addHeaders = null)
     {
         var bytes = refusal.Expression is null && refusal.Hints.IsEmpty ? Fixed.GetOrAdd(refusal, Make) : Make(refusal);
         return PlainAnswer.WriteAsync(context, refusal.Status, bytes, headers =>
         {
+            addHeaders?.Invoke(headers);
             if (refusal.Allow is { } allow)
             {
                 headers.Allow = allow;

@@ -31,6 +31,7 @@ internal sealed record Refusal(int Status, string IssueCode, string Slug, string
     internal static readonly Refusal TooLarge = new(413, "too-long", "request-too-large", "The request is larger than this door takes.");
     internal static readonly Refusal WrongMediaType = new(415, "structure", "media-type-unsupported", "The body has another type than this interaction takes.");
     internal static readonly Refusal NotAPerson = new(422, "invariant", "client-unclear", "The entry must name exactly one client, by national identifier or by handle.");
+    internal static readonly Refusal Incomplete = new(422, "required", "entry-incomplete", "A resource of the entry lacks an element that FHIR R4 demands.");
     internal static readonly Refusal TargetRefused = new(422, "processing", "target-refused", "The target system did not take the entry.");
     internal static readonly Refusal Fault = new(500, "exception", "internal-fault", "Something went wrong here; nothing was released.");
     internal static readonly Refusal NotImplemented = new(501, "not-supported", "interaction-not-supported", "This interaction is not supported.");

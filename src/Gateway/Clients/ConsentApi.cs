@@ -1,6 +1,5 @@
 // The gateway's side of the consent service's inner door.
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Sisote.Doors;
 using Sisote.Doors.Consent;

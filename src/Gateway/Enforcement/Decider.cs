@@ -1,5 +1,4 @@
 // Asks the decision point, and asks the consent service again before anything is refused on an old state.
-using System.Collections.Immutable;
 using Sisote.Gateway.Callers;
 using Sisote.Gateway.Clients;
 using Sisote.Policy;
@@ -50,8 +49,12 @@ internal sealed class Decider(PolicyDecisionPoint point, ClientStates states, Ti
             return judged;
         }
 
-        return await states.RefreshAsync(known.Client, cancellation) is { } fresh ? Decide(request, fresh with { Identifier = fresh.Identifier ?? known.Identifier }) : null;
+        return await RefreshAsync(known, cancellation) is { } fresh ? Decide(request, fresh) : null;
     }
+
+    /// <summary>The client as on record now; null = the consent service cannot be asked.</summary>
+    internal async Task<KnownClient?> RefreshAsync(KnownClient known, CancellationToken cancellation) =>
+        await states.RefreshAsync(known.Client, cancellation) is { } fresh ? fresh with { Identifier = fresh.Identifier ?? known.Identifier } : null;
 
     private static bool DependsOnLawAlone(ReasonClass reason) =>
         reason is ReasonClass.NoRule or ReasonClass.WrongDirection or ReasonClass.NotYetValid or ReasonClass.NoLongerValid;

@@ -1,47 +1,49 @@
 // The policy enforcement point: what a request meets between the door and the forwarder.
-using Sisote.Doors.Tokens;
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Callers;
-using Sisote.Gateway.Entries;
 using Sisote.Gateway.Forwarding;
 using Sisote.Gateway.Recording;
-using Sisote.Gateway.Requests;
-using Sisote.Policy.Requests;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace Sisote.Gateway.Enforcement;
 
 /// <summary>
 /// The enforcement path, in the order in which it happens: who asks, what is asked, may it, write the narrowed request anew, forward. The answer comes back through
-/// <see cref="Release.ReleaseTransform"/>; what the forwarder could not deliver ends here.
+/// <see cref="AnswerTransform"/>; what the forwarder could not deliver ends here.
 /// </summary>
 internal sealed class EnforcementMiddleware(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context, AskerReader askers, Preparation preparation, SourceToken token, SourceFaults faults)
     {
         var system = context.GetReverseProxyFeature().Route.Config.Metadata![SourceRoutes.SystemKey];
-        if (askers.Read(context, system) is not AskerReading.Known { Asker: var asker })
+        switch (askers.Read(context, system))
         {
-            var refusal = ((AskerReading.Refused)askers.Read(context, system)).Refusal;
-            await OutcomeWriter.WriteAsync(context, refusal);
+            case AskerReading.Known known:
+                await EnforceAsync(context, new Call(context.TraceIdentifier, known.Asker), preparation, token, faults);
+                return;
+            case AskerReading.Refused refused:
+                await OutcomeWriter.WriteAsync(context, refused.Refusal);
+                return;
+        }
+    }
+
+    private async Task EnforceAsync(HttpContext context, Call call, Preparation preparation, SourceToken token, SourceFaults faults)
+    {
+        var prepared = await preparation.PrepareAsync(context.Request, call, context.RequestAborted);
+        if (prepared is not Prepared.Forward { Exchange: var exchange, Request: var narrowed })
+        {
+            await OutcomeWriter.WriteAsync(context, ((Prepared.Answer)prepared).Refusal);
             return;
         }
 
-        var call = new Call(context.TraceIdentifier, asker);
-        switch (await preparation.PrepareAsync(context.Request, call, context.RequestAborted))
+        if (await token.GetAsync(context.RequestAborted) is not { } bearer)
         {
-            case Prepared.Answer answer:
-                await OutcomeWriter.WriteAsync(context, answer.Refusal);
-                return;
-            case Prepared.Forward forward when await token.GetAsync(context.RequestAborted) is { } bearer:
-                context.Features.Set(forward.Exchange);
-                forward.Request.Replace(context, bearer);
-                await next(context);
-                await faults.SettleAsync(context, forward.Exchange);
-                return;
-            case Prepared.Forward forward:
-                await faults.SettleAsync(context, forward.Exchange);
-                return;
+            await faults.SettleAsync(context, exchange, wasSent: false);
+            return;
         }
+
+        context.Features.Set(exchange);
+        narrowed.Replace(context, bearer);
+        await next(context);
+        await faults.SettleAsync(context, exchange, wasSent: true);
     }
 }

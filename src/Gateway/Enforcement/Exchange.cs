@@ -1,6 +1,5 @@
 // One call on its way through the gateway.
 using Sisote.Gateway.Callers;
-using Sisote.Gateway.Handles;
 using Sisote.Gateway.Minimising;
 using Sisote.Gateway.Recording;
 using Sisote.Gateway.Requests;

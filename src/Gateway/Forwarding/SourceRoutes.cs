@@ -18,6 +18,7 @@ internal static class SourceRoutes
     {
         RouteId = system,
         ClusterId = system,
+        Order = 1, // after the statements
         AuthorizationPolicy = TokenDoor.Exchange,
         Match = new RouteMatch { Path = $"/fhir/{system}/{{**{Rest}}}" },
         Metadata = new Dictionary<string, string> { [SystemKey] = system },

@@ -61,7 +61,9 @@ internal sealed class UpstreamAnswerReader(GatewayOptions options)
 
     private async Task<UpstreamReading> ReadBodyAsync(HttpContent content, CancellationToken cancellation)
     {
+#pragma warning disable CA2000 // handed over with the reading, or disposed in Refuse
         var body = new PooledBytes(Math.Clamp((int)(content.Headers.ContentLength ?? Chunk) + 1, 1024, options.LargestAnswer + 1));
+#pragma warning restore CA2000
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(options.SourceTimeout);
         try

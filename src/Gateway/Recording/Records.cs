@@ -1,8 +1,8 @@
 // Makes the log's records of what the gateway decided.
-using System.Collections.Immutable;
 using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
 using Sisote.Gateway.Callers;
+using Sisote.Gateway.Enforcement;
 using Sisote.Policy.Decisions;
 using Sisote.Policy.Ids;
 using Sisote.Policy.Requests;
@@ -21,7 +21,10 @@ internal sealed class Records(TimeProvider clock)
     internal const string NotConnected = "not-connected";
     internal const string SourceUnavailable = "source-unavailable";
     internal const string SourceUnusable = "source-answer-unusable";
-    internal const string Sent = "sent";
+    internal const string Sending = "sending";
+    internal const string Delivered = "delivered";
+    internal const string Rejected = "refused";
+    internal const string Unknown = "unknown";
 
     /// <summary>A record about a client and what was decided; the caller of this sets kind, outcome, released items and resources.</summary>
     internal LogEntry About(Call call, AccessRequest request, ConsentState state, Decision decision) => Begin(call, request.Direction) with
@@ -32,6 +35,25 @@ internal sealed class Records(TimeProvider clock)
         Catalogue = decision.Catalogue,
         ClientRevision = state.Revision,
         AgreementsRevision = state.AgreementsRevision,
+    };
+
+    /// <summary>The record that an entry is about to be sent.</summary>
+    internal LogEntry Intent(Call call, Judged judged)
+    {
+        var entry = About(call, judged.Request, judged.Known.State, judged.Decision) with { Kind = LogEntryKind.WriteIntent, Outcome = Sending };
+        return WithReleased(entry, judged.Permitted);
+    }
+
+    /// <summary>The record of what became of an entry.</summary>
+    internal LogEntry Outcome(LogEntry intent, string outcome, IEnumerable<LogResource> resources) => intent with
+    {
+        Id = Guid.CreateVersion7(clock.GetUtcNow()).ToString(),
+        Time = clock.GetUtcNow(),
+        Kind = LogEntryKind.WriteOutcome,
+        Relates = intent.Id,
+        Outcome = outcome,
+        Resources = [.. resources],
+        Items = [.. intent.Items.Select(item => item with { Released = item.Released && outcome != Rejected })],
     };
 
     /// <summary>A refusal that concerns no client that is known.</summary>

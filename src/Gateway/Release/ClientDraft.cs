@@ -38,6 +38,9 @@ internal sealed class ClientDraft(Decision decision) : IDisposable
 /// <summary>Minimises a client's resources by what was decided.</summary>
 internal sealed class Drafting(ItemMasks masks, Decider decider, ILogger<Drafting> log)
 {
+    // The source's own label of a non-disclosure for personal safety (HL7 Finland base profiles) counts as the fact, whatever is on record.
+    private const string SafetyLabel = "TURVAKIELTO";
+
     /// <summary>Drafts what may leave of these resources.</summary>
     internal ClientDraft Draft(ReadExchange exchange, Judged judged, IReadOnlyList<ResourceIndex> resources)
     {
@@ -82,7 +85,10 @@ internal sealed class Drafting(ItemMasks masks, Decider decider, ILogger<Draftin
     /// <summary>A label on the resource can close or mask what the client's state left open; it never opens.</summary>
     private Judged DecideWithLabels(ClientDraft draft, Judged judged, ResourceIndex resource)
     {
-        var labelled = decider.Decide(judged.Request with { ItemLabels = [.. resource.Labels] }, judged.Known);
+        var known = resource.Labels.Contains(SafetyLabel)
+            ? judged.Known with { State = judged.Known.State with { Facts = judged.Known.State.Facts with { SafetyProhibition = true } } }
+            : judged.Known;
+        var labelled = decider.Decide(judged.Request with { ItemLabels = [.. resource.Labels] }, known);
         draft.Take(labelled.Decision);
         return labelled with { Permitted = labelled.Permitted.Intersect(judged.Permitted).ToHashSet() };
     }

@@ -31,7 +31,9 @@ internal sealed class Releasing(Drafting drafting, Decider decider, ClientStates
     {
         for (var round = 1; round <= MostRounds; round++)
         {
+#pragma warning disable CA2000 // handed over with the release, which is disposed once it is written
             var draft = drafting.Draft(exchange, judged, resources);
+#pragma warning restore CA2000
             var result = await queue.AppendAsync(MakeItem(exchange, judged, draft, resources.Count));
             if (result is { Status: AppendStatus.Committed })
             {

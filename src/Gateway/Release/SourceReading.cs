@@ -23,8 +23,13 @@ internal sealed class SourceReading(UpstreamAnswerReader answers, ILogger<Source
                 var isSearchset = exchange.IsSearch || exchange.Shape.Name == "Patient";
                 var found = isSearchset ? SearchsetReader.Read(sound.Body.Written, exchange.Shape.Name)
                     : ResourceIndex.TypeOf(sound.Body.Written.Span) == exchange.Shape.Name ? [sound.Body.Written] : null;
-                return found is null ? Unusable(exchange, response, "shape") with { Body = sound.Body }
-                    : new SourceAnswer(sound.Body, exchange.IsBlind ? [] : [.. found.Select(json => ResourceIndex.Read(json, exchange.Shape))], null);
+                if (found is null)
+                {
+                    sound.Body.Dispose();
+                    return Unusable(exchange, response, "shape");
+                }
+
+                return new SourceAnswer(sound.Body, exchange.IsBlind ? [] : [.. found.Select(json => ResourceIndex.Read(json, exchange.Shape))], null);
             case UpstreamReading.Nothing:
                 return new SourceAnswer(null, [], null);
             case UpstreamReading.Unusable unusable:

@@ -41,7 +41,7 @@ internal sealed class RequestReader(ItemMasks masks, GatewayOptions options)
             (_, [.., "_history"]) or (_, [.., ['$', ..]]) => Refusal.NotImplemented,
             ("POST", []) => await ReadTransactionAsync(request, cancellation),
             (_, []) => Refusal.MethodNotAllowed("POST"),
-            var (_, [var type, ..]) when masks.ShapeOf(type) is not { HasClient: true } => Refusal.NotServed,
+            (_, [var type, ..]) when masks.ShapeOf(type) is not { HasClient: true } => Refusal.NotServed,
             ("POST", [var type, "_search"]) => await ReadFormSearchAsync(request, type, sight, cancellation),
             (_, [_, "_search"]) => Refusal.MethodNotAllowed("POST"),
             ("GET", [var type]) => ReadQuerySearch(request, type, sight),

@@ -15,7 +15,7 @@ internal static class SimulatorPlan
     private static SimulatorEntry? Plan(SystemEntry system)
     {
         var settings = system.Adapter!.Settings;
-        var http = LoopbackPort(settings.GetValueOrDefault("documents") ?? settings.GetValueOrDefault("address") ?? settings.GetValueOrDefault("roster-address"));
+        var http = LoopbackPort(settings.GetValueOrDefault("documents") ?? settings.GetValueOrDefault("address") ?? settings.GetValueOrDefault("rosterAddress"));
         var kind = system.Adapter.Kind == "exercise-counselling" ? "exercise" : system.Adapter.Kind;
         return http is null || !SimulatorsRoom.KnownKinds.Contains(kind)
             ? null
@@ -29,7 +29,7 @@ internal static class SimulatorPlan
             };
     }
 
-    private static Uri? SendsTo(IReadOnlyDictionary<string, string> settings) => (settings.GetValueOrDefault("listenMllp"), settings.GetValueOrDefault("notice-listen")) switch
+    private static Uri? SendsTo(IReadOnlyDictionary<string, string> settings) => (settings.GetValueOrDefault("listenMllp"), settings.GetValueOrDefault("noticeListen")) switch
     {
         ({ } mllp, _) => new Uri(mllp),
         (_, { } notices) => new Uri(new Uri(notices.TrimEnd('/') + "/"), "ilmoitukset"),

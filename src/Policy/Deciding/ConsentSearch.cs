@@ -45,7 +45,7 @@ internal static class ConsentSearch
                 return new ConsentFinding([], ReasonClass.Prohibition);
             }
 
-            if (Collect(requirement, item, circumstances, used, ref holding) is { } missing)
+            if (!requirement.Objectable && Collect(requirement, item, circumstances, used, ref holding) is { } missing)
             {
                 return new ConsentFinding([], missing);
             }

@@ -188,6 +188,10 @@ internal sealed class ItemAssessment(CompiledLaw law, Circumstances circumstance
         return false;
     }
 
+    private bool IsCapacityUnknown() => circumstances.Capacity(null) is { } decision
+        ? MinorsConsent.Meaning(decision) == Ability.Unknown
+        : !law.Catalogue.MinorsPolicies.Values.Any(policy => circumstances.AgeInYears < policy.AssumedNotAbleBelow);
+
     private bool IsOrUnknown(ClientFact fact)
     {
         var facts = circumstances.State.Facts;
@@ -196,7 +200,8 @@ internal sealed class ItemAssessment(CompiledLaw law, Circumstances circumstance
             ClientFact.SafetyProhibition => facts.SafetyProhibition != false,
             ClientFact.GuardianSafetyProhibition => facts.GuardianSafetyProhibition,
             ClientFact.GuardianBarred => facts.GuardianBar || facts.Capacity.Any(static decision => MinorsConsent.Meaning(decision) == Ability.AbleAndForbids),
-            ClientFact.CapacityUnknown => circumstances.Capacity(null) is not { } decision || MinorsConsent.Meaning(decision) == Ability.Unknown,
+            ClientFact.CapacityUnknown => IsCapacityUnknown(),
+            ClientFact.OfAge => circumstances.AgeInYears is not < MinorsConsent.FullAge,
             ClientFact.Deceased => facts.Deceased,
             _ => true,
         };

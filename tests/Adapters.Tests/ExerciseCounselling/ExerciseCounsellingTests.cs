@@ -46,7 +46,7 @@ public sealed class ExerciseCounsellingTests
     {
         await using var house = await SectorHouse.StartAsync();
         await house.CreateAsync(Crm, "key-1", SomeReferral.Of(SectorHouse.Aino));
-        await house.CreateAsync(Crm, "key-2", SomeReferral.Of(SectorHouse.Eino, "light-intensity-only"));
+        await house.CreateAsync(Crm, "key-2", SomeReferral.Of(SectorHouse.Eino, "light-exertion-only"));
 
         foreach (var (type, category) in new[] { ("Patient", null), ("ServiceRequest", "exercise-referral"), ("Flag", "exercise-restriction"), ("Goal", "exercise"), ("CarePlan", "exercise-plan") })
         {
@@ -61,7 +61,7 @@ public sealed class ExerciseCounsellingTests
         }
 
         var flag = Assert.IsType<Flag>((await house.SearchClientAsync(Crm, "Flag", SectorHouse.Aino)).Found.Single());
-        Assert.Equal("no-heavy-lifting", flag.Code!.Coding.Single().Code);
+        Assert.Equal("avoid-heavy-lifting", flag.Code!.Coding.Single().Code);
         var goal = Assert.IsType<Goal>((await house.SearchClientAsync(Crm, "Goal", SectorHouse.Aino)).Found.Single());
         Assert.Equal(3m, Assert.IsType<Quantity>(goal.Target.Single().Detail).Value);
     }
@@ -216,7 +216,7 @@ public sealed class ExerciseCounsellingTests
         var folder = Directory.CreateTempSubdirectory("sisote-second-").FullName;
         await using var second = await SimulatorsRoom.StartAsync([new() { Kind = "exercise", HttpPort = 0 }], new SimulatorSettings { DataDirectory = folder }, TestContext.Current.CancellationToken);
         await using var house = await SectorHouse.StartAsync((systems, _) => systems.Add(SectorHouse.Entry(
-            "siilinjarvi-liikunta", "exercise-counselling", "siilinjarvi", ("address", second.HttpAddress("exercise") + "api/v1"), ("api-key-file", Path.Combine(folder, "exercise", "api-key")), ("timeout-seconds", "5"))));
+            "siilinjarvi-liikunta", "exercise-counselling", "siilinjarvi", ("address", second.HttpAddress("exercise") + "api/v1"), ("apiKeyFile", Path.Combine(folder, "exercise", "api-key")), ("timeoutSeconds", "5"))));
 
         Assert.Equal(200, (await house.CreateAsync("siilinjarvi-liikunta", "key-1", SomeReferral.Of(SectorHouse.Aino))).Status);
         Assert.Equal(200, (await house.CreateAsync(Crm, "key-1", SomeReferral.Of(SectorHouse.Eino))).Status);
@@ -234,8 +234,8 @@ public sealed class ExerciseCounsellingTests
         {
             using var stream = typeof(ISourceSystem).Assembly.GetManifestResourceStream("mappings/exercise-counselling.yaml")!;
             using var reader = new StreamReader(stream);
-            File.WriteAllText(Path.Combine(folder, "own.yaml"), reader.ReadToEnd().Replace("code: no-heavy-lifting", "code: own-code", StringComparison.Ordinal));
-            return systems.SetItem(0, With(systems[0], "mapping-file", "own.yaml"));
+            File.WriteAllText(Path.Combine(folder, "own.yaml"), reader.ReadToEnd().Replace("code: avoid-heavy-lifting", "code: own-code", StringComparison.Ordinal));
+            return systems.SetItem(0, With(systems[0], "mapping", "own.yaml"));
         });
 
         Assert.Equal(422, (await house.CreateAsync(Crm, "key-1", SomeReferral.Of(SectorHouse.Aino))).Status);
@@ -252,10 +252,10 @@ public sealed class ExerciseCounsellingTests
         var refused = await Assert.ThrowsAsync<AdapterSettingsException>(() => SectorHouse.StartAsync((systems, folder) =>
         {
             File.WriteAllText(Path.Combine(folder, "own.yaml"), yaml);
-            return systems.SetItem(0, With(systems[0], "mapping-file", "own.yaml"));
+            return systems.SetItem(0, With(systems[0], "mapping", "own.yaml"));
         }));
 
-        Assert.Contains("system `kuopio-liikunta`: adapter setting `mapping-file` ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("system `kuopio-liikunta`: adapter setting `mapping` ", refused.Message, StringComparison.Ordinal);
         Assert.Contains(fault, refused.Message, StringComparison.Ordinal);
     }
 

@@ -14,7 +14,7 @@ internal sealed class HostileSystem : IAsyncDisposable
 
     private HostileSystem(Func<HttpContext, Task> answer)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         app = builder.Build();

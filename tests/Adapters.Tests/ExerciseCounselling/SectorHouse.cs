@@ -139,14 +139,14 @@ internal sealed class SectorHouse : IAsyncDisposable
 
     private static ImmutableArray<SystemEntry> Systems(RunningSimulators simulators) =>
     [
-        Entry("kuopio-liikunta", "exercise-counselling", "kuopio", ("address", simulators.HttpAddress("exercise") + "api/v1"), ("api-key-file", "simulators/exercise/api-key")),
+        Entry("kuopio-liikunta", "exercise-counselling", "kuopio", ("address", simulators.HttpAddress("exercise") + "api/v1"), ("apiKeyFile", "simulators/exercise/api-key")),
         Entry("kuopio-koulu", "school", "kuopion-koulut",
-            ("roster-address", simulators.HttpAddress("school") + "ims/oneroster/rostering/v1p2"), ("token-address", simulators.HttpAddress("school") + "oauth/token"),
-            ("client-id", "integration"), ("client-secret-file", "simulators/school/client-secret"),
-            ("inbox-address", simulators.HttpAddress("school").AbsoluteUri), ("inbox-key-file", "simulators/school/api-key"), ("school-form", "basic")),
+            ("rosterAddress", simulators.HttpAddress("school") + "ims/oneroster/rostering/v1p2"), ("tokenAddress", simulators.HttpAddress("school") + "oauth/token"),
+            ("clientId", "integration"), ("clientSecretFile", "simulators/school/client-secret"),
+            ("inboxAddress", simulators.HttpAddress("school").AbsoluteUri), ("inboxKeyFile", "simulators/school/api-key"), ("schoolForm", "basic")),
         Entry("kuopio-opiskeluhuolto", "student-welfare", "pohjois-savo",
-            ("address", simulators.HttpAddress("student-welfare").AbsoluteUri), ("api-key-file", "simulators/student-welfare/api-key"),
-            ("notice-listen", "http://127.0.0.1:0"), ("notice-key-file", "simulators/student-welfare/outgoing-key"), ("notice-school", "kuopio-koulu")),
+            ("address", simulators.HttpAddress("student-welfare").AbsoluteUri), ("apiKeyFile", "simulators/student-welfare/api-key"),
+            ("noticeListen", "http://127.0.0.1:0"), ("noticeKeyFile", "simulators/student-welfare/outgoing-key"), ("noticeSchool", "kuopio-koulu")),
     ];
 
     private static async Task<WebApplication> OpenAsync(TestIssuer issuer, ImmutableArray<SystemEntry> systems, string folder, Uri gateway)
@@ -165,7 +165,7 @@ internal sealed class SectorHouse : IAsyncDisposable
             Catalogue = (LegalCatalogue)RuntimeHelpers.GetUninitializedObject(typeof(LegalCatalogue)), // this room never looks at the law
             Deployment = new Deployment { Organisations = [], Systems = systems },
         };
-        var builder = RoomApplication.CreateBuilder("adapters", settings, new ConfigurationBuilder().Build(), "http://127.0.0.1:0");
+        var builder = RoomApplication.CreateBuilder("adapters", settings, new ConfigurationBuilder().AddInMemoryCollection().Build(), "http://127.0.0.1:0");
         builder.AddAdapters(settings);
         var app = builder.Build();
         app.UseRoomDefaults();

@@ -7,9 +7,7 @@ namespace Sisote.Tests.Adapters;
 /// <summary>A doctor's referral to exercise counselling as the gateway delivers it.</summary>
 internal static class SomeReferral
 {
-    private const string Restrictions = "https://sisote.example/fhir/CodeSystem/exercise-restriction";
-
-    public static Resource[] Of(string hetu, string restriction = "no-heavy-lifting", string instruction = "Aloita kävelemällä.") =>
+    public static Resource[] Of(string hetu, string restriction = "avoid-heavy-lifting", string instruction = "Aloita kävelemällä.") =>
         [Person(hetu), Request(hetu, instruction), Limit(hetu, restriction), Wish(hetu), Plan(hetu)];
 
     public static Patient Person(string hetu, bool isProtected = false) => new()
@@ -26,7 +24,7 @@ internal static class SomeReferral
         Status = RequestStatus.Active,
         Intent = RequestIntent.Order,
         Category = [new CodeableConcept(SectorHouse.Category, "exercise-referral")],
-        Code = new CodeableConcept("https://sisote.example/fhir/CodeSystem/exercise-service", "individual-counselling"),
+        Code = new CodeableConcept(SectorHouse.Category, "exercise-referral"),
         Subject = Subject(hetu),
         AuthoredOn = "2026-11-22T10:00:00Z",
         Occurrence = new Period { Start = "2026-11-23", End = "2027-05-31" },
@@ -37,7 +35,7 @@ internal static class SomeReferral
     {
         Status = Flag.FlagStatus.Active,
         Category = [new CodeableConcept(SectorHouse.Category, "exercise-restriction")],
-        Code = new CodeableConcept(Restrictions, code),
+        Code = new CodeableConcept(SectorHouse.Category, code),
         Subject = Subject(hetu),
         Period = new Period { Start = "2026-11-22" },
     };
@@ -46,7 +44,7 @@ internal static class SomeReferral
     {
         LifecycleStatus = Goal.GoalLifecycleStatus.Active,
         Category = [new CodeableConcept(SectorHouse.Category, "exercise")],
-        Description = new CodeableConcept { Text = "Kävelee kolme kertaa viikossa" },
+        Description = new CodeableConcept("https://sisote.example/fhir/CodeSystem/exercise-goal", "increase-daily-activity"),
         Subject = Subject(hetu),
         Start = new Date("2026-11-23"),
         Target = [new Goal.TargetComponent { Measure = new CodeableConcept("http://loinc.org", "89555-7"), Detail = new Quantity { Value = 3, Unit = "d/wk", System = "http://unitsofmeasure.org", Code = "d/wk" } }],

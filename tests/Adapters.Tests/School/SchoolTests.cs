@@ -68,8 +68,8 @@ public sealed class SchoolTests
     {
         await using var house = await SectorHouse.StartAsync();
 
-        var first = await house.CreateAsync(School, "key-1", Need(SectorHouse.Lumi, "breaks"));
-        var again = await house.CreateAsync(School, "key-1", Need(SectorHouse.Lumi, "breaks"));
+        var first = await house.CreateAsync(School, "key-1", Need(SectorHouse.Lumi, "extra-breaks"));
+        var again = await house.CreateAsync(School, "key-1", Need(SectorHouse.Lumi, "extra-breaks"));
 
         Assert.Equal(201, first.Status);
         Assert.Equal(first.Places, again.Places);
@@ -86,13 +86,13 @@ public sealed class SchoolTests
     public async Task WhatTheSchoolDoesNotKnowIsRefusedAsAWhole()
     {
         await using var house = await SectorHouse.StartAsync();
-        var ended = Need(SectorHouse.Lumi, "breaks");
+        var ended = Need(SectorHouse.Lumi, "extra-breaks");
         ended.Status = Flag.FlagStatus.Inactive;
 
-        Assert.Equal(422, (await house.CreateAsync(School, "key-1", Need(SectorHouse.Lumi, "breaks"), Need(SectorHouse.Lumi, "adhd"))).Status);
+        Assert.Equal(422, (await house.CreateAsync(School, "key-1", Need(SectorHouse.Lumi, "extra-breaks"), Need(SectorHouse.Lumi, "adhd"))).Status);
         Assert.Equal(422, (await house.CreateAsync(School, "key-2", ended)).Status);
-        Assert.Equal(422, (await house.CreateAsync(School, "key-3", Need(SectorHouse.Aino, "breaks"))).Status);
-        Assert.Equal(422, (await house.CreateAsync(School, "key-4", SomeReferral.Limit(SectorHouse.Lumi, "no-impact"))).Status);
+        Assert.Equal(422, (await house.CreateAsync(School, "key-3", Need(SectorHouse.Aino, "extra-breaks"))).Status);
+        Assert.Equal(422, (await house.CreateAsync(School, "key-4", SomeReferral.Limit(SectorHouse.Lumi, "avoid-high-impact"))).Status);
         Assert.Equal("[]", (await house.AskNativeAsync("school", HttpMethod.Get, "viestit")).Body);
     }
 
@@ -103,7 +103,7 @@ public sealed class SchoolTests
         await house.Simulators.DisposeAsync();
 
         Assert.Equal(503, (await house.SearchClientAsync(School, "Patient", SectorHouse.Lumi)).Status);
-        Assert.Equal(503, (await house.CreateAsync(School, "key-1", Need(SectorHouse.Lumi, "breaks"))).Status);
+        Assert.Equal(503, (await house.CreateAsync(School, "key-1", Need(SectorHouse.Lumi, "extra-breaks"))).Status);
     }
 
     [Theory]
@@ -116,7 +116,7 @@ public sealed class SchoolTests
         await using var hostile = await HostileSystem.StartAsync(status, answer);
         await using var house = await SectorHouse.StartAsync((systems, _) => systems.SetItem(1, systems[1] with
         {
-            Adapter = systems[1].Adapter! with { Settings = systems[1].Adapter!.Settings.SetItem("roster-address", hostile.Address.AbsoluteUri).SetItem("token-address", hostile.Address + "token") },
+            Adapter = systems[1].Adapter! with { Settings = systems[1].Adapter!.Settings.SetItem("rosterAddress", hostile.Address.AbsoluteUri).SetItem("tokenAddress", hostile.Address + "token") },
         }));
 
         var (got, _, body) = await house.SearchClientAsync(School, "Patient", SectorHouse.Lumi);
@@ -168,7 +168,7 @@ public sealed class SchoolTests
     {
         Status = Flag.FlagStatus.Active,
         Category = [new CodeableConcept(SectorHouse.Category, "study-arrangement")],
-        Code = new CodeableConcept("https://sisote.example/fhir/CodeSystem/study-arrangement", code),
+        Code = new CodeableConcept(SectorHouse.Category, code),
         Subject = new ResourceReference { Identifier = new Identifier(Hetu.System, hetu) },
         Period = new Period { Start = "2026-11-23", End = "2026-12-18" },
     };

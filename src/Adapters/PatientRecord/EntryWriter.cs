@@ -43,7 +43,8 @@ internal sealed class EntryWriter(RecordMapping mapping, RecordSettings settings
         {
             MllpOutcome.Acknowledged(Hl7AckCode.Accepted, var text) => new CreateOutcome.Created(Ids(content, text, controlId)),
             MllpOutcome.Acknowledged => new CreateOutcome.Refused("The patient record did not accept the document."),
-            _ => new CreateOutcome.Unavailable(),
+            MllpOutcome.NoConnection => new CreateOutcome.Unavailable(),
+            _ => new CreateOutcome.Unknown(),
         };
     }
 

@@ -1,0 +1,48 @@
+// Who may come in at which door of this room.
+using Microsoft.AspNetCore.Authorization;
+using Sisote.Doors.Tokens;
+using Sisote.Policy.Ids;
+
+namespace Sisote.Consent;
+
+/// <summary>Policies by the caller's own identity, on top of the scope: rooms by their client id, persons by the capacity in which they signed in.</summary>
+internal static class Admission
+{
+    /// <summary>The gateway.</summary>
+    public static AuthorizationPolicy Gateway { get; } = Of(static caller => IsRoom(caller, InnerSystems.Gateway));
+
+    /// <summary>Whoever may tell facts of clients.</summary>
+    public static AuthorizationPolicy FactTellers { get; } = Of(static caller => IsRoom(caller, InnerSystems.Operator, InnerSystems.Adapters));
+
+    /// <summary>The operator's command line.</summary>
+    public static AuthorizationPolicy Operator { get; } = Of(static caller => IsRoom(caller, InnerSystems.Operator));
+
+    /// <summary>A signed-in client with a national identifier.</summary>
+    public static AuthorizationPolicy Client { get; } = Of(IsClient);
+
+    /// <summary>A signed-in professional of an organisation.</summary>
+    public static AuthorizationPolicy Professional { get; } = Of(static caller => IsOf(caller, PersonKind.Professional) && caller is Caller.Person { Professional: not null });
+
+    /// <summary>A signed-in data-protection officer of an organisation.</summary>
+    public static AuthorizationPolicy Officer { get; } = Of(static caller => IsOf(caller, PersonKind.DataProtectionOfficer));
+
+    /// <summary>The operator, or a signed-in data-protection officer.</summary>
+    public static AuthorizationPolicy OfficerOrOperator { get; } =
+        Of(static caller => IsOf(caller, PersonKind.DataProtectionOfficer) || IsRoom(caller, InnerSystems.Operator));
+
+    /// <summary>The operator, or a signed-in administrator of a controller.</summary>
+    public static AuthorizationPolicy AdministratorOrOperator { get; } = Of(static caller => IsOf(caller, PersonKind.ControllerAdmin) || IsRoom(caller, InnerSystems.Operator));
+
+    private static bool IsRoom(Caller caller, params ReadOnlySpan<SystemId> rooms) =>
+        caller is Caller.System system && system.TokenScopes.Contains(Scopes.Inner) && rooms.Contains(system.Id);
+
+    private static bool IsClient(Caller caller) => caller is Caller.Person { Kind: PersonKind.Client, Identifier: not null };
+
+    private static bool IsOf(Caller caller, PersonKind kind) => caller is Caller.Person { Organisation: not null } person && person.Kind == kind;
+
+    private static AuthorizationPolicy Of(Func<Caller, bool> admits) =>
+        new AuthorizationPolicyBuilder()
+            .RequireAuthenticatedUser()
+            .RequireAssertion(context => Caller.From(context.User) is { } caller && admits(caller))
+            .Build();
+}

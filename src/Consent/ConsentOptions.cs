@@ -1,0 +1,43 @@
+// The room's settings.
+using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using Sisote.Policy.Ids;
+
+namespace Sisote.Consent;
+
+/// <summary>Settings of the consent service, section <c>Sisote:Consent</c>.</summary>
+public sealed record ConsentOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "Sisote:Consent";
+
+    /// <summary>Where everything is kept: <c>sqlite:FILE</c> or <c>postgres:CONNECTION STRING</c>. <value>sqlite: and consent.db in the data folder.</value></summary>
+    public string? Database { get; init; }
+
+    /// <summary>Whether the room brings an older database up to date when it starts. <value>true for SQLite, false for PostgreSQL, where a migration job does it.</value></summary>
+    public bool? MigrateAtStart { get; init; }
+
+    /// <summary>Whether missing key files are made at the first start. <value>true for SQLite, false for PostgreSQL, where replicas share mounted files.</value></summary>
+    public bool? MakeKeys { get; init; }
+
+    /// <summary>The log's name in checkpoints, a host and path that this installation owns. <value>host of the gateway and /log</value></summary>
+    [RegularExpression("^[A-Za-z0-9.:/_-]{1,200}$")]
+    public string? LogOrigin { get; init; }
+
+    /// <summary>Calls that may wait for the log before a further one is told to come again. <value>4096</value></summary>
+    [Range(1, 1_000_000)]
+    public int QueueLength { get; init; } = 4096;
+
+    /// <summary>Seconds that a database command may take. <value>5</value></summary>
+    [Range(1, 300)]
+    public int CommandSeconds { get; init; } = 5;
+
+    /// <summary>The consent forms that a signed-in client may give here; the others need paper, another registry or a professional. <value>SECRECY, GDPR</value></summary>
+    public IReadOnlyList<string>? SignedInForms { get; init; }
+
+    internal ImmutableHashSet<ConsentFormId> FormsGivenHere() => [.. (SignedInForms ?? ["SECRECY", "GDPR"]).Select(ConsentFormId.Parse)];
+}
+
+[OptionsValidator]
+internal sealed partial class ConsentOptionsValidator : IValidateOptions<ConsentOptions>;

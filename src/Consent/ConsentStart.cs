@@ -1,0 +1,84 @@
+// What happens before the door opens.
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Sisote.Consent.Clients;
+using Sisote.Consent.Keeping;
+using Sisote.Consent.Storage;
+using Sisote.DisclosureLog.Checkpoints;
+
+namespace Sisote.Consent;
+
+/// <summary>Brings the database up to date, or refuses it; makes sure that keys and database belong together; begins the log.</summary>
+internal sealed class ConsentStart(Database database, ClientKeys keys, NoteSigner signer, ConsentOptions options, StartTools tools) : IHostedService
+{
+    private const string FingerprintName = "pseudonym-check";
+
+    /// <inheritdoc />
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PrepareAsync(cancellationToken);
+        }
+        catch (SqliteException fault)
+        {
+            throw Database.Unwritable(options.Database ?? "consent.db", fault);
+        }
+        catch (DbException fault)
+        {
+            throw new ConsentStartException("The consent service cannot use its PostgreSQL database. Check Sisote:Consent:Database, and that the server runs and this user may write.", fault);
+        }
+    }
+
+    /// <inheritdoc />
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task PrepareAsync(CancellationToken cancellation)
+    {
+        var migrations = new Migrations(database, tools.Clock);
+        if (options.MigrateAtStart ?? database.IsEmbedded)
+        {
+            foreach (var migration in await migrations.ApplyAsync(cancellation))
+            {
+                Log.MigrationApplied(tools.Log, migration);
+            }
+        }
+        else
+        {
+            await migrations.RequireCurrentAsync(cancellation);
+        }
+
+        await using var session = await database.WriteAsync(cancellation);
+        await RequireSameKeyAsync(session, cancellation);
+        await LogEdge.EnsureAsync(session, signer, cancellation);
+        await RequireSameLogAsync(session, cancellation);
+        await session.CommitAsync(cancellation);
+    }
+
+    /// <summary>INVARIANT: with another pseudonym key every client would be somebody new, without consents and without prohibitions.</summary>
+    private async Task RequireSameKeyAsync(Session session, CancellationToken cancellation)
+    {
+        await session.ExecuteAsync(
+            "INSERT INTO room_value (name, value) VALUES (@name, @value) ON CONFLICT (name) DO NOTHING",
+            cancellation,
+            ("name", FingerprintName),
+            ("value", keys.Fingerprint));
+        var kept = await session.QueryAsync("SELECT value FROM room_value WHERE name = @name", static row => row.GetInt64(0), cancellation, ("name", FingerprintName));
+        if (kept is not [var fingerprint] || fingerprint != keys.Fingerprint)
+        {
+            throw new ConsentStartException($"The key `{ClientKeys.PseudonymFile}` is not the one this database was written with. Put the right key file back.");
+        }
+    }
+
+    private async Task RequireSameLogAsync(Session session, CancellationToken cancellation)
+    {
+        var edge = await LogEdge.ReadAsync(session, cancellation);
+        if (!Checkpoint.TryOpen(edge.Checkpoint, signer.Verifier, out var checkpoint) || checkpoint.Size != edge.Range.Size || checkpoint.Root != edge.Range.Root())
+        {
+            throw new ConsentStartException($"The log in this database was not signed with `{LogKey.SecretFile}`, or its edge was changed. Put the right key file or database back.");
+        }
+    }
+}
+
+/// <summary>Clock and diagnostics of the start.</summary>
+internal sealed record StartTools(TimeProvider Clock, ILogger<ConsentStart> Log);

@@ -1,0 +1,61 @@
+// An entry of the gateway that may stand in line for the log.
+using Sisote.Doors.Consent;
+using Sisote.DisclosureLog.Entries;
+using Sisote.Policy.Ids;
+using Sisote.Policy.States;
+
+namespace Sisote.Consent.Keeping;
+
+/// <summary>An append that is well formed, with its canonical bytes made before it waits.</summary>
+internal sealed record CheckedAppend
+{
+    private static readonly LogEntryKind[] KindsOfGateway =
+        [LogEntryKind.Disclosure, LogEntryKind.Use, LogEntryKind.Refusal, LogEntryKind.WriteIntent, LogEntryKind.WriteOutcome];
+
+    public required AppendItem Item { get; init; }
+
+    public required byte[] Record { get; init; }
+
+    public Hetu? Identifier { get; init; }
+
+    /// <summary>Checks an append; the field at fault where it is not well formed.</summary>
+    public static (CheckedAppend? Append, string? Fault) Check(AppendItem item, Func<Hetu, ClientId> keyOf)
+    {
+        var entry = item.Entry;
+        if (Fault(item) is { } fault)
+        {
+            return (null, fault);
+        }
+
+        Hetu? identifier = Hetu.TryParse(item.ClientIdentifier, out var hetu) ? hetu : null;
+        if (item.ClientIdentifier is not null && (identifier is null || entry.Client is not { } client || keyOf(hetu) != client))
+        {
+            return (null, "clientIdentifier");
+        }
+
+        try
+        {
+            return (new CheckedAppend { Item = item, Record = CanonicalForm.Write(entry), Identifier = identifier }, null);
+        }
+        catch (FormatException)
+        {
+            return (null, "entry");
+        }
+    }
+
+    private static string? Fault(AppendItem item) => item switch
+    {
+        { Entry.Id: var id } when !Guid.TryParseExact(id, "N", out _) && !Guid.TryParseExact(id, "D", out _) => "entry.id",
+        { Entry.Client: { IsKnown: false } } => "entry.client",
+        { Entry.Kind: var kind } when !KindsOfGateway.Contains(kind) => "entry.kind",
+        { Entry.Outcome.Length: 0 or > 64 } => "entry.outcome",
+
+        // INVARIANT: nothing that releases or sends is ever recorded without the state it rests on.
+        { Expect: null, Entry: var entry } when entry.Kind is not (LogEntryKind.Refusal or LogEntryKind.WriteOutcome) || entry.Items.Any(static shown => shown.Released) && entry.Kind == LogEntryKind.Refusal => "expect",
+        { Begins: not null, Entry.Client: null } => "begins",
+        { Begins: { } begins } when !IsCode(begins.Id) || !IsCode(begins.Kind) || begins.Status is not (RelationshipStatus.Requested or RelationshipStatus.Active) => "begins",
+        _ => null,
+    };
+
+    private static bool IsCode(string text) => SystemId.TryParse(text, out _);
+}

@@ -1,0 +1,163 @@
+// One transaction of the log's writer: state changes and the entries that tell of them.
+using Sisote.Consent.Clients;
+using Sisote.Consent.Storage;
+using Sisote.DisclosureLog.Checkpoints;
+using Sisote.DisclosureLog.Entries;
+using Sisote.DisclosureLog.Tiles;
+using Sisote.DisclosureLog.Tree;
+using Sisote.Policy.Ids;
+
+namespace Sisote.Consent.Keeping;
+
+/// <summary>
+/// What may be done while holding the log's edge. All writers of all replicas stand in one line here, so what is read is current until the commit:
+/// that is what makes a withdrawal and a disclosure linearizable (design.md 2).
+/// </summary>
+internal sealed class LogTransaction
+{
+    private const string AgreementsRevisionName = "agreements-revision";
+
+    private readonly NoteSigner signer;
+    private readonly CompactRange range;
+    private readonly long sizeBefore;
+    private readonly Dictionary<ClientId, long> revisions = [];
+    private readonly Dictionary<string, LoggedEntry?> known = [];
+    private readonly List<(LoggedEntry Logged, LogEntry Entry, IEnumerable<OrganisationId> Sides)> pending = [];
+    private readonly List<(NodeAddress Node, Digest Hash)> roots = [];
+
+    private LogTransaction(Session session, CompactRange range, NoteSigner signer, DateTimeOffset now, long agreementsRevision) =>
+        (Session, this.range, this.signer, Now, AgreementsRevision, sizeBefore) = (session, range, signer, now, agreementsRevision, range.Size);
+
+    /// <summary>The database transaction.</summary>
+    public Session Session { get; }
+
+    /// <summary>The instant of the transaction, taken while holding the edge, so that it never runs backwards along the log of one clock.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>Current revision of the agreements.</summary>
+    public long AgreementsRevision { get; private set; }
+
+    /// <summary>Waits for the edge.</summary>
+    public static async Task<LogTransaction> BeginAsync(Session session, NoteSigner signer, TimeProvider clock, CancellationToken cancellation)
+    {
+        var edge = await LogEdge.LockAsync(session, cancellation);
+        var agreements = await ReadAgreementsRevisionAsync(session, cancellation);
+        return new LogTransaction(session, edge.Range, signer, CanonicalTime.Cut(clock.GetUtcNow()), agreements);
+    }
+
+    /// <summary>The revision of the agreements in some view of the database.</summary>
+    public static async Task<long> ReadAgreementsRevisionAsync(Session session, CancellationToken cancellation) =>
+        (await session.QueryAsync("SELECT value FROM room_value WHERE name = @name", static row => row.GetInt64(0), cancellation, ("name", AgreementsRevisionName))).SingleOrDefault();
+
+    /// <summary>Reads what many pieces of work will ask for, in few questions.</summary>
+    public async Task PrefetchAsync(IReadOnlyCollection<ClientId> clients, IReadOnlyCollection<string> entryIds, CancellationToken cancellation)
+    {
+        var found = await ClientStore.RevisionsAsync(Session, clients, cancellation);
+        foreach (var client in clients)
+        {
+            revisions[client] = found.GetValueOrDefault(client);
+        }
+
+        foreach (var id in entryIds)
+        {
+            known[id] = null;
+        }
+
+        foreach (var logged in await LogTable.FindAsync(Session, entryIds, cancellation))
+        {
+            known[logged.EntryId] = logged;
+        }
+    }
+
+    /// <summary>The client's current revision.</summary>
+    public async ValueTask<long> RevisionAsync(ClientId client, CancellationToken cancellation)
+    {
+        if (!revisions.TryGetValue(client, out var revision))
+        {
+            await PrefetchAsync([client], [], cancellation);
+            revision = revisions[client];
+        }
+
+        return revision;
+    }
+
+    /// <summary>Raises the client's revision; the client has a row.</summary>
+    public async Task RaiseAsync(ClientId client, CancellationToken cancellation)
+    {
+        var revision = await RevisionAsync(client, cancellation);
+        await ClientStore.RaiseAsync(Session, client, cancellation);
+        revisions[client] = revision + 1;
+    }
+
+    /// <summary>Raises the revision of the agreements.</summary>
+    public async Task RaiseAgreementsAsync(CancellationToken cancellation)
+    {
+        await Session.ExecuteAsync(
+            "INSERT INTO room_value (name, value) VALUES (@name, 1) ON CONFLICT (name) DO UPDATE SET value = room_value.value + 1",
+            cancellation,
+            ("name", AgreementsRevisionName));
+        AgreementsRevision++;
+    }
+
+    /// <summary>The entry with this id, whether it stood in the log before or was appended just now.</summary>
+    public async ValueTask<LoggedEntry?> FindAsync(string entryId, CancellationToken cancellation)
+    {
+        if (!known.TryGetValue(entryId, out var logged))
+        {
+            logged = await LogTable.FindAsync(Session, entryId, cancellation);
+            known[entryId] = logged;
+        }
+
+        return logged;
+    }
+
+    /// <summary>Gives an entry its place. Its id must be new.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="record">Its canonical bytes, where they were made before.</param>
+    /// <param name="sides">Organisations that it concerns beside its two sides.</param>
+    public LoggedEntry Append(LogEntry entry, byte[]? record = null, IEnumerable<OrganisationId>? sides = null)
+    {
+        record ??= CanonicalForm.Write(entry);
+        var salt = Commitment.NewSalt();
+        var leaf = new LeafEntry { Seq = range.Size, Time = Now, Commitment = Commitment.Of(salt, record) };
+        var logged = new LoggedEntry { EntryId = entry.Id, Leaf = leaf, LeafHash = leaf.Hash(), Record = record, Salt = salt };
+        range.Append(logged.LeafHash, KeepRoot);
+        known[entry.Id] = logged;
+        pending.Add((logged, entry, sides ?? []));
+        return logged;
+    }
+
+    /// <summary>Writes the appended entries, the new tile hashes and the new edge, and makes all of it durable.</summary>
+    public async Task CommitAsync(CancellationToken cancellation)
+    {
+        foreach (var (logged, entry, sides) in pending)
+        {
+            await LogTable.InsertAsync(Session, logged, entry, sides, cancellation);
+        }
+
+        foreach (var (node, hash) in roots)
+        {
+            await Session.ExecuteAsync(
+                "INSERT INTO log_node (level, node_index, hash) VALUES (@level, @node_index, @hash)",
+                cancellation,
+                ("level", (long)(node.Level / TileAddress.Height)),
+                ("node_index", node.Index),
+                ("hash", hash.ToArray()));
+        }
+
+        if (range.Size != sizeBefore)
+        {
+            await LogEdge.WriteAsync(Session, range, signer, cancellation);
+        }
+
+        await Session.CommitAsync(cancellation);
+    }
+
+    private void KeepRoot(NodeAddress node, Digest hash)
+    {
+        if (node.Level > 0 && node.Level % TileAddress.Height == 0)
+        {
+            roots.Add((node, hash));
+        }
+    }
+}

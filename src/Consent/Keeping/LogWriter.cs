@@ -1,0 +1,113 @@
+// The one writer of this process: takes whatever waits into one transaction.
+using System.Threading.Channels;
+using Sisote.Consent.Storage;
+using Sisote.DisclosureLog.Checkpoints;
+
+namespace Sisote.Consent.Keeping;
+
+/// <summary>
+/// Every change of state and every entry goes through here. Callers wait; whoever waits shares the next transaction and its one flush to disk (group commit).
+/// Writers of other replicas wait at the log's edge in the database.
+/// </summary>
+internal sealed class LogWriter(Database database, NoteSigner signer, TimeProvider clock, ConsentOptions options, ILogger<LogWriter> log) : BackgroundService
+{
+    private const int MostInOneTransaction = 512;
+
+    private readonly Channel<LogWork> line =
+        Channel.CreateBounded<LogWork>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    /// <summary>Does the work and answers when it is durable. Not to be cancelled: a caller that hangs up does not undo a record.</summary>
+    /// <exception cref="LogUnavailableException">Nothing was written.</exception>
+    public Task<T> WriteAsync<T>(LogWork<T> work)
+    {
+        if (!line.Writer.TryWrite(work))
+        {
+            Log.LogBusy(log, options.QueueLength);
+            throw new LogUnavailableException(busy: true);
+        }
+
+        return work.Answer;
+    }
+
+    /// <inheritdoc cref="WriteAsync{T}(LogWork{T})"/>
+    public Task<T> WriteAsync<T>(Func<LogTransaction, Task<T>> work) => WriteAsync(new LogWork<T>(work));
+
+    /// <inheritdoc />
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        line.Writer.TryComplete();
+        if (ExecuteTask is { } running)
+        {
+            await running.WaitAsync(cancellationToken);
+        }
+
+        await base.StopAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var batch = new List<LogWork>();
+        while (await line.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            batch.Clear();
+            while (batch.Count < MostInOneTransaction && line.Reader.TryRead(out var work))
+            {
+                batch.Add(work);
+            }
+
+            await WriteBatchAsync(batch);
+        }
+    }
+
+    private async Task WriteBatchAsync(List<LogWork> batch)
+    {
+        if (await TryWriteAsync(batch) is not { } fault)
+        {
+            batch.ForEach(static work => work.Complete());
+        }
+        else if (batch.Count == 1 || await TryWriteAsync([]) is not null)
+        {
+            Log.LogNotWritten(log, batch.Count, fault);
+            batch.ForEach(work => work.Fail(new LogUnavailableException(busy: false, fault)));
+        }
+        else
+        {
+            await WriteEachAloneAsync(batch);
+        }
+    }
+
+    /// <summary>The database writes, but not this batch: one piece of work spoils it, and the others shall not suffer.</summary>
+    private async Task WriteEachAloneAsync(List<LogWork> batch)
+    {
+        foreach (var work in batch)
+        {
+            await WriteBatchAsync([work]);
+        }
+    }
+
+    /// <summary>One transaction; what went wrong, or null when all of it is durable.</summary>
+    private async Task<Exception?> TryWriteAsync(List<LogWork> batch)
+    {
+        try
+        {
+            await using var session = await database.WriteAsync(CancellationToken.None);
+            var transaction = await LogTransaction.BeginAsync(session, signer, clock, CancellationToken.None);
+            await transaction.PrefetchAsync(
+                [.. batch.SelectMany(static work => work.Clients).Distinct()], [.. batch.SelectMany(static work => work.EntryIds).Distinct()], CancellationToken.None);
+            foreach (var work in batch)
+            {
+                await work.RunAsync(transaction);
+            }
+
+            await transaction.CommitAsync(CancellationToken.None);
+            return null;
+        }
+#pragma warning disable CA1031 // INVARIANT: whatever goes wrong, nobody is told "written"; the callers get the fault and the writer lives on
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            return fault;
+        }
+    }
+}

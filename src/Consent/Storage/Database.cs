@@ -1,0 +1,104 @@
+// Opens the one database of the house.
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Sisote.Consent.Storage;
+
+/// <summary>The database, SQLite or PostgreSQL behind one <see cref="DbDataSource"/>.</summary>
+internal sealed class Database : IAsyncDisposable
+{
+    private readonly DbDataSource source;
+
+    private Database(DbDataSource source, Dialect dialect, bool embedded) => (this.source, Dialect, IsEmbedded) = (source, dialect, embedded);
+
+    /// <summary>The words in which databases differ.</summary>
+    public Dialect Dialect { get; }
+
+    /// <summary>Whether it is a file of this process (SQLite).</summary>
+    public bool IsEmbedded { get; }
+
+    /// <summary>Opens what the setting names.</summary>
+    /// <exception cref="ConsentStartException">Unknown kind of database, or a folder that cannot be made.</exception>
+    public static Database Open(string? setting, string dataDirectory, int commandSeconds)
+    {
+        var (kind, rest) = (setting ?? "sqlite:" + Path.Combine(dataDirectory, "consent.db")).Split(':', 2) is [var k, var r] ? (k, r) : (string.Empty, string.Empty);
+        return (kind, rest) switch
+        {
+            ("sqlite", { Length: > 0 }) => OpenFile(Path.GetFullPath(rest), commandSeconds),
+            ("postgres", { Length: > 0 }) => OpenServer(rest, commandSeconds),
+            _ => throw new ConsentStartException("Sisote:Consent:Database must be `sqlite:FILE` or `postgres:CONNECTION STRING`."),
+        };
+    }
+
+    /// <summary>A view of the database as of one moment.</summary>
+    public async Task<Session> ReadAsync(CancellationToken cancellation)
+    {
+        var connection = await ConnectAsync(cancellation);
+#pragma warning disable CA1849 // only the blocking method can begin without taking SQLite's write lock; SQLite never waits for a network
+        var snapshot = connection is SqliteConnection sqlite
+            ? sqlite.BeginTransaction(deferred: true)
+#pragma warning restore CA1849
+            : await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        return new Session(connection, snapshot);
+    }
+
+    /// <summary>A transaction that may write.</summary>
+    public async Task<Session> WriteAsync(CancellationToken cancellation)
+    {
+        var connection = await ConnectAsync(cancellation);
+        return new Session(connection, await connection.BeginTransactionAsync(cancellation));
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    private static Database OpenFile(string file, int commandSeconds)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(file, fault);
+        }
+
+        var text = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = commandSeconds }.ConnectionString;
+        return new Database(SqliteFactory.Instance.CreateDataSource(text), Dialect.Sqlite, embedded: true);
+    }
+
+    private static Database OpenServer(string text, int commandSeconds)
+    {
+        try
+        {
+            var builder = new NpgsqlConnectionStringBuilder(text) { CommandTimeout = commandSeconds, MaxAutoPrepare = 64, AutoPrepareMinUsages = 2 };
+#pragma warning disable CA2000 // the Database disposes of it
+            return new Database(NpgsqlDataSource.Create(builder), Dialect.Postgres, embedded: false);
+#pragma warning restore CA2000
+        }
+        catch (ArgumentException fault)
+        {
+            throw new ConsentStartException("Sisote:Consent:Database holds no valid PostgreSQL connection string.", fault);
+        }
+    }
+
+    internal static ConsentStartException Unwritable(string file, Exception fault) =>
+        new($"The consent service cannot write `{file}`. Make its folder writable for this user, or name another file in Sisote:Consent:Database.", fault);
+
+    private async Task<DbConnection> ConnectAsync(CancellationToken cancellation)
+    {
+        var connection = await source.OpenConnectionAsync(cancellation);
+        if (Dialect.OnOpen.Length > 0)
+        {
+            await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // a constant of Dialect
+            command.CommandText = Dialect.OnOpen;
+#pragma warning restore CA2100
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+
+        return connection;
+    }
+}

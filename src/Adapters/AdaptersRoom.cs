@@ -1,14 +1,45 @@
-// The face of the room.
+// The face of the room: a FHIR R4 facade outside, each sector system's own protocol inside.
+using Hl7.Fhir.Model;
+using Sisote.Adapters.ExerciseCounselling;
+using Sisote.Adapters.Facade;
+using Sisote.Adapters.Native;
+using Sisote.Adapters.PatientRecord;
+using Sisote.Adapters.School;
+using Sisote.Adapters.Sources;
+using Sisote.Adapters.StudentWelfare;
 using Sisote.Doors;
+using Sisote.Doors.Tokens;
 
 namespace Sisote.Adapters;
 
-/// <summary>Opens the room.</summary>
+/// <summary>Opens the room: <c>/{system}/{Type}/...</c> for the gateway, and the listeners of the systems that call by themselves.</summary>
 public static class AdaptersRoom
 {
     /// <summary>Adds what the room needs.</summary>
-    public static void AddAdapters(this WebApplicationBuilder builder, RoomSettings settings) => throw new NotImplementedException($"{builder}{settings}");
+    public static void AddAdapters(this WebApplicationBuilder builder, RoomSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddTokenDoor(settings);
+        builder.Services.AddSingleton<AccessTokenSource>();
+        builder.Services.AddSingleton<SourceSystems>();
+        builder.Services.AddHostedService(static services => services.GetRequiredService<SourceSystems>());
+        builder.AddPatientRecord();
+        builder.Services.AddHttpClient(NativeHttpClient.Name)
+            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxResponseHeadersLength = 16, ConnectTimeout = TimeSpan.FromSeconds(5) });
+        builder.Services.AddSingleton<IAdapterKind, ExerciseCounsellingKind>();
+        builder.Services.AddSingleton<IAdapterKind, SchoolKind>();
+        builder.Services.AddSingleton<IAdapterKind, StudentWelfareKind>();
+    }
 
     /// <summary>Maps its door.</summary>
-    public static void MapAdapters(this WebApplication app) => throw new NotImplementedException($"{app}");
+    /// <exception cref="AdapterSettingsException">The deployment names an adapter kind or a setting that does not exist.</exception>
+    public static void MapAdapters(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        _ = ModelInfo.ModelInspector; // built once, before the first call
+        app.Services.GetRequiredService<SourceSystems>().Open();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapFacade();
+    }
 }

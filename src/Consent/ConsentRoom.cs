@@ -1,7 +1,11 @@
 // The face of the room.
 using Microsoft.Extensions.Options;
+using Sisote.Consent.Agreements;
 using Sisote.Consent.Clients;
+using Sisote.Consent.Consents;
 using Sisote.Consent.Keeping;
+using Sisote.Consent.Relationships;
+using Sisote.Consent.Review;
 using Sisote.Consent.States;
 using Sisote.Consent.Storage;
 using Sisote.Doors;
@@ -25,7 +29,7 @@ public static class ConsentRoom
         builder.Services.AddExceptionHandler<Faults>();
         AddStorage(builder.Services, settings);
         AddKeeping(builder.Services);
-        builder.Services.AddSingleton<StateReader>();
+        AddDomain(builder.Services);
     }
 
     /// <summary>Maps its door.</summary>
@@ -37,6 +41,12 @@ public static class ConsentRoom
         app.MapGet("/health/ready", static async (LogHealth health) => await health.IsWritableAsync() ? Results.Ok() : Results.StatusCode(503)).AllowAnonymous();
         app.MapStates();
         app.MapAppends();
+        app.MapFacts();
+        app.MapConsents();
+        app.MapRelationships();
+        app.MapAgreements();
+        app.MapReview();
+        app.MapLog();
     }
 
     private static void AddStorage(IServiceCollection services, RoomSettings settings)
@@ -60,6 +70,21 @@ public static class ConsentRoom
         services.AddHostedService(static provider => provider.GetRequiredService<LogWriter>());
         services.AddSingleton<LogHealth>();
         services.AddSingleton<Appending>();
+    }
+
+    private static void AddDomain(IServiceCollection services)
+    {
+        services.AddSingleton<StateReader>();
+        services.AddSingleton<ConsentScope>();
+        services.AddSingleton<ConsentLife>();
+        services.AddSingleton<ConsentAnswers>();
+        services.AddSingleton<WithdrawalEffects>();
+        services.AddSingleton<RelationshipLife>();
+        services.AddSingleton<AgreementLife>();
+        services.AddHostedService<AgreementTakeOver>();
+        services.AddSingleton<MyDisclosuresReader>();
+        services.AddSingleton<LogSearch>();
+        services.AddSingleton<LogReads>();
     }
 
     private static bool MakesKeys(IServiceProvider provider) =>

@@ -6,6 +6,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Sisote.Consent;
+using Sisote.DisclosureLog.Bundles;
+using Sisote.DisclosureLog.Checkpoints;
 using Sisote.Doors;
 using Sisote.Doors.Consent;
 using Sisote.Doors.Json;
@@ -106,6 +108,51 @@ internal sealed class OpenRoom : IAsyncDisposable
         return (await answer.ReadAsync<AppendAnswer>()).Results.Single();
     }
 
+    public async Task<IReadOnlyList<AppendResult>> AppendAsync(AppendItem[] items)
+    {
+        using var answer = await Gateway.PostAsJsonAsync("/log/append", new AppendRequest { Entries = [.. items] }, SisoteJson.Options);
+        return (await answer.ReadAsync<AppendAnswer>()).Results;
+    }
+
+    public Task<HttpResponseMessage> PostAppendAsync(AppendItem item) =>
+        Gateway.PostAsJsonAsync("/log/append", new AppendRequest { Entries = [item] }, SisoteJson.Options);
+
+    public async Task<ConsentGiven> GiveAsync(string hetu, GiveConsent consent)
+    {
+        using var answer = await Client(hetu).PostAsJsonAsync("/me/consents", consent, SisoteJson.Options);
+        return await answer.ReadAsync<ConsentGiven>();
+    }
+
+    /// <summary>Another replica on the same database and keys.</summary>
+    public async Task<WebApplication> TwinAsync() => await StartAsync();
+
+    /// <summary>The log's public key as it lies beside the secret one.</summary>
+    public NoteVerifier LogKey => NoteVerifier.Parse(File.ReadAllText(Path.Combine(Folder, "keys", "consent.log.vkey")).Trim());
+
+    public async Task<long> LogSizeAsync()
+    {
+        var note = await Gateway.GetStringAsync("/log/checkpoint");
+        Assert.True(Checkpoint.TryOpen(note, LogKey, out var checkpoint));
+        return checkpoint.Size;
+    }
+
+    public async Task<BundleOutcome> VerifyExportAsync(HttpClient caller)
+    {
+        using var bundle = await caller.GetAsync("/log/export");
+        Assert.Equal(global::System.Net.HttpStatusCode.OK, bundle.StatusCode);
+        await using var stream = await bundle.Content.ReadAsStreamAsync();
+        return await LogVerifier.VerifyAsync(stream, LogKey, CancellationToken.None);
+    }
+
+    /// <summary>Runs SQL as somebody else who reaches the database.</summary>
+    public async Task SqlAsync(string sql)
+    {
+        await using var database = global::Sisote.Consent.Storage.Database.Open(Database, Folder, commandSeconds: 5);
+        await using var session = await database.WriteAsync(CancellationToken.None);
+        await session.ExecuteAsync(sql, CancellationToken.None);
+        await session.CommitAsync(CancellationToken.None);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await app.DisposeAsync();
@@ -149,6 +196,14 @@ internal static class Answers
         var body = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode} {body}");
         return global::System.Text.Json.JsonSerializer.Deserialize<T>(body, SisoteJson.Options)!;
+    }
+
+    /// <summary>The body without the id of the call, which differs between any two answers.</summary>
+    public static async Task<string> BodyAsync(this HttpResponseMessage answer)
+    {
+        var body = global::System.Text.Json.Nodes.JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
+        body.Remove("traceId");
+        return body.ToJsonString();
     }
 
     /// <summary>The slug of a problem.</summary>

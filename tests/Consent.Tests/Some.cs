@@ -1,6 +1,7 @@
 // Invented people, organisations and law for the tests of this room.
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
 using Sisote.Policy.Catalogues;
@@ -44,6 +45,15 @@ internal static class Some
             Rule(Entering, Sports, Counsellor, Health, Doctor, Direction.Write, null, Goals),
             Rule(RuleId.Parse("TEST-STATUTE"), Health, Doctor, Sports, Counsellor, Direction.Notify, null, Goals),
         }.ToFrozenDictionary(static rule => rule.Id),
+        Prohibitions = FrozenDictionary<ProhibitionId, Prohibition>.Empty,
+        Conditions = FrozenDictionary<ConditionId, Condition>.Empty,
+        Sectors = FrozenDictionary<SectorId, LocalisedText>.Empty,
+        Roles = FrozenDictionary<RoleId, RoleEntry>.Empty,
+        Purposes = FrozenDictionary<PurposeId, LocalisedText>.Empty,
+        ConsentForms = FrozenDictionary<ConsentFormId, ConsentForm>.Empty,
+        MinorsPolicies = FrozenDictionary<string, MinorsPolicy>.Empty,
+        Obligations = FrozenDictionary<string, LocalisedText>.Empty,
+        CodeSystems = FrozenDictionary<string, string>.Empty,
         Names = FrozenDictionary<string, LocalisedText>.Empty,
         CodeLists = FrozenDictionary<string, CodeList>.Empty,
     };
@@ -71,6 +81,13 @@ internal static class Some
 
     public static string Id() => Guid.CreateVersion7().ToString("N");
 
+    /// <summary>An invented person, one for each number from 0 to 99.</summary>
+    public static Hetu Person(int number)
+    {
+        var digits = $"01019{number / 50}9{number % 50 + 10}";
+        return Hetu.Parse($"{digits[..6]}-{digits[6..]}{"0123456789ABCDEFHJKLMNPRSTUVWXY"[int.Parse(digits, CultureInfo.InvariantCulture) % 31]}");
+    }
+
     public static LogEntry Disclosure(ClientId client, DateTimeOffset at, ConsentReference? consent = null) => new()
     {
         Id = Id(),
@@ -96,6 +113,14 @@ internal static class Some
         Kind = LogEntryKind.Refusal,
         Outcome = "refused",
         Items = [new LogItem { Item = Limits, Released = false, Reason = ReasonClass.NoConsent }],
+    };
+
+    public static AppendItem Referral(ConsentState state, DateTimeOffset at, string? id = null) => new()
+    {
+        Entry = Disclosure(state.Client, at) with { Kind = LogEntryKind.WriteIntent, Direction = Direction.Notify, Outcome = "sending" },
+        Expect = Expect(state),
+        ClientIdentifier = Aino,
+        Begins = new NewRelationship { Id = id ?? "referral-" + Id(), Kind = "referral", Status = RelationshipStatus.Requested, FromOrganisation = County, ToOrganisation = Municipality, To = at.AddDays(90) },
     };
 
     public static AppendExpectation Expect(ConsentState state, DateTimeOffset? holdsUntil = null) =>
@@ -129,7 +154,7 @@ internal static class Some
         Items = items,
         Direction = direction,
         LegalBasis = [],
-        ConsentForm = form,
+        Consents = form is { } asked ? [new ConsentRequirement { Form = asked }] : [],
         Confidence = "high",
     };
 }

@@ -13,7 +13,7 @@ namespace Sisote.Consent.Clients;
 /// Makes the pseudonymous key of a client and seals what is known of the person. The pseudonym key never leaves this room: without it nobody can
 /// go from a key to a person, nor try out national identifiers.
 /// </summary>
-internal sealed class ClientKeys(byte[] pseudonymKey, byte[] envelopeKey) : IDisposable
+internal sealed class ClientKeys(byte[] pseudonymKey, byte[] envelopeKey)
 {
     public const string PseudonymFile = "consent.pseudonym.key";
     public const string EnvelopeFile = "consent.envelope.key";
@@ -43,8 +43,6 @@ internal sealed class ClientKeys(byte[] pseudonymKey, byte[] envelopeKey) : IDis
     public ClientFacts OpenFacts(ClientId client, byte[] sealedBytes) =>
         JsonSerializer.Deserialize<ClientFacts>(envelope.Open(sealedBytes, "facts " + client.Reveal()), SisoteJson.Options)
         ?? throw new InvalidDataException("Sealed facts are empty.");
-
-    public void Dispose() => envelope.Dispose();
 
     private byte[] Mac(string text) => HMACSHA256.HashData(pseudonymKey, Encoding.UTF8.GetBytes(text));
 }

@@ -6,16 +6,12 @@ namespace Sisote.Consent.Clients;
 
 /// <summary>Envelope encryption: each value has its own AES-256-GCM key, which is sealed with the installation's key. A value is bound to its client and column, so rows cannot be swapped.</summary>
 /// <remarks>Bytes: version (1), the value's key sealed (12 nonce + 32 + 16 tag), the value sealed (12 nonce + n + 16 tag).</remarks>
-internal sealed class Envelope : IDisposable
+internal sealed class Envelope(byte[] key)
 {
     private const byte Version = 1;
     private const int NonceLength = 12;
     private const int TagLength = 16;
     private const int SealedKeyLength = NonceLength + KeyFile.Length + TagLength;
-
-    private readonly AesGcm master;
-
-    public Envelope(byte[] key) => master = new AesGcm(key, TagLength);
 
     /// <summary>Seals a value.</summary>
     public byte[] Seal(ReadOnlySpan<byte> value, string boundTo)
@@ -25,6 +21,7 @@ internal sealed class Envelope : IDisposable
         Span<byte> own = stackalloc byte[KeyFile.Length];
         RandomNumberGenerator.Fill(own);
         var context = Encoding.UTF8.GetBytes(boundTo);
+        using var master = new AesGcm(key, TagLength); // one for each use: an AesGcm is not safe for several threads
         Encrypt(master, own, context, sealedBytes.AsSpan(1, SealedKeyLength));
         using var aes = new AesGcm(own, TagLength);
         Encrypt(aes, value, context, sealedBytes.AsSpan(1 + SealedKeyLength));
@@ -42,13 +39,12 @@ internal sealed class Envelope : IDisposable
         }
 
         var context = Encoding.UTF8.GetBytes(boundTo);
+        using var master = new AesGcm(key, TagLength);
         var own = Decrypt(master, sealedBytes.Slice(1, SealedKeyLength), context);
         using var aes = new AesGcm(own, TagLength);
         CryptographicOperations.ZeroMemory(own);
         return Decrypt(aes, sealedBytes[(1 + SealedKeyLength)..], context);
     }
-
-    public void Dispose() => master.Dispose();
 
     private static void Encrypt(AesGcm aes, ReadOnlySpan<byte> plain, byte[] context, Span<byte> destination)
     {

@@ -1,7 +1,9 @@
 // Thirty-two bytes of SHA-256 as a value.
+using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Sisote.DisclosureLog.Tree;
 
@@ -38,14 +40,24 @@ public readonly record struct Digest
     public static bool TryParse([NotNullWhen(true)] string? text, out Digest digest)
     {
         digest = default;
+        Span<byte> ascii = stackalloc byte[Base64Length];
+        return text is { Length: Base64Length } && Encoding.UTF8.TryGetBytes(text, ascii, out _) && TryParse(ascii, out digest);
+    }
+
+    /// <summary>Reads standard base64 in ASCII bytes; false where <see cref="Parse"/> would throw.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> ascii, out Digest digest)
+    {
+        digest = default;
         Span<byte> bytes = stackalloc byte[Length + 1];
-        if (text is not { Length: Base64Length } || !Convert.TryFromBase64String(text, bytes, out var written) || written != Length)
+        if (ascii.Length != Base64Length || Base64.DecodeFromUtf8(ascii, bytes, out _, out var written) != OperationStatus.Done || written != Length)
         {
             return false;
         }
 
         digest = new Digest(bytes[..Length]);
-        return digest.ToString() == text;
+        Span<byte> again = stackalloc byte[Base64Length];
+        digest.WriteBase64(again);
+        return again.SequenceEqual(ascii);
     }
 
     /// <summary>Writes the 32 bytes to the start of <paramref name="destination"/>.</summary>

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Sisote.Doors.Json;
 
-/// <summary>The one set of JSON options between rooms: camel case, nulls left out, unknown members and duplicate members refused.</summary>
+/// <summary>The one set of JSON options between rooms: camel case (exactly), nulls left out; unknown members, duplicate members and numbers in quotes refused.</summary>
 public static class SisoteJson
 {
     /// <summary>The options; read-only.</summary>
@@ -15,6 +15,8 @@ public static class SisoteJson
     {
         ArgumentNullException.ThrowIfNull(options);
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.PropertyNameCaseInsensitive = false;
+        options.NumberHandling = JsonNumberHandling.Strict;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.AllowDuplicateProperties = false;

@@ -64,23 +64,41 @@ public abstract record Caller
             return null;
         }
 
-        var extensions = principal.FindFirstValue(BusinessContext.Claim);
+        var extensions = principal.FindAll(BusinessContext.Claim).ToArray();
+        if (extensions.Length == 0)
+        {
+            return new System { TokenScopes = scopes, Id = id };
+        }
+
+        return extensions.Length == 1 && TryReadBusiness(extensions[0].Value, out var business)
+            ? new System { TokenScopes = scopes, Id = id, Business = business }
+            : null;
+    }
+
+    // Other extension objects are other people's business; a malformed one of ours names nobody.
+    private static bool TryReadBusiness(string extensions, out BusinessContext? business)
+    {
+        business = null;
         try
         {
-            return new System { TokenScopes = scopes, Id = id, Business = extensions is null ? null : ReadBusiness(extensions) };
+            using var document = JsonDocument.Parse(extensions);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                return false;
+            }
+
+            if (!document.RootElement.TryGetProperty(BusinessContext.Name, out var context))
+            {
+                return true;
+            }
+
+            business = context.Deserialize<BusinessContext>(SisoteJson.Options);
+            return business is { PurposeOfUse.IsDefault: false };
         }
         catch (JsonException)
         {
-            return null;
+            return false;
         }
-    }
-
-    private static BusinessContext? ReadBusiness(string extensions)
-    {
-        using var document = JsonDocument.Parse(extensions);
-        return document.RootElement.TryGetProperty(BusinessContext.Name, out var context)
-            ? context.Deserialize<BusinessContext>(SisoteJson.Options)
-            : null;
     }
 
     private static Person? ReadPerson(ClaimsPrincipal principal, ImmutableHashSet<string> scopes)
@@ -91,15 +109,34 @@ public abstract record Caller
             return null;
         }
 
+        var hetu = principal.FindFirstValue(PersonClaims.Hetu);
+        var identifier = default(Hetu);
+        if ((hetu is not null && !Hetu.TryParse(hetu, out identifier))
+            || !TryReadCode<RoleId>(principal, PersonClaims.Role, out var role)
+            || !TryReadCode<OrganisationId>(principal, PersonClaims.Organisation, out var organisation)
+            || !TryReadCode<ProfessionalId>(principal, PersonClaims.Professional, out var professional))
+        {
+            return null;
+        }
+
         return new Person
         {
             TokenScopes = scopes,
             Subject = subject,
             Kind = kind,
-            Identifier = Hetu.TryParse(principal.FindFirstValue(PersonClaims.Hetu), out var hetu) ? hetu : null,
-            Role = RoleId.TryParse(principal.FindFirstValue(PersonClaims.Role), out var role) ? role : null,
-            Organisation = OrganisationId.TryParse(principal.FindFirstValue(PersonClaims.Organisation), out var organisation) ? organisation : null,
-            Professional = ProfessionalId.TryParse(principal.FindFirstValue(PersonClaims.Professional), out var professional) ? professional : null,
+            Identifier = hetu is null ? null : identifier,
+            Role = role,
+            Organisation = organisation,
+            Professional = professional,
         };
+    }
+
+    // An absent claim is null; a malformed one is not read as absent.
+    private static bool TryReadCode<TCode>(ClaimsPrincipal principal, string claim, out TCode? code)
+        where TCode : struct, ICode<TCode>
+    {
+        var text = principal.FindFirstValue(claim);
+        code = TCode.TryParse(text, out var parsed) ? parsed : null;
+        return text is null || code is not null;
     }
 }

@@ -1,5 +1,6 @@
 // A system's private key file.
 using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Sisote.Doors.Tokens;
@@ -23,37 +24,88 @@ public sealed class SystemKey
     /// <summary>Reads a private key.</summary>
     /// <exception cref="IOException">The file is not there or not readable.</exception>
     /// <exception cref="CryptographicException">The file holds no private P-256 key.</exception>
-    public static SystemKey Read(string privateFile)
-    {
-        var jwk = JsonWebKey.Create(File.ReadAllText(privateFile));
-        return jwk is { Kty: "EC", Crv: "P-256", HasPrivateKey: true }
+    public static SystemKey Read(string privateFile) =>
+        Parse(File.ReadAllText(privateFile)) is { } jwk
             ? new SystemKey(jwk)
             : throw new CryptographicException($"`{privateFile}` holds no private P-256 key.");
-    }
 
-    /// <summary>Makes a key pair and writes both files, unless the private one is there already.</summary>
+    /// <summary>Makes a key pair and writes both files, unless they are there already; several processes may do so at once.</summary>
+    /// <remarks>The private file decides: a missing public file is written anew from it.</remarks>
     public static void Ensure(string keyDirectory, string system)
     {
         var privateFile = PrivateFile(keyDirectory, system);
-        if (File.Exists(privateFile))
+        var publicFile = PublicFile(keyDirectory, system);
+        if (!File.Exists(privateFile))
         {
-            return;
+            CreateFolder(keyDirectory);
+            TryWriteNew(privateFile, MakePrivateKey());
         }
 
-        Directory.CreateDirectory(keyDirectory);
+        if (!File.Exists(publicFile))
+        {
+            var jwk = Read(privateFile).jwk;
+            TryWriteNew(publicFile, $"{{\"keys\":[{{{Common(jwk.Kid, jwk.X, jwk.Y)}}}]}}");
+        }
+    }
+
+    private static JsonWebKey? Parse(string text)
+    {
+        try
+        {
+            var jwk = JsonWebKey.Create(text);
+            return jwk is { Kty: "EC", Crv: "P-256", HasPrivateKey: true, X: not null, Y: not null } ? jwk : null;
+        }
+        catch (Exception fault) when (fault is JsonException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static void CreateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static string MakePrivateKey()
+    {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var point = key.ExportParameters(includePrivateParameters: true);
-        var (x, y, d) = (Base64UrlEncoder.Encode(point.Q.X!), Base64UrlEncoder.Encode(point.Q.Y!), Base64UrlEncoder.Encode(point.D!));
-        var kid = Base64UrlEncoder.Encode(SHA256.HashData(point.Q.X!)[..12]);
-        var common = $"\"kty\":\"EC\",\"crv\":\"P-256\",\"use\":\"sig\",\"alg\":\"ES256\",\"kid\":\"{kid}\",\"x\":\"{x}\",\"y\":\"{y}\"";
-        File.WriteAllText(PublicFile(keyDirectory, system), $"{{\"keys\":[{{{common}}}]}}\n");
+        var kid = Base64UrlEncoder.Encode(SHA256.HashData([.. point.Q.X!, .. point.Q.Y!])[..12]);
+        return $"{{{Common(kid, Base64UrlEncoder.Encode(point.Q.X!), Base64UrlEncoder.Encode(point.Q.Y!))},\"d\":\"{Base64UrlEncoder.Encode(point.D!)}\"}}";
+    }
+
+    private static string Common(string kid, string x, string y) =>
+        $"\"kty\":\"EC\",\"crv\":\"P-256\",\"use\":\"sig\",\"alg\":\"ES256\",\"kid\":\"{kid}\",\"x\":\"{x}\",\"y\":\"{y}\"";
+
+    // Written aside and moved, so that nobody ever reads half a key; the first of several writers wins.
+    private static void TryWriteNew(string file, string text)
+    {
+        var aside = $"{file}.{Guid.CreateVersion7():N}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using var writer = new StreamWriter(privateFile, options);
-        writer.WriteLine($"{{{common},\"d\":\"{d}\"}}");
+        using (var writer = new StreamWriter(aside, options))
+        {
+            writer.WriteLine(text);
+        }
+
+        try
+        {
+            File.Move(aside, file, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            File.Delete(aside);
+        }
     }
 }

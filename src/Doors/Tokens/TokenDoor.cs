@@ -39,9 +39,9 @@ public static class TokenDoor
             };
         });
         builder.Services.AddAuthorizationBuilder()
-            .AddPolicy(Exchange, static policy => policy.RequireAssertion(static context => HasScope(context, Scopes.Exchange)))
-            .AddPolicy(Inner, static policy => policy.RequireAssertion(static context => HasScope(context, Scopes.Inner)))
-            .AddPolicy(Person, static policy => policy.RequireAssertion(static context => HasScope(context, Scopes.Person)))
+            .AddPolicy(Exchange, static policy => policy.RequireAssertion(static context => IsSystem(context, Scopes.Exchange)))
+            .AddPolicy(Inner, static policy => policy.RequireAssertion(static context => IsSystem(context, Scopes.Inner)))
+            .AddPolicy(Person, static policy => policy.RequireAssertion(static context => IsPerson(context)))
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 
@@ -53,6 +53,9 @@ public static class TokenDoor
         return Caller.From(context.User) ?? throw new InvalidOperationException("The token names neither a system nor a person.");
     }
 
-    private static bool HasScope(AuthorizationHandlerContext context, string scope) =>
-        context.User.Identity is { IsAuthenticated: true } && Caller.From(context.User)?.TokenScopes.Contains(scope) == true;
+    private static bool IsSystem(AuthorizationHandlerContext context, string scope) =>
+        context.User.Identity is { IsAuthenticated: true } && Caller.From(context.User) is Caller.System system && system.TokenScopes.Contains(scope);
+
+    private static bool IsPerson(AuthorizationHandlerContext context) =>
+        context.User.Identity is { IsAuthenticated: true } && Caller.From(context.User) is Caller.Person;
 }

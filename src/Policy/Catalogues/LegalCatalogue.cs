@@ -40,6 +40,9 @@ public sealed class LegalCatalogue
     /// <summary>Obligations with their texts, by code.</summary>
     public required FrozenDictionary<string, LocalisedText> Obligations { get; init; }
 
+    /// <summary>How long logs and versions are kept, by code.</summary>
+    public required FrozenDictionary<string, RetentionPeriod> Retention { get; init; }
+
     /// <summary>Code system addresses by the short names that the files use.</summary>
     public required FrozenDictionary<string, string> CodeSystems { get; init; }
 

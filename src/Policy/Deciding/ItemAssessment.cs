@@ -33,49 +33,38 @@ internal sealed class ItemAssessment(CompiledLaw law, Circumstances circumstance
 
     private ItemOutcome AssessUnder(Flow flow, DataItemId item)
     {
-        if (!flow.Rule.StatutoryNotification && FindNever(flow, item) is { } never)
+        var holding = new Holding();
+        if (!flow.Rule.StatutoryNotification && FindNever(flow, item, ref holding) is { } never)
         {
             return ItemOutcome.Deny(item, Nearness.Never, never.Reason, flow.Rule.Id, never.Id);
         }
 
-        var holding = new Holding();
-        if (OutOfTime(flow.Rule) is { } reason)
-        {
-            return ItemOutcome.Deny(item, Nearness.Time, reason, flow.Rule.Id);
-        }
-
         var basis = flow.BasisOn(circumstances.Today, ref holding);
         holding.EndsWith(flow.Rule.ValidTo);
-        if (basis.IsEmpty)
-        {
-            var later = flow.Rule.LegalBasis.All(statute => statute.ValidFrom > circumstances.Today);
-            return ItemOutcome.Deny(item, Nearness.Time, later ? ReasonClass.NotYetValid : ReasonClass.NoLongerValid, flow.Rule.Id);
-        }
-
         var consents = ConsentSearch.Find(flow, item, circumstances, ref holding);
-        if (consents.Missing == ReasonClass.Prohibition)
+        var (shown, missing) = ShowConditions(flow, item, consents, ref holding);
+        var inScope = flow.Rule.StatutoryNotification || circumstances.InsideScope(item) != false;
+        var untimely = OutOfTime(flow.Rule, basis);
+        if (untimely is null && consents.Missing is null && missing.IsEmpty && inScope)
         {
-            return ItemOutcome.Deny(item, Nearness.Prohibition, ReasonClass.Prohibition, flow.Rule.Id);
+            return Permit(flow, item, basis, consents, shown, holding);
         }
 
-        return ShowConditions(flow, item, consents, ref holding) switch
-        {
-            (_, { } missing) => ItemOutcome.Deny(item, Nearness.Condition, ReasonClass.ConditionMissing, flow.Rule.Id, condition: missing),
-            _ when consents.Missing is { } lack => ItemOutcome.Deny(item, Nearness.Consent, lack, flow.Rule.Id),
-            _ when !flow.Rule.StatutoryNotification && circumstances.InsideScope(item) == false =>
-                ItemOutcome.Deny(item, Nearness.Condition, ReasonClass.ConditionMissing, flow.Rule.Id),
-            (var shown, _) => Permit(flow, item, basis, consents, shown, holding),
-        };
+        var tellConsent = consents.Missing is not null && (consents.Missing == ReasonClass.Prohibition || (missing.IsEmpty && inScope));
+        var reason = untimely ?? (tellConsent ? consents.Missing!.Value : ReasonClass.ConditionMissing);
+        var unmet = missing.Length + (untimely is null ? 0 : 1) + (consents.Missing is null ? 0 : 1) + (inScope ? 0 : 1);
+        ConditionId? first = reason == ReasonClass.ConditionMissing && !missing.IsEmpty ? missing[0] : null;
+        return ItemOutcome.Deny(item, Nearness.Of(unmet, shown.Length), reason, flow.Rule.Id, condition: first);
     }
 
     private ItemOutcome Permit(
-        Flow flow, DataItemId item, ImmutableArray<LegalBasisCitation> basis, in ConsentFinding consents, ImmutableArray<ConditionEvidence> shown, in Holding holding)
+        Flow flow, DataItemId item, ImmutableArray<LegalBasisCitation> basis, in ConsentFinding consents, ImmutableArray<ConditionEvidence> shown, Holding holding)
     {
         var masked = ImmutableArray<string>.Empty;
         var duties = flow.Rule.Obligations;
         foreach (var mask in law.MasksOf(item))
         {
-            if (Applies(mask.Prohibition, flow, item))
+            if (Applies(mask.Prohibition, flow, item, ref holding))
             {
                 masked = [.. masked.Union(mask.Elements)];
                 duties = [.. duties.Union(mask.Prohibition.Obligations)];
@@ -94,9 +83,11 @@ internal sealed class ItemAssessment(CompiledLaw law, Circumstances circumstance
         return new ItemOutcome(permit, Nearness.Permitted, duties, holding.Until);
     }
 
-    private (ImmutableArray<ConditionEvidence> Shown, ConditionId? Missing) ShowConditions(Flow flow, DataItemId item, in ConsentFinding consents, ref Holding holding)
+    private (ImmutableArray<ConditionEvidence> Shown, ImmutableArray<ConditionId> Missing) ShowConditions(
+        Flow flow, DataItemId item, in ConsentFinding consents, ref Holding holding)
     {
         var shown = ImmutableArray.CreateBuilder<ConditionEvidence>(flow.Conditions.Length);
+        var missing = ImmutableArray<ConditionId>.Empty;
         foreach (var condition in flow.Conditions)
         {
             if (consents.Missing is not null && RestsOnConsent(condition))
@@ -104,29 +95,34 @@ internal sealed class ItemAssessment(CompiledLaw law, Circumstances circumstance
                 continue;
             }
 
-            if (circumstances.Show(condition, flow, item, consents, ref holding) is not { } evidence)
+            if (circumstances.Show(condition, flow, item, consents, ref holding) is { } evidence)
             {
-                return ([], condition.Id);
+                shown.Add(evidence);
             }
-
-            shown.Add(evidence);
+            else
+            {
+                missing = missing.Add(condition.Id);
+            }
         }
 
-        return (shown.DrainToImmutable(), null);
+        return (shown.DrainToImmutable(), missing);
     }
 
     /// <summary>Where no consent was found, that is the reason to give, not the conditions that follow from it.</summary>
     private static bool RestsOnConsent(Condition condition) =>
         condition.EvaluatedFrom.Any(static source => source is EvidenceSource.ConsentCovers or EvidenceSource.ConsentFound);
 
-    private ReasonClass? OutOfTime(DisclosureRule rule) =>
+    private ReasonClass? OutOfTime(DisclosureRule rule, ImmutableArray<LegalBasisCitation> basis) =>
         rule.ValidFrom > circumstances.Today ? ReasonClass.NotYetValid
         : rule.ValidTo < circumstances.Today ? ReasonClass.NoLongerValid
-        : null;
+        : !basis.IsEmpty ? null
+        : rule.LegalBasis.All(statute => statute.ValidFrom > circumstances.Today) ? ReasonClass.NotYetValid
+        : ReasonClass.NoLongerValid;
 
     private ItemOutcome NothingCarries(DataItemId item)
     {
-        if (FindNever(null, item) is { } never)
+        var holding = new Holding();
+        if (FindNever(null, item, ref holding) is { } never)
         {
             return ItemOutcome.Deny(item, Nearness.Never, never.Reason, prohibition: never.Id);
         }
@@ -135,11 +131,11 @@ internal sealed class ItemAssessment(CompiledLaw law, Circumstances circumstance
         return ItemOutcome.Deny(item, Nearness.Nothing, reason, rule);
     }
 
-    private Prohibition? FindNever(Flow? flow, DataItemId item)
+    private Prohibition? FindNever(Flow? flow, DataItemId item, ref Holding holding)
     {
         foreach (var never in law.NeversOf(item))
         {
-            if (Applies(never, flow, item))
+            if (Applies(never, flow, item, ref holding))
             {
                 return never;
             }
@@ -148,7 +144,7 @@ internal sealed class ItemAssessment(CompiledLaw law, Circumstances circumstance
         return null;
     }
 
-    private bool Applies(Prohibition prohibition, Flow? flow, DataItemId item)
+    private bool Applies(Prohibition prohibition, Flow? flow, DataItemId item, ref Holding holding)
     {
         var request = circumstances.Request;
         return !prohibition.OnlySectors.Contains(request.To.Sector)
@@ -159,26 +155,54 @@ internal sealed class ItemAssessment(CompiledLaw law, Circumstances circumstance
             && !(request.Purpose is { } purpose && prohibition.OnlyPurposes.Contains(purpose))
             && IsOrAny(prohibition.Channels, request.Channel)
             && (prohibition.OnRules.IsEmpty || (flow is not null && prohibition.OnRules.Contains(flow.Rule.Id)))
-            && (prohibition.DocumentLabels.IsEmpty || prohibition.DocumentLabels.Any(label => request.ItemLabels.Contains(label)))
-            && (prohibition.When.IsEmpty || prohibition.When.Any(IsOrUnknown))
-            && !IsLifted(prohibition, flow, item);
+            && (prohibition.DocumentLabels.IsEmpty || prohibition.DocumentLabels.Any(label => IsLabelled(item, label)))
+            && IsSoNow(prohibition.When, ref holding)
+            && !IsLifted(prohibition, flow, item, ref holding);
     }
+
+    private bool IsLabelled(DataItemId item, string label) =>
+        circumstances.Request.ItemLabels.Contains(label) || (circumstances.Request.ItemTags.TryGetValue(item, out var tags) && tags.Contains(label));
 
     private static bool IsOrAny<T>(ImmutableArray<T> named, T actual) => named.IsEmpty || named.Contains(actual);
 
-    private bool IsLifted(Prohibition prohibition, Flow? flow, DataItemId item)
+    private bool IsLifted(Prohibition prohibition, Flow? flow, DataItemId item, ref Holding holding)
     {
         if (flow is null)
         {
             return false;
         }
 
-        var holding = new Holding();
         foreach (var id in prohibition.Unless)
         {
             if (circumstances.Show(law.Catalogue.Conditions[id], flow, item, default, ref holding) is not null)
             {
                 return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether any of the facts is so or unknown; where none is, the answer holds until one may become so.</summary>
+    private bool IsSoNow(ImmutableArray<ClientFact> facts, ref Holding holding)
+    {
+        if (facts.IsEmpty)
+        {
+            return true;
+        }
+
+        foreach (var fact in facts)
+        {
+            if (IsOrUnknown(fact))
+            {
+                return true;
+            }
+
+            holding.EndsWith(fact == ClientFact.OfAge ? circumstances.LastDayBelow(MinorsConsent.FullAge) : null);
+            if (fact == ClientFact.CapacityUnknown)
+            {
+                holding.EndsAt(circumstances.Capacity(null)?.To);
+                holding.EndsWith(circumstances.Capacity(null) is null ? AssumedNotAbleThrough() : null);
             }
         }
 
@@ -193,29 +217,34 @@ internal sealed class ItemAssessment(CompiledLaw law, Circumstances circumstance
             ClientFact.SafetyProhibition => facts.SafetyProhibition != false,
             ClientFact.GuardianSafetyProhibition => facts.GuardianSafetyProhibition,
             ClientFact.GuardianBarred => facts.GuardianBar || facts.Capacity.Any(static decision => MinorsConsent.Meaning(decision) == Ability.AbleAndForbids),
-            ClientFact.CapacityUnknown => circumstances.Capacity(null) is not { } decision || MinorsConsent.Meaning(decision) == Ability.Unknown,
+            ClientFact.CapacityUnknown => circumstances.Capacity(null) is { } decision ? MinorsConsent.Meaning(decision) == Ability.Unknown : AssumedNotAbleThrough() is null,
+            ClientFact.OfAge => circumstances.AgeInYears is not < MinorsConsent.FullAge,
             ClientFact.Deceased => facts.Deceased,
             _ => true,
         };
     }
+
+    /// <summary>The last day on which a child with no decision on record counts as not able; null where that is over or never was.</summary>
+    private DateOnly? AssumedNotAbleThrough() => law.Catalogue.MinorsPolicies.Values
+        .Where(policy => circumstances.AgeInYears < policy.AssumedNotAbleBelow)
+        .Min(policy => circumstances.LastDayBelow(policy.AssumedNotAbleBelow!.Value));
 }
 
-/// <summary>How near an item came; the greatest is what is told.</summary>
-internal enum Nearness
+/// <summary>How near an item came to a permit; the nearest outcome is the one that is told.</summary>
+internal static class Nearness
 {
-    Nothing,
-    Time,
-    Condition,
-    Consent,
-    Prohibition,
-    Never,
-    Permitted,
+    internal const int Nothing = 0;
+    internal const int Never = int.MaxValue - 1;
+    internal const int Permitted = int.MaxValue;
+
+    /// <summary>Fewest things unmet, then most things met.</summary>
+    internal static int Of(int unmet, int met) => 1_000_000 - (unmet * 1_000) + met;
 }
 
 /// <summary>The outcome of one item under one rule.</summary>
-internal readonly record struct ItemOutcome(ItemDecision Decision, Nearness Nearness, ImmutableArray<string> Obligations, DateTimeOffset? Until)
+internal readonly record struct ItemOutcome(ItemDecision Decision, int Nearness, ImmutableArray<string> Obligations, DateTimeOffset? Until)
 {
     internal static ItemOutcome Deny(
-        DataItemId item, Nearness nearness, ReasonClass reason, RuleId? rule = null, ProhibitionId? prohibition = null, ConditionId? condition = null) =>
+        DataItemId item, int nearness, ReasonClass reason, RuleId? rule = null, ProhibitionId? prohibition = null, ConditionId? condition = null) =>
         new(new ItemDecision.Deny { Item = item, Reason = reason, Rule = rule, Prohibition = prohibition, Condition = condition }, nearness, [], null);
 }

@@ -34,6 +34,8 @@ internal sealed class CatalogueFiles
         var obligations = Entries("obligations", Vocabulary.Obligation, static (_, map) => map.Localised());
         var minors = Entries("minors-policy", Vocabulary.MinorsContext, VocabularyFiles.MinorsPolicy);
         var conditions = Conditions();
+        var items = Folder("items", map => ItemFile.Read(map, systems), static item => item.Id);
+        var allItems = items.Keys.OrderBy(static item => item.Value, StringComparer.Ordinal).ToImmutableArray();
         var catalogue = new LegalCatalogue
         {
             Version = Version(),
@@ -44,22 +46,23 @@ internal sealed class CatalogueFiles
             ConsentForms = Keyed<ConsentFormId, ConsentForm>(forms),
             Obligations = obligations,
             MinorsPolicies = minors,
+            Retention = Entries("retention", Vocabulary.Retention, VocabularyFiles.Retention),
             Conditions = conditions,
             CodeLists = Folder("code-lists", map => VocabularyFiles.CodeList(map, systems), static list => list.Id),
-            Items = Folder("items", map => ItemFile.Read(map, systems), static item => item.Id),
-            Rules = Folder("rules", RuleFile.Read, static rule => rule.Id),
+            Items = items,
+            Rules = Folder("rules", map => RuleFile.Read(map, allItems), static rule => rule.Id),
             Prohibitions = Folder("prohibitions", ProhibitionFile.Read, static prohibition => prohibition.Id),
             Names = Names(sectors, roles, forms, purposes),
         };
         RefuseStrangers();
         faults.CheckReferences();
-        CatalogueChecks.Run(catalogue, faults);
+        faults.CheckWhole(catalogue);
         return faults.Any ? new CatalogueReading.Faulty(faults.Sorted()) : new CatalogueReading.Loaded(catalogue);
     }
 
     private static readonly string[] Folders = ["items/", "rules/", "prohibitions/", "code-lists/"];
     private static readonly string[] Singles =
-        ["code-systems.yaml", "sectors.yaml", "roles.yaml", "purposes.yaml", "consent-forms.yaml", "conditions.yaml", "obligations.yaml", "minors-policy.yaml"];
+        ["code-systems.yaml", "sectors.yaml", "roles.yaml", "purposes.yaml", "consent-forms.yaml", "conditions.yaml", "obligations.yaml", "minors-policy.yaml", "retention.yaml"];
 
     private FrozenDictionary<string, T> Entries<T>(string name, Vocabulary kind, Func<string, YamlMap, T> read)
     {

@@ -18,6 +18,7 @@ internal enum Vocabulary
     CodeSystem,
     MinorsContext,
     Obligation,
+    Retention,
     Organisation,
     System,
     Agreement,
@@ -29,6 +30,8 @@ internal sealed class FaultCollector
     private readonly List<CatalogueFault> faults = [];
     private readonly Dictionary<(Vocabulary, string), (string File, int Line)> definitions = [];
     private readonly List<(Vocabulary Kind, string Code, string File, int Line)> references = [];
+
+    private readonly List<(string File, int Line, Func<LegalCatalogue, string?> Check)> later = [];
 
     internal bool Any => faults.Count > 0;
 
@@ -66,6 +69,20 @@ internal sealed class FaultCollector
         }
 
         references.Clear();
+    }
+
+    /// <summary>A check that needs the whole catalogue; it answers with a fault or null.</summary>
+    internal void CheckLater(string file, int line, Func<LegalCatalogue, string?> check) => later.Add((file, line, check));
+
+    internal void CheckWhole(LegalCatalogue catalogue)
+    {
+        foreach (var (file, line, check) in later)
+        {
+            if (check(catalogue) is { } message)
+            {
+                Add(file, line, message);
+            }
+        }
     }
 
     internal ImmutableArray<CatalogueFault> Sorted() =>

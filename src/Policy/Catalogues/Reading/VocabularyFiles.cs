@@ -22,6 +22,7 @@ internal static class VocabularyFiles
         Context = code,
         Labels = map.Localised("labels"),
         CapacityContext = map.OptionalText("capacityContext") ?? code,
+        AssumedNotAbleBelow = map.Number("assumedNotAbleBelow"),
         Decider = Decider(map),
         LegalBasis = RuleFile.ReadBasis(map, "basis"),
     };
@@ -48,6 +49,28 @@ internal static class VocabularyFiles
         map.OptionalText("remarks");
         map.Close();
         return new CodeList { Id = id, System = system, Codes = codes.ToImmutable() };
+    }
+
+    internal static RetentionPeriod Retention(string code, YamlMap map) => new()
+    {
+        Id = code,
+        Labels = map.Localised("labels"),
+        Years = map.Number("years") ?? Missing(map, "years"),
+        EitherEndIs = map.Codes<SectorId>("appliesWhenEitherEndIs", Vocabulary.Sector),
+        Counted = map.OneOf("counted", "from-event", "after-death", "from-retirement"),
+        Basis = map.Text("basis"),
+        Confidence = map.OneOf("confidence", "high", "medium", "low"),
+        LawyerCheck = map.OptionalText("lawyerCheck"),
+    };
+
+    private static int Missing(YamlMap map, string key)
+    {
+        if (!map.Has(key))
+        {
+            map.Fault($"`{key}` is missing.");
+        }
+
+        return int.MaxValue;
     }
 
     private static MinorsDecider Decider(YamlMap map) =>

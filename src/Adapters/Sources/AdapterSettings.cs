@@ -1,0 +1,92 @@
+// Reads an adapter's settings and collects every fault.
+using System.Collections.Immutable;
+using System.Globalization;
+using Sisote.Policy.Deployments;
+
+namespace Sisote.Adapters.Sources;
+
+/// <summary>The settings of one system's adapter. Reading an absent or malformed one notes a fault; a setting that nobody read is a fault too (a misspelt name).</summary>
+/// <param name="system">The system.</param>
+/// <param name="dataDirectory">Folder against which relative paths are resolved.</param>
+internal sealed class AdapterSettings(SystemEntry system, string dataDirectory)
+{
+    private readonly ImmutableSortedDictionary<string, string> values = system.Adapter?.Settings ?? ImmutableSortedDictionary<string, string>.Empty;
+    private readonly HashSet<string> read = [];
+    private readonly List<string> faults = [];
+
+    /// <summary>All faults, each naming system and setting.</summary>
+    public IEnumerable<string> Faults => faults.Concat(values.Keys.Where(name => !read.Contains(name)).Select(name => Say(name, "is not a setting of this adapter")));
+
+    /// <summary>A setting that must be there.</summary>
+    public string Require(string name)
+    {
+        if (Optional(name) is { Length: > 0 } value)
+        {
+            return value;
+        }
+
+        Fault(name, "is missing");
+        return string.Empty;
+    }
+
+    /// <summary>A setting that may be absent.</summary>
+    public string? Optional(string name)
+    {
+        read.Add(name);
+        return values.GetValueOrDefault(name);
+    }
+
+    /// <summary>An http or https address; a slash is added at its end.</summary>
+    public Uri RequireHttp(string name) => RequireAddress(name, "an http or https address", Uri.UriSchemeHttp, Uri.UriSchemeHttps);
+
+    /// <summary>An address <c>mllp://host:port</c>.</summary>
+    public Uri RequireMllp(string name) => RequireAddress(name, "an address like mllp://host:port", "mllp");
+
+    /// <summary>An address <c>mllp://host:port</c>, or null.</summary>
+    public Uri? OptionalMllp(string name) => Optional(name) is null ? null : RequireMllp(name);
+
+    /// <summary>A file's path; relative ones lie below the data folder.</summary>
+    public string RequirePath(string name) => Path.Combine(dataDirectory, Require(name));
+
+    /// <summary>A file's path or null.</summary>
+    public string? OptionalPath(string name) => Optional(name) is { Length: > 0 } path ? Path.Combine(dataDirectory, path) : null;
+
+    /// <summary>A time span in seconds, 1 to 300.</summary>
+    public TimeSpan Seconds(string name, int standard)
+    {
+        var text = Optional(name);
+        if (text is null)
+        {
+            return TimeSpan.FromSeconds(standard);
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 300)
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        Fault(name, "is not a number of seconds from 1 to 300");
+        return TimeSpan.FromSeconds(standard);
+    }
+
+    /// <summary>Notes a fault of a setting.</summary>
+    public void Fault(string name, string what) => faults.Add(Say(name, what));
+
+    private Uri RequireAddress(string name, string shape, params ReadOnlySpan<string> schemes)
+    {
+        var text = Require(name);
+        if (Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var address) && schemes.Contains(address.Scheme))
+        {
+            return address;
+        }
+
+        if (text.Length > 0)
+        {
+            Fault(name, $"is not {shape}");
+        }
+
+        return new Uri("about:blank");
+    }
+
+    private string Say(string name, string what) => $"system `{system.Id}`: adapter setting `{name}` {what}";
+}

@@ -1,0 +1,53 @@
+// sisote catalogue: the law as data, looked at from the command line.
+using System.CommandLine;
+using Sisote.Host.House;
+using Sisote.Policy.Catalogues;
+
+namespace Sisote.Host.Commands;
+
+/// <summary>Commands over the catalogue.</summary>
+internal static class CatalogueCommand
+{
+    /// <summary>The command.</summary>
+    internal static Command Make() => new("catalogue", "Look at the law as data.") { Check() };
+
+    private static Command Check()
+    {
+        var folder = new Option<string?>("--catalogue") { Description = "A catalogue folder to check instead of the built-in one." };
+        var deployment = new Option<string?>("--deployment") { Description = "A deployment file to check against it." };
+        var command = new Command("check", "Read the catalogue and say all that is wrong with it.") { folder, deployment };
+        command.SetAction(parsed => RunCheck(parsed.GetValue(folder), parsed.GetValue(deployment)));
+        return command;
+    }
+
+    private static int RunCheck(string? folder, string? deployment)
+    {
+        if (folder is not null && !Directory.Exists(folder))
+        {
+            throw new StartFaultException($"The catalogue folder {folder} is not there.");
+        }
+
+        switch (folder is null ? CatalogueReader.ReadEmbedded() : CatalogueReader.ReadDirectory(folder))
+        {
+            case CatalogueReading.Loaded loaded:
+                Console.Out.WriteLine($"{loaded.Catalogue.Items.Count} data items, {loaded.Catalogue.Rules.Count} rules; version {loaded.Catalogue.Version}");
+                return deployment is null ? ExitCodes.Ok : CheckDeployment(deployment, loaded.Catalogue);
+            case CatalogueReading.Faulty faulty:
+                foreach (var fault in faulty.Faults)
+                {
+                    Console.Out.WriteLine(fault);
+                }
+
+                return ExitCodes.Failed;
+            default:
+                return ExitCodes.Failed;
+        }
+    }
+
+    private static int CheckDeployment(string file, LegalCatalogue catalogue)
+    {
+        var read = LawAndDeployment.ReadDeployment(Path.GetFullPath(file), catalogue);
+        Console.Out.WriteLine($"{read.Organisations.Length} organisations, {read.Systems.Length} systems, {read.Agreements.Length} agreements");
+        return ExitCodes.Ok;
+    }
+}

@@ -1,0 +1,53 @@
+// sisote demo: what the demonstration holds.
+using System.CommandLine;
+using System.Text.Json;
+using Sisote.Doors.Tokens;
+using Sisote.Host.Demo;
+using Sisote.Host.House;
+
+namespace Sisote.Host.Commands;
+
+/// <summary>Lists systems, persons and professionals of the demonstration.</summary>
+internal static class DemoCommand
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The command.</summary>
+    internal static Command Make()
+    {
+        var (data, port, format) = (Settings.Data(), Settings.Port(), Settings.Format());
+        var list = new Command("list", "List the demo's systems, persons and professionals.") { format, data, port };
+        list.SetAction(parsed => RunList(Settings.Read(parsed.GetValue(data), parsed.GetValue(port)), parsed.GetValue(format) == "json"));
+        return new Command("demo", "What the demonstration holds.") { list };
+    }
+
+    private static int RunList(HouseOptions options, bool json)
+    {
+        DemoRules.Require(options);
+        DataFolder.Claim(options.Data);
+        DemoWorld.EnsureDeployment(options);
+        using var house = RunningHouse.Find(options);
+        var systems = house.Settings.Deployment.Systems.Select(system => new
+        {
+            id = system.Id.Value,
+            sector = system.Sector.Value,
+            organisation = system.Organisation.Value,
+            baseAddress = system.Adapter is null ? null : new Uri(house.Settings.Gateway, $"fhir/{system.Id}/").AbsoluteUri,
+            keyFile = system.KeysFile is null ? null : SystemKey.PrivateFile(house.Settings.KeyDirectory, system.Id.Value),
+            roles = system.Roles.Select(static role => role.Value),
+            purposes = system.Purposes.Select(static purpose => purpose.Value),
+        }).ToList();
+        var clients = DemoPersons.Read().Where(static person => person.Hetu is not null).Select(static person => new { id = person.Id, name = person.Name, hetu = person.Hetu, special = person.Remark.En }).ToList();
+        var professionals = DemoPersons.Read().Where(static person => person.Hetu is null).Select(static person => new { id = person.Id, name = person.Name, kind = person.Kind, role = person.Role, organisation = person.Organisation, special = person.Remark.En }).ToList();
+        if (json)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(new { systems, persons = clients, professionals }, Json));
+            return ExitCodes.Ok;
+        }
+
+        Table.Write(Console.Out, ["system", "sector", "base address", "key file"], systems.Select(static system => new[] { system.id, system.sector, system.baseAddress ?? "(only asks)", system.keyFile ?? "(never calls)" }));
+        Table.Write(Console.Out, ["person", "name", "HETU", "what is special"], clients.Select(static person => new[] { person.id, person.name, person.hetu!, person.special }));
+        Table.Write(Console.Out, ["professional", "name", "role", "organisation"], professionals.Select(static person => new[] { person.id, person.name, person.role ?? person.kind, person.organisation! }));
+        return ExitCodes.Ok;
+    }
+}

@@ -1,0 +1,44 @@
+// What a newcomer reads first.
+using System.Globalization;
+using System.Text;
+using Sisote.Host.Demo;
+using Sisote.Host.House;
+
+namespace Sisote.Host.Commands;
+
+/// <summary>The short table that <c>sisote run</c> prints once everything is open.</summary>
+internal static class Welcome
+{
+    /// <summary>Addresses, persons to sign in as, the next command.</summary>
+    internal static string Text(OpenHouse house)
+    {
+        var text = new StringBuilder();
+        text.AppendLine("Sisote is open.").AppendLine();
+        foreach (var (room, what) in Doors.Where(door => house.Options.Rooms.Contains(door.Room)))
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {room,-11} {house.Options.Address(room),-28} {what}");
+        }
+
+        if (house.Options.Demo)
+        {
+            text.AppendLine().AppendLine("Sign in at the portal as (invented people, no password):");
+            foreach (var person in DemoPersons.Read())
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"  {person.Name,-18} {person.Remark.En}");
+            }
+
+            text.AppendLine().AppendLine("Next, in another terminal:  dotnet run --project src/Host -- tour");
+        }
+
+        return text.AppendLine("Ctrl-C closes.").ToString();
+    }
+
+    private static readonly (RoomName Room, string What)[] Doors =
+    [
+        (RoomName.Portal, "web pages: clients, counsellors, data-protection officers"),
+        (RoomName.Gateway, "FHIR R4 under /fhir/{system}, log under /log/"),
+        (RoomName.Identity, "OpenID Connect"),
+        (RoomName.Consent, "inner"),
+        (RoomName.Adapters, "inner"),
+    ];
+}

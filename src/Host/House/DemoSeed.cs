@@ -1,0 +1,40 @@
+// What the consent service of the demonstration must know before the first call.
+using System.Net.Http.Headers;
+using Sisote.Doors.Consent;
+using Sisote.Doors.Json;
+using Sisote.Doors.Tokens;
+using Sisote.Host.Demo;
+using Sisote.Policy.States;
+
+namespace Sisote.Host.House;
+
+/// <summary>Tells the consent service, through its ordinary door, the facts that a population register would: who has a safety prohibition, who is of compulsory age.</summary>
+internal static class DemoSeed
+{
+    /// <summary>Records the facts; a second time changes nothing.</summary>
+    /// <exception cref="StartFaultException">The door did not take them.</exception>
+    internal static async Task SeedAsync(RunningHouse house, CancellationToken cancellation)
+    {
+        using var client = house.Http.CreateClient();
+        try
+        {
+            var token = await house.Tokens.GetAsync(InnerSystems.Operator, Scopes.Inner, business: null, cancellation);
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            foreach (var facts in DemoPersons.ReadFacts())
+            {
+                using var answer = await client.PostAsJsonAsync(new Uri(house.Settings.Consent, "clients/facts"), ToMessage(facts), SisoteJson.Options, cancellation);
+                answer.EnsureSuccessStatusCode();
+            }
+        }
+        catch (Exception fault) when (fault is HttpRequestException or TokenRefusedException)
+        {
+            throw new StartFaultException($"The demonstration's facts could not be recorded ({fault.Message}): start anew with --fresh.", fault);
+        }
+    }
+
+    private static RecordFacts ToMessage(DemoFacts facts) => new()
+    {
+        Identifier = facts.Hetu,
+        Facts = new ClientFacts { SafetyProhibition = facts.SafetyProhibition, CompulsoryAge = facts.CompulsoryAge, SchoolForm = facts.SchoolForm },
+    };
+}

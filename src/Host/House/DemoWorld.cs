@@ -1,0 +1,64 @@
+// What the demonstration makes for itself at the first start.
+using System.Text;
+using Sisote.Doors.Tokens;
+using Sisote.Policy.Deployments;
+
+namespace Sisote.Host.House;
+
+/// <summary>Writes the demo's deployment file and keys where they are absent; what is there stays as it is, so that a newcomer can change it.</summary>
+internal static class DemoWorld
+{
+    /// <summary>Writes <c>sisote.yaml</c> with the ports of this instance, unless there is one.</summary>
+    internal static void EnsureDeployment(HouseOptions options)
+    {
+        if (File.Exists(options.DeploymentFile))
+        {
+            return;
+        }
+
+        using var stream = typeof(DemoWorld).Assembly.GetManifestResourceStream("demo/sisote.yaml") ?? throw new InvalidOperationException("sisote.yaml is built in.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        File.WriteAllText(options.DeploymentFile, MovePorts(reader.ReadToEnd(), options.FirstPort));
+    }
+
+    /// <summary>Makes a key pair for every room and every system of the deployment that names a key file in the key folder and has none.</summary>
+    internal static void EnsureKeys(HouseOptions options, Deployment deployment)
+    {
+        var folder = options.Configuration["Sisote:Keys"] ?? Path.Combine(options.Data, "keys");
+        foreach (var room in InnerSystems.All)
+        {
+            SystemKey.Ensure(folder, room.Value);
+        }
+
+        foreach (var system in deployment.Systems.Where(static system => system.KeysFile is not null))
+        {
+            var publicFile = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(options.DeploymentFile)!, system.KeysFile!));
+            if (publicFile == Path.GetFullPath(SystemKey.PublicFile(folder, system.Id.Value)) && !File.Exists(publicFile))
+            {
+                SystemKey.Ensure(folder, system.Id.Value);
+            }
+        }
+    }
+
+    /// <summary>The built-in file speaks of ports from 8080; another first port moves them all.</summary>
+    private static string MovePorts(string yaml, int firstPort)
+    {
+        if (firstPort == HouseOptions.DefaultPort)
+        {
+            return yaml;
+        }
+
+        // Each port is replaced by a mark first, so that a moved one is not moved again where the ranges overlap.
+        for (var offset = 0; offset < 20; offset++)
+        {
+            yaml = yaml.Replace($":{HouseOptions.DefaultPort + offset}", $":\u0001{offset}\u0002", StringComparison.Ordinal);
+        }
+
+        for (var offset = 0; offset < 20; offset++)
+        {
+            yaml = yaml.Replace($":\u0001{offset}\u0002", $":{firstPort + offset}", StringComparison.Ordinal);
+        }
+
+        return yaml;
+    }
+}

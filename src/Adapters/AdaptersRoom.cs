@@ -1,7 +1,12 @@
 // The face of the room: a FHIR R4 facade outside, each sector system's own protocol inside.
 using Hl7.Fhir.Model;
+using Sisote.Adapters.ExerciseCounselling;
 using Sisote.Adapters.Facade;
+using Sisote.Adapters.Native;
+using Sisote.Adapters.PatientRecord;
+using Sisote.Adapters.School;
 using Sisote.Adapters.Sources;
+using Sisote.Adapters.StudentWelfare;
 using Sisote.Doors;
 using Sisote.Doors.Tokens;
 
@@ -18,7 +23,12 @@ public static class AdaptersRoom
         builder.Services.AddSingleton<AccessTokenSource>();
         builder.Services.AddSingleton<SourceSystems>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<SourceSystems>());
-        // One line for each kind: builder.Services.AddSingleton<IAdapterKind, ...Kind>();
+        builder.AddPatientRecord();
+        builder.Services.AddHttpClient(NativeHttpClient.Name)
+            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxResponseHeadersLength = 16, ConnectTimeout = TimeSpan.FromSeconds(5) });
+        builder.Services.AddSingleton<IAdapterKind, ExerciseCounsellingKind>();
+        builder.Services.AddSingleton<IAdapterKind, SchoolKind>();
+        builder.Services.AddSingleton<IAdapterKind, StudentWelfareKind>();
     }
 
     /// <summary>Maps its door.</summary>

@@ -21,13 +21,18 @@ public static class RoomApplication
     /// <param name="url">Where it listens, for example <c>http://127.0.0.1:0</c>.</param>
     public static WebApplicationBuilder CreateBuilder(string room, RoomSettings settings, IConfiguration configuration, string url)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(RoomApplication).Assembly.GetName().Name });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(RoomApplication).Assembly.GetName().Name,
+            Args = ["--hostBuilder:reloadConfigOnChange=false"], // no file watcher for each room: a machine has few of them
+        });
         builder.Configuration.Sources.Clear();
-        builder.Configuration.AddConfiguration(configuration);
+        builder.Configuration.AddInMemoryCollection(configuration.AsEnumerable()); // a copy: what this room sets (its address) must not reach the other rooms
         builder.WebHost.UseUrls(url);
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
         builder.Host.UseConsoleLifetime(static console => console.SuppressStatusMessages = true);
-        builder.Services.AddSerilog((_, log) => ConfigureLog(log, configuration, room));
+        builder.Services.AddSerilog((_, log) => ConfigureLog(log, configuration, room), preserveStaticLogger: true); // else every room writes to the log of the room opened last
+        builder.Services.AddTransient<IStartupFilter, RimFilter>();
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(settings.Catalogue);
         builder.Services.AddSingleton(settings.Deployment);
@@ -38,18 +43,19 @@ public static class RoomApplication
         return builder;
     }
 
-    /// <summary>What stands at the rim of every room: a correlation id on every answer, and one handler for what nobody expected.</summary>
+    /// <summary>What every room answers. (What stands at its rim, a correlation id and one handler for what nobody expected, <see cref="CreateBuilder"/> has set up.)</summary>
     public static void UseRoomDefaults(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.UseExceptionHandler();
-        app.UseMiddleware<CorrelationMiddleware>();
         app.MapGet("/health/live", static () => TypedResults.Ok()).AllowAnonymous();
     }
 
     private static void ConfigureLog(LoggerConfiguration log, IConfiguration configuration, string room)
     {
         log.MinimumLevel.Is(Enum.TryParse<Serilog.Events.LogEventLevel>(configuration["Sisote:LogLevel"], true, out var level) ? level : Serilog.Events.LogEventLevel.Warning)
+            .MinimumLevel.Override("OpenIddict", Serilog.Events.LogEventLevel.Warning) // below, it writes out requests and the claims of tokens
+            .MinimumLevel.Override("Microsoft.AspNetCore.Antiforgery", Serilog.Events.LogEventLevel.Error) // warns of the no-store that every page has
+            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", Serilog.Events.LogEventLevel.Error) // warns of key files, which docs/operating.md speaks of
             .Enrich.WithProperty("Room", room);
         if (configuration["Sisote:LogFile"] is { Length: > 0 } file)
         {

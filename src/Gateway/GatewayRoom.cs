@@ -1,14 +1,108 @@
 // The face of the room.
+using Microsoft.Extensions.Options;
 using Sisote.Doors;
+using Sisote.Doors.Tokens;
+using Sisote.Gateway.Answers;
+using Sisote.Gateway.Callers;
+using Sisote.Gateway.Clients;
+using Sisote.Gateway.Enforcement;
+using Sisote.Gateway.Entries;
+using Sisote.Gateway.Forwarding;
+using Sisote.Gateway.Handles;
+using Sisote.Gateway.Minimising;
+using Sisote.Gateway.Recording;
+using Sisote.Gateway.Release;
+using Sisote.Gateway.Requests;
+using Sisote.Gateway.Statements;
+using Sisote.Policy;
 
 namespace Sisote.Gateway;
 
-/// <summary>Opens the room.</summary>
+/// <summary>Opens the gateway: the outer door for connected systems, and the policy enforcement point behind it.</summary>
 public static class GatewayRoom
 {
     /// <summary>Adds what the room needs.</summary>
-    public static void AddGateway(this WebApplicationBuilder builder, RoomSettings settings) => throw new NotImplementedException($"{builder}{settings}");
+    public static void AddGateway(this WebApplicationBuilder builder, RoomSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(settings);
+        builder.AddTokenDoor(settings);
+        builder.Services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
+        builder.Services.AddSingleton(static services => services.GetRequiredService<IOptions<GatewayOptions>>().Value);
+        builder.Services.AddExceptionHandler<FaultAnswer>();
+        AddEdges(builder.Services, settings);
+        AddEnforcement(builder.Services);
+        AddForwarder(builder, settings);
+    }
 
     /// <summary>Maps its door.</summary>
-    public static void MapGateway(this WebApplication app) => throw new NotImplementedException($"{app}");
+    public static void MapGateway(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseStatusCodePages(static context => FaultAnswer.FillAsync(context.HttpContext));
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapStatements();
+        app.MapReverseProxy(static proxy => proxy.UseMiddleware<EnforcementMiddleware>());
+    }
+
+    private static void AddEdges(IServiceCollection services, RoomSettings settings)
+    {
+        services.AddHttpClient(ConsentApi.HttpName).ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
+        services.AddSingleton<AccessTokenSource>();
+        services.AddSingleton<ConsentApi>();
+        services.AddSingleton<ClientStates>();
+        services.AddSingleton<AppendQueue>();
+        services.AddHostedService(static provider => provider.GetRequiredService<AppendQueue>());
+        services.AddSingleton(new HandleRing(HandleKey.Open(settings.KeyDirectory, mayCreate: !settings.Strict)));
+        services.AddSingleton<IssuerDiscovery>();
+    }
+
+    private static void AddEnforcement(IServiceCollection services)
+    {
+        services.AddSingleton<PolicyDecisionPoint>();
+        services.AddSingleton<ItemMasks>();
+        services.AddSingleton<AskerReader>();
+        services.AddSingleton<SightFinder>();
+        services.AddSingleton<RequestReader>();
+        services.AddSingleton<Decider>();
+        services.AddSingleton<Records>();
+        services.AddSingleton<ReadPreparation>();
+        services.AddSingleton<EntryReader>();
+        services.AddSingleton<EntryDrafting>();
+        services.AddSingleton<Beginnings>();
+        services.AddSingleton<EntryAnswers>();
+        services.AddSingleton<WriteDecision>();
+        services.AddSingleton<WritePreparation>();
+        services.AddSingleton<Preparation>();
+        services.AddSingleton<CapabilityWriter>();
+    }
+
+    private static void AddForwarder(WebApplicationBuilder builder, RoomSettings settings)
+    {
+        var options = builder.Configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new GatewayOptions();
+        builder.Services.AddSingleton<SourceToken>();
+        builder.Services.AddSingleton<UpstreamAnswerReader>();
+        builder.Services.AddSingleton<SourceReading>();
+        builder.Services.AddSingleton<ClientSorting>();
+        builder.Services.AddSingleton<Drafting>();
+        builder.Services.AddSingleton<Releasing>();
+        builder.Services.AddSingleton<ReleaseTransform>();
+        builder.Services.AddSingleton<DeliveryTransform>();
+        builder.Services.AddSingleton<Refusing>();
+        builder.Services.AddSingleton<SourceFaults>();
+        builder.Services.AddSingleton<AnswerTransform>();
+        builder.Services.AddReverseProxy()
+            .LoadFromMemory(SourceRoutes.Routes(settings), SourceRoutes.Clusters(settings, options))
+            .ConfigureHttpClient(static (_, handler) => handler.ActivityHeadersPropagator = null)
+            .AddTransforms(static transforms =>
+            {
+                transforms.CopyRequestHeaders = true; // after EnforcementMiddleware there are none but our own
+                transforms.CopyResponseHeaders = false;
+                transforms.CopyResponseTrailers = false;
+                transforms.UseDefaultForwarders = false;
+                transforms.ResponseTransforms.Add(transforms.Services.GetRequiredService<AnswerTransform>());
+            });
+    }
 }

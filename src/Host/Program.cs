@@ -17,7 +17,7 @@ try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (StartFault fault)
+catch (StartFaultException fault)
 {
     await Console.Error.WriteLineAsync(fault.Message);
     return ExitCodes.Failed;

@@ -22,6 +22,8 @@ public sealed class RunningSimulators : IAsyncDisposable
         {
             await simulator.DisposeAsync();
         }
+
+        simulators.Clear();
     }
 
     internal async Task AddAsync(SimulatorApplication simulator, CancellationToken cancellation)

@@ -7,6 +7,9 @@ public sealed record SimulatorEntry
     /// <summary>patient-record, exercise, school, student-welfare.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>Name of this one among those of its kind, and of its folder. <value>the kind</value></summary>
+    public string Name { get => field ?? Kind; init; }
+
     /// <summary>Port of its HTTP door; 0 = any free one.</summary>
     public required int HttpPort { get; init; }
 

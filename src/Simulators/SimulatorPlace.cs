@@ -19,14 +19,14 @@ internal sealed record SimulatorPlace
     /// <summary>Makes folder and accounts.</summary>
     public static SimulatorPlace Prepare(SimulatorEntry entry, SimulatorSettings settings)
     {
-        var folder = Path.Combine(settings.DataDirectory, entry.Kind);
+        var folder = Path.Combine(settings.DataDirectory, entry.Name);
         Directory.CreateDirectory(folder);
         var users = People.InventedPeople.Shared.Accounts.Where(account => account.Simulators.Contains(entry.Kind)).Select(static account => account.User);
         return new SimulatorPlace
         {
             Entry = entry,
             Folder = folder,
-            Accounts = NativeAccounts.Open(Path.Combine(settings.DataDirectory, entry.Kind + ".credentials"), users),
+            Accounts = NativeAccounts.Open(Path.Combine(settings.DataDirectory, entry.Name + ".credentials"), users),
             Clock = settings.Clock,
         };
     }
@@ -34,8 +34,9 @@ internal sealed record SimulatorPlace
     /// <summary>An application's beginning: own port on the loopback address, silent, small bodies.</summary>
     public WebApplicationBuilder CreateBuilder()
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(SimulatorPlace).Assembly.GetName().Name });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(SimulatorPlace).Assembly.GetName().Name, Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{Entry.HttpPort}");
         builder.WebHost.ConfigureKestrel(static kestrel =>

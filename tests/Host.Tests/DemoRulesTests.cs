@@ -9,16 +9,16 @@ public sealed class DemoRulesTests
     [Theory]
     [InlineData("Sisote:Strict", "true")]
     [InlineData("Sisote:Consent:Database", "postgres:Host=db")]
-    [InlineData("Sisote:Identity:Database", "postgres:Host=db")]
+    [InlineData("Sisote:Identity:PostgreSql", "Host=db")]
     public void TheDemonstrationNeverRunsBesideRealUse(string name, string value)
     {
-        Assert.Throws<StartFault>(() => DemoRules.Require(Read((name, value))));
+        Assert.Throws<StartFaultException>(() => DemoRules.Require(Read((name, value))));
     }
 
     [Fact]
     public void SimulatorsNeverRunOutsideTheDemonstration()
     {
-        Assert.Throws<StartFault>(() => DemoRules.Require(Read(("Sisote:Demo", "false"), ("Sisote:Rooms", "gateway,simulators"))));
+        Assert.Throws<StartFaultException>(() => DemoRules.Require(Read(("Sisote:Demo", "false"), ("Sisote:Rooms", "gateway,simulators"))));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class HouseOptionsTests
     [InlineData("Sisote:Rooms", "0", "`0`")]
     public void AnUnreadableSettingIsNamed(string name, string value, string named)
     {
-        var fault = Assert.Throws<StartFault>(() => Read((name, value)));
+        var fault = Assert.Throws<StartFaultException>(() => Read((name, value)));
 
         Assert.Contains(named, fault.Message, StringComparison.Ordinal);
     }
@@ -42,7 +42,7 @@ public sealed class HouseOptionsTests
     [Fact]
     public void AnUnreadableAddressIsNamed()
     {
-        var fault = Assert.Throws<StartFault>(() => Read(("Sisote:Issuer", "somewhere")).Address(RoomName.Identity));
+        var fault = Assert.Throws<StartFaultException>(() => Read(("Sisote:Issuer", "somewhere")).Address(RoomName.Identity));
 
         Assert.Contains("Sisote__Issuer", fault.Message, StringComparison.Ordinal);
     }

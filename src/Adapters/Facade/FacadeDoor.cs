@@ -80,6 +80,7 @@ internal static class FacadeDoor
             CreateOutcome.Created(var ids) when ids.Length == entry.Resources.Length => Created(system, type, entry.Resources, ids),
             CreateOutcome.Refused(var reason) => FacadeProblems.EntryRefused(reason),
             CreateOutcome.Unavailable => FacadeProblems.SourceUnavailable(),
+            CreateOutcome.Unknown => FacadeProblems.OutcomeUnknown(),
             var outcome => throw new InvalidOperationException($"An adapter answered {outcome.GetType().Name} that does not fit the entry."),
         };
     }

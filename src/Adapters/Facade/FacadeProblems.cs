@@ -32,6 +32,10 @@ internal static class FacadeProblems
     public static FhirAnswer SourceUnavailable() =>
         Make(StatusCodes.Status503ServiceUnavailable, OperationOutcome.IssueType.Transient, "adapter-source-unavailable", "The source system does not answer; try again later.");
 
+    /// <summary>The source system got the entry, or part of it, and did not answer.</summary>
+    public static FhirAnswer OutcomeUnknown() =>
+        Make(StatusCodes.Status504GatewayTimeout, OperationOutcome.IssueType.Timeout, "adapter-outcome-unknown", "Whether the source system took the entry is not known; send it again with the same delivery key.");
+
     private static FhirAnswer Make(int status, OperationOutcome.IssueType code, string slug, string text) => FhirAnswer.Outcome(status, new OperationOutcome
     {
         Issue =

@@ -13,7 +13,10 @@ internal abstract record MllpOutcome
     /// <summary>The other side acknowledged, one way or the other.</summary>
     internal sealed record Acknowledged(Hl7AckCode Code, string Text) : MllpOutcome;
 
-    /// <summary>No connection, or none that lasted until the acknowledgement: whether it arrived is unknown.</summary>
+    /// <summary>No connection at all: nothing was sent.</summary>
+    internal sealed record NoConnection : MllpOutcome;
+
+    /// <summary>A connection that did not last until the acknowledgement: whether the message arrived is unknown.</summary>
     internal sealed record NoAnswer : MllpOutcome;
 }
 
@@ -28,34 +31,43 @@ internal sealed class MllpSender(Uri address, TimeSpan timeout)
     /// <summary>Sends the message whose control id is given.</summary>
     public async Task<MllpOutcome> SendAsync(byte[] message, string controlId, CancellationToken cancellation)
     {
+        MllpOutcome outcome = new MllpOutcome.NoConnection();
         for (var tries = 0; tries < Tries; tries++)
         {
-            if (await TryAsync(message, controlId, cancellation) is { } acknowledged)
+            switch (await TryAsync(message, controlId, cancellation))
             {
-                return acknowledged;
+                case MllpOutcome.Acknowledged acknowledged:
+                    return acknowledged;
+                case MllpOutcome.NoAnswer unknown:
+                    outcome = unknown; // stays unknown, also where the next try finds no connection
+                    break;
+                default:
+                    break;
             }
         }
 
-        return new MllpOutcome.NoAnswer();
+        return outcome;
     }
 
-    private async Task<MllpOutcome?> TryAsync(byte[] message, string controlId, CancellationToken cancellation)
+    private async Task<MllpOutcome> TryAsync(byte[] message, string controlId, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(timeout);
+        var sent = false;
         try
         {
             using var connection = new TcpClient();
             await connection.ConnectAsync(address.Host, address.Port, limit.Token);
+            sent = true;
             var frames = new MllpStream(connection.GetStream(), MaxAnswer);
             await frames.WriteAsync(message, limit.Token);
             return await frames.ReadAsync(limit.Token) is MllpFraming.Message(var bytes) && Hl7Acknowledgement.Read(bytes, controlId) is { } answer
                 ? new MllpOutcome.Acknowledged(answer.Code, answer.Text)
-                : null;
+                : new MllpOutcome.NoAnswer();
         }
         catch (Exception fault) when (fault is SocketException or IOException || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            return null;
+            return sent ? new MllpOutcome.NoAnswer() : new MllpOutcome.NoConnection();
         }
     }
 }

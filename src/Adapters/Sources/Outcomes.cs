@@ -52,6 +52,9 @@ internal abstract record CreateOutcome
     /// <param name="Reason">Plain words for the sender, without any value of the entry.</param>
     internal sealed record Refused(string Reason) : CreateOutcome;
 
-    /// <summary>No connection or no answer: whether it arrived is unknown, and the same key may be sent again.</summary>
+    /// <summary>The system cannot be reached, and nothing was sent.</summary>
     internal sealed record Unavailable : CreateOutcome;
+
+    /// <summary>It was sent and not answered: whether it arrived is unknown, and the same key may be sent again.</summary>
+    internal sealed record Unknown : CreateOutcome;
 }

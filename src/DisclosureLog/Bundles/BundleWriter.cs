@@ -47,7 +47,7 @@ public sealed class BundleWriter
             throw new InvalidOperationException("The checkpoint covers no more entries.");
         }
 
-        if (!LeafEntry.TryRead(entry.Leaf.Span, out var leaf) || leaf.Seq != written || entry.Salt.HasValue != entry.Record.HasValue)
+        if (!LeafEntry.TryRead(entry.Leaf.Span, out var leaf) || leaf.Seq != written || !(entry.IsErased || IsWhole(entry)))
         {
             throw new FormatException($"Entry {written} is not the next leaf with both or neither of salt and record.");
         }
@@ -72,6 +72,8 @@ public sealed class BundleWriter
         await FlushAsync(cancellationToken);
         await output.FlushAsync(cancellationToken);
     }
+
+    private static bool IsWhole(BundleEntry entry) => entry is { Salt.Length: Commitment.SaltLength, Record.IsEmpty: false };
 
     private async ValueTask FlushAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 // The line of one entry, cut at its fixed places.
+using Sisote.DisclosureLog.Entries;
 using Sisote.DisclosureLog.Tree;
 
 namespace Sisote.DisclosureLog.Bundles;
@@ -9,8 +10,6 @@ namespace Sisote.DisclosureLog.Bundles;
 /// </summary>
 internal readonly ref struct EntryLine
 {
-    private const int Base64Length = 44;
-
     internal Digest Hash { get; private init; }
 
     internal ReadOnlySpan<byte> Leaf { get; private init; }
@@ -20,62 +19,48 @@ internal readonly ref struct EntryLine
 
     internal Digest Salt { get; private init; }
 
+    private static ReadOnlySpan<byte> End => "}\n"u8;
+
+    private static ReadOnlySpan<byte> BeforeSalt => ",\"salt\":\""u8;
+
+    private static ReadOnlySpan<byte> AfterSalt => "\"}\n"u8;
+
     internal bool IsErased => Record.IsEmpty;
 
     internal static bool TryCut(ReadOnlySpan<byte> line, out EntryLine cut)
     {
         cut = default;
-        var rest = line;
-        if (!Skip(ref rest, "{\"hash\":\""u8) || !TakeDigest(ref rest, out var hash) || !Skip(ref rest, "\",\"leaf\":"u8) || rest.IndexOf((byte)'}') is not (> 0 and var leafEnd))
+        var cutter = new CanonicalCutter(line);
+        if (!cutter.Skip("{\"hash\":\""u8)
+            || !cutter.Take(out Digest hash)
+            || !cutter.Skip("\",\"leaf\":"u8)
+            || !cutter.Take(cutter.Rest.IndexOf((byte)'}') + 1, out var leaf))
         {
             return false;
         }
 
-        var leaf = rest[..(leafEnd + 1)];
-        rest = rest[(leafEnd + 1)..];
-        if (rest.SequenceEqual("}\n"u8))
+        if (cutter.Rest.SequenceEqual(End))
         {
             cut = new EntryLine { Hash = hash, Leaf = leaf };
             return true;
         }
 
-        var saltAt = rest.Length - (",\"salt\":\""u8.Length + Base64Length + "\"}\n"u8.Length);
-        if (!Skip(ref rest, ",\"record\":"u8) || saltAt - ",\"record\":"u8.Length is not (> 0 and var recordLength))
-        {
-            return false;
-        }
-
-        var record = rest[..recordLength];
-        rest = rest[recordLength..];
-        if (!Skip(ref rest, ",\"salt\":\""u8) || !TakeDigest(ref rest, out var salt) || !rest.SequenceEqual("\"}\n"u8))
-        {
-            return false;
-        }
-
-        cut = new EntryLine { Hash = hash, Leaf = leaf, Record = record, Salt = salt };
-        return true;
+        return TryCutRecord(cutter, new EntryLine { Hash = hash, Leaf = leaf }, out cut);
     }
 
-    private static bool Skip(ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> expected)
+    private static bool TryCutRecord(CanonicalCutter cutter, EntryLine erased, out EntryLine cut)
     {
-        if (!rest.StartsWith(expected))
+        cut = default;
+        if (!cutter.Skip(",\"record\":"u8)
+            || !cutter.Take(cutter.Rest.Length - (BeforeSalt.Length + CanonicalCutter.Base64Length + AfterSalt.Length), out var record)
+            || !cutter.Skip(BeforeSalt)
+            || !cutter.Take(out Digest salt)
+            || !cutter.Rest.SequenceEqual(AfterSalt))
         {
             return false;
         }
 
-        rest = rest[expected.Length..];
-        return true;
-    }
-
-    private static bool TakeDigest(ref ReadOnlySpan<byte> rest, out Digest digest)
-    {
-        digest = default;
-        if (rest.Length < Base64Length || !Digest.TryParse(rest[..Base64Length], out digest))
-        {
-            return false;
-        }
-
-        rest = rest[Base64Length..];
+        cut = new EntryLine { Hash = erased.Hash, Leaf = erased.Leaf, Record = record, Salt = salt };
         return true;
     }
 }

@@ -7,7 +7,7 @@ internal sealed class LineReader(Stream input)
     /// <summary>No line of a bundle is longer; a longer one is given out cut, without its newline.</summary>
     internal const int LongestLine = 16 * 1024 * 1024;
 
-    private byte[] buffer = new byte[64 * 1024];
+    private byte[] buffer = new byte[16 * 1024];
     private int start;
     private int end;
 

@@ -45,23 +45,20 @@ public static class LogVerifier
             }
         }
 
-        if (run.Tree.Size < checkpoint.Size)
-        {
-            return Broken(run.Tree.Size, BundleFault.Truncated);
-        }
-
-        return run.Tree.Root() != checkpoint.Root
-            ? Broken(null, BundleFault.RootMismatch)
-            : new BundleOutcome.Intact
-            {
-                Origin = checkpoint.Origin,
-                Size = checkpoint.Size,
-                Root = checkpoint.Root,
-                Erased = run.Erased,
-                LastTime = run.LastTime,
-                KeyWasGiven = keyWasGiven,
-            };
+        return run.Tree.Size < checkpoint.Size ? Broken(run.Tree.Size, BundleFault.Truncated)
+            : run.Tree.Root() != checkpoint.Root ? Broken(null, BundleFault.RootMismatch)
+            : Intact(run, checkpoint, keyWasGiven);
     }
+
+    private static BundleOutcome.Intact Intact(EntryRun run, Checkpoint checkpoint, bool keyWasGiven) => new()
+    {
+        Origin = checkpoint.Origin,
+        Size = checkpoint.Size,
+        Root = checkpoint.Root,
+        Erased = run.Erased,
+        LastTime = run.LastTime,
+        KeyWasGiven = keyWasGiven,
+    };
 
     private static BundleOutcome.Broken Broken(long? index, BundleFault fault) => new() { Index = index, Fault = fault };
 
@@ -86,12 +83,26 @@ public static class LogVerifier
                 return BundleFault.Malformed;
             }
 
+            var fault = Judge(entry, out var leaf);
+            if (fault is null)
+            {
+                Tree.Append(entry.Hash);
+                Erased += entry.IsErased ? 1 : 0;
+                LastTime = leaf?.Time;
+            }
+
+            return fault;
+        }
+
+        private BundleFault? Judge(EntryLine entry, out LeafEntry? leaf)
+        {
+            leaf = null;
             if (MerkleHash.OfLeaf(entry.Leaf) != entry.Hash)
             {
                 return BundleFault.LeafDoesNotMatchHash;
             }
 
-            if (!LeafEntry.TryRead(entry.Leaf, out var leaf))
+            if (!LeafEntry.TryRead(entry.Leaf, out leaf))
             {
                 return BundleFault.Malformed;
             }
@@ -101,15 +112,14 @@ public static class LogVerifier
                 return BundleFault.OutOfOrder;
             }
 
-            if (!entry.IsErased && Commitment.Of(entry.Salt.ToArray(), entry.Record) != leaf.Commitment)
-            {
-                return BundleFault.RecordDoesNotMatchCommitment;
-            }
+            return entry.IsErased || IsCommittedTo(entry, leaf) ? null : BundleFault.RecordDoesNotMatchCommitment;
+        }
 
-            Tree.Append(entry.Hash);
-            Erased += entry.IsErased ? 1 : 0;
-            LastTime = leaf.Time;
-            return null;
+        private static bool IsCommittedTo(EntryLine entry, LeafEntry leaf)
+        {
+            Span<byte> salt = stackalloc byte[Commitment.SaltLength];
+            entry.Salt.CopyTo(salt);
+            return Commitment.Of(salt, entry.Record) == leaf.Commitment;
         }
     }
 }

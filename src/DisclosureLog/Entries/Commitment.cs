@@ -1,4 +1,5 @@
 // What stands in the tree instead of the record.
+using System.Buffers;
 using System.Security.Cryptography;
 using Sisote.DisclosureLog.Tree;
 
@@ -22,11 +23,19 @@ public static class Commitment
             throw new FormatException("A salt is 32 bytes.");
         }
 
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(salt);
-        hash.AppendData(record);
+        var length = SaltLength + record.Length;
+        var input = ArrayPool<byte>.Shared.Rent(length);
+        salt.CopyTo(input);
+        record.CopyTo(input.AsSpan(SaltLength));
+        var commitment = Hash(input.AsSpan(0, length));
+        ArrayPool<byte>.Shared.Return(input, clearArray: true);
+        return commitment;
+    }
+
+    private static Digest Hash(ReadOnlySpan<byte> input)
+    {
         Span<byte> digest = stackalloc byte[Digest.Length];
-        hash.GetHashAndReset(digest);
+        SHA256.HashData(input, digest);
         return new Digest(digest);
     }
 }

@@ -1,7 +1,6 @@
 // What stands in the tree, and is public.
-using System.Buffers;
-using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 using Sisote.DisclosureLog.Tree;
 
@@ -13,11 +12,7 @@ public sealed record LeafEntry
     /// <summary>Version of the leaf's shape.</summary>
     public const int Schema = 1;
 
-    private const string BeforeSeq = """{"commitment":"############################################","schema":1,"seq":""";
-    private const string AfterSeq = ",\"time\":\"yyyy-MM-ddTHH:mm:ss.fffZ\"}";
-    private const int CommitmentAt = 15;
-    private const int TimeAt = 9;
-    private const int LongestLeaf = 160;
+    private const long EndOfSeq = 1L << 53;
 
     /// <summary>Place in the log, from 0.</summary>
     public required long Seq { get; init; }
@@ -29,23 +24,10 @@ public sealed record LeafEntry
     public required Digest Commitment { get; init; }
 
     /// <summary>The canonical bytes: what the tree hashes and an entry bundle carries.</summary>
-    public byte[] ToArray()
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(Seq);
-        var output = new ArrayBufferWriter<byte>(160);
-        var json = new CanonicalWriter(output);
-        json.StartObject();
-        json.Name("commitment");
-        json.Text(Commitment.ToString());
-        json.Name("schema");
-        json.Number(Schema);
-        json.Name("seq");
-        json.Number(Seq);
-        json.Name("time");
-        json.Text(CanonicalTime.Write(Time));
-        json.EndObject();
-        return output.WrittenSpan.ToArray();
-    }
+    /// <exception cref="FormatException">The place is negative or beyond what JSON can hold exactly.</exception>
+    public byte[] ToArray() => Seq is >= 0 and < EndOfSeq
+        ? Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"commitment":"{{Commitment}}","schema":{{Schema}},"seq":{{Seq}},"time":"{{CanonicalTime.Write(Time)}}"}"""))
+        : throw new FormatException("The place of a leaf is a whole number from 0, below 2^53.");
 
     /// <summary>The leaf's hash in the tree.</summary>
     public Digest Hash() => MerkleHash.OfLeaf(ToArray());
@@ -54,25 +36,19 @@ public sealed record LeafEntry
     public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out LeafEntry? leaf)
     {
         leaf = null;
-        if (bytes.Length > LongestLeaf
-            || bytes.Length < BeforeSeq.Length + AfterSeq.Length
-            || !Utf8Parser.TryParse(bytes[BeforeSeq.Length..], out long seq, out var digits)
-            || seq < 0)
+        var cutter = new CanonicalCutter(bytes);
+        if (cutter.Skip("{\"commitment\":\""u8)
+            && cutter.Take(out Digest commitment)
+            && cutter.Skip("\",\"schema\":1,\"seq\":"u8)
+            && cutter.Take(out long seq)
+            && cutter.Skip(",\"time\":\""u8)
+            && cutter.Take(out DateTimeOffset time)
+            && cutter.Rest.SequenceEqual("\"}"u8)
+            && seq < EndOfSeq)
         {
-            return false;
+            leaf = new LeafEntry { Seq = seq, Time = time, Commitment = commitment };
         }
 
-        var afterSeq = BeforeSeq.Length + digits;
-        var text = Encoding.Latin1.GetString(bytes);
-        if (bytes.Length != afterSeq + AfterSeq.Length
-            || !Digest.TryParse(text.Substring(CommitmentAt, 44), out var commitment)
-            || !CanonicalTime.TryRead(text.Substring(afterSeq + TimeAt, 24), out var time))
-        {
-            return false;
-        }
-
-        var read = new LeafEntry { Seq = seq, Time = time, Commitment = commitment };
-        leaf = seq < 1L << 53 && bytes.SequenceEqual(read.ToArray()) ? read : null;
         return leaf is not null;
     }
 }

@@ -104,6 +104,9 @@ public sealed record Receipt
     public bool IsIncluded(InclusionProof proof, Checkpoint checkpoint) =>
         checkpoint.Origin == Origin && proof.Index == Index && proof.Size == checkpoint.Size && proof.Verify(LeafHash, checkpoint.Root);
 
+    /// <summary>Whether the proof, checkpoint's signature included, shows that the log kept this promise.</summary>
+    public bool IsKeptBy(LogProof proof, NoteVerifier log) => IsSignedBy(log) && proof.Index == Index && proof.Verify(LeafHash, log);
+
     /// <summary>The header's value: an RFC 9651 dictionary, always in this order and form.</summary>
     public override string ToString() =>
         string.Create(

@@ -65,31 +65,20 @@ public sealed record ConsistencyProof
     private bool Joins(ReadOnlySpan<Digest> path, Digest oldRoot, Digest newRoot)
     {
         var ones = BitOperations.TrailingZeroCount(OldSize);
-        var (at, last) = ((OldSize - 1) >> ones, (NewSize - 1) >> ones);
+        var walk = new ProofWalk((OldSize - 1) >> ones, (NewSize - 1) >> ones);
         var (oldHash, newHash) = (path[0], path[0]);
         foreach (var hash in path[1..])
         {
-            if (last == 0)
+            if (walk.IsAtRoot)
             {
                 return false;
             }
 
-            if ((at & 1) == 1 || at == last)
-            {
-                (oldHash, newHash) = (MerkleHash.OfNode(hash, oldHash), MerkleHash.OfNode(hash, newHash));
-                while ((at & 1) == 0 && at != 0)
-                {
-                    (at, last) = (at >> 1, last >> 1);
-                }
-            }
-            else
-            {
-                newHash = MerkleHash.OfNode(newHash, hash);
-            }
-
-            (at, last) = (at >> 1, last >> 1);
+            (oldHash, newHash) = walk.Climb()
+                ? (MerkleHash.OfNode(hash, oldHash), MerkleHash.OfNode(hash, newHash))
+                : (oldHash, MerkleHash.OfNode(newHash, hash));
         }
 
-        return last == 0 && oldHash == oldRoot && newHash == newRoot;
+        return walk.IsAtRoot && oldHash == oldRoot && newHash == newRoot;
     }
 }

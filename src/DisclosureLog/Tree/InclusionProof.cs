@@ -46,30 +46,17 @@ public sealed record InclusionProof
             return false;
         }
 
-        var (at, last, hash) = (Index, Size - 1, leafHash);
+        var (walk, hash) = (new ProofWalk(Index, Size - 1), leafHash);
         foreach (var neighbour in Path)
         {
-            if (last == 0)
+            if (walk.IsAtRoot)
             {
                 return false;
             }
 
-            if ((at & 1) == 1 || at == last)
-            {
-                hash = MerkleHash.OfNode(neighbour, hash);
-                while ((at & 1) == 0 && at != 0)
-                {
-                    (at, last) = (at >> 1, last >> 1);
-                }
-            }
-            else
-            {
-                hash = MerkleHash.OfNode(hash, neighbour);
-            }
-
-            (at, last) = (at >> 1, last >> 1);
+            hash = walk.Climb() ? MerkleHash.OfNode(neighbour, hash) : MerkleHash.OfNode(hash, neighbour);
         }
 
-        return last == 0 && hash == root;
+        return walk.IsAtRoot && hash == root;
     }
 }

@@ -24,7 +24,7 @@ internal static class CatalogueCommand
     {
         if (folder is not null && !Directory.Exists(folder))
         {
-            throw new StartFault($"The catalogue folder {folder} is not there.");
+            throw new StartFaultException($"The catalogue folder {folder} is not there.");
         }
 
         switch (folder is null ? CatalogueReader.ReadEmbedded() : CatalogueReader.ReadDirectory(folder))

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Sisote.Doors.Tokens;
 using Sisote.Host.Demo;
 using Sisote.Host.House;
-using Sisote.Policy.Deployments;
 
 namespace Sisote.Host.Commands;
 

@@ -29,12 +29,7 @@ internal static class RunCommand
             DataFolder.Clear(options.Data);
         }
 
-        await using var house = await OpenHouse.OpenAsync(options, cancellation);
-        if (options.Demo)
-        {
-            using var seeding = RunningHouse.Find(options);
-            await DemoSeed.SeedAsync(seeding, cancellation);
-        }
+        await using var house = options.Demo ? await OpenHouse.OpenForDemoAsync(options, cancellation) : await OpenHouse.OpenAsync(options, cancellation);
 
         await Console.Out.WriteAsync(Welcome.Text(house));
         try

@@ -1,6 +1,5 @@
 // The options that commands share.
 using System.CommandLine;
-using Microsoft.Extensions.Configuration;
 using Sisote.Host.House;
 
 namespace Sisote.Host.Commands;

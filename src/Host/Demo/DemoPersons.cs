@@ -1,6 +1,9 @@
 // The invented people of the demonstration.
+using System.Collections.Immutable;
 using System.Text;
+using Sisote.Doors.Tokens;
 using Sisote.Policy.Catalogues;
+using Sisote.Policy.Ids;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 
@@ -16,6 +19,19 @@ internal static class DemoPersons
 
     /// <summary>What is known about the clients before the first message about them arrives.</summary>
     internal static IReadOnlyList<DemoFacts> ReadFacts() => Content.Value.Facts;
+
+    /// <summary>Who can sign in, as the authority wants to know it.</summary>
+    internal static ImmutableArray<Identity.SignIn.DemoPerson> ForSignIn() => [.. Read().Select(static person => new Identity.SignIn.DemoPerson
+    {
+        Id = person.Id,
+        Name = person.Name,
+        Kind = PersonKinds.TryParse(person.Kind, out var kind) ? kind : throw new InvalidOperationException($"persons.yaml: unknown kind `{person.Kind}`."),
+        Hetu = person.Hetu is null ? null : Hetu.Parse(person.Hetu),
+        Role = person.Role is null ? null : RoleId.Parse(person.Role),
+        Organisation = person.Organisation is null ? null : OrganisationId.Parse(person.Organisation),
+        Professional = person.Professional is null ? null : ProfessionalId.Parse(person.Professional),
+        Remark = person.Remark.ToLocalised(),
+    })];
 
     private static Document Load()
     {

@@ -5,7 +5,7 @@ namespace Sisote.Host.House;
 internal static class DataFolder
 {
     /// <summary>Creates the folder where needed and proves that it can be written.</summary>
-    /// <exception cref="StartFault">It cannot.</exception>
+    /// <exception cref="StartFaultException">It cannot.</exception>
     internal static void Require(string folder)
     {
         try
@@ -17,12 +17,12 @@ internal static class DataFolder
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new StartFault($"The data folder {folder} cannot be written: give this user the right to, or name another with --data FOLDER.", fault);
+            throw new StartFaultException($"The data folder {folder} cannot be written: give this user the right to, or name another with --data FOLDER.", fault);
         }
     }
 
     /// <summary>Empties the folder of what Sisote made there; anything else in it is left and named.</summary>
-    /// <exception cref="StartFault">Something in it is not Sisote's, or cannot be removed.</exception>
+    /// <exception cref="StartFaultException">Something in it is not Sisote's, or cannot be removed.</exception>
     internal static void Clear(string folder)
     {
         if (!Directory.Exists(folder))
@@ -32,7 +32,7 @@ internal static class DataFolder
 
         if (!File.Exists(Path.Combine(folder, Mark)) && Directory.EnumerateFileSystemEntries(folder).Any())
         {
-            throw new StartFault($"--fresh would empty {folder}, but Sisote did not make that folder: empty it yourself or name another with --data FOLDER.");
+            throw new StartFaultException($"--fresh would empty {folder}, but Sisote did not make that folder: empty it yourself or name another with --data FOLDER.");
         }
 
         try
@@ -41,7 +41,7 @@ internal static class DataFolder
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new StartFault($"The data folder {folder} cannot be emptied: stop the instance that uses it, then try again.", fault);
+            throw new StartFaultException($"The data folder {folder} cannot be emptied: stop the instance that uses it, then try again.", fault);
         }
     }
 

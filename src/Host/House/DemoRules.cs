@@ -5,25 +5,25 @@ namespace Sisote.Host.House;
 internal static class DemoRules
 {
     /// <summary>Refuses forbidden mixtures.</summary>
-    /// <exception cref="StartFault">Demo together with strict mode or PostgreSQL, or simulators outside demo mode.</exception>
+    /// <exception cref="StartFaultException">Demo together with strict mode or PostgreSQL, or simulators outside demo mode.</exception>
     internal static void Require(HouseOptions options)
     {
         if (options is { Demo: true, Strict: true })
         {
-            throw new StartFault("Demo mode and strict mode exclude one another: set Sisote__Demo=false for real use, or Sisote__Strict=false to try out.");
+            throw new StartFaultException("Demo mode and strict mode exclude one another: set Sisote__Demo=false for real use, or Sisote__Strict=false to try out.");
         }
 
         if (options.Demo && Databases(options).Any(static database => database.StartsWith("postgres", StringComparison.OrdinalIgnoreCase)))
         {
-            throw new StartFault("Demo mode does not run against PostgreSQL, where real data may be: set Sisote__Demo=false, or leave the databases at their default.");
+            throw new StartFaultException("Demo mode does not run against PostgreSQL, where real data may be: set Sisote__Demo=false, or leave the databases at their default.");
         }
 
         if (!options.Demo && options.Rooms.Contains(RoomName.Simulators))
         {
-            throw new StartFault("The simulators open in demo mode only: take `simulators` out of Sisote__Rooms.");
+            throw new StartFaultException("The simulators open in demo mode only: take `simulators` out of Sisote__Rooms.");
         }
     }
 
     private static IEnumerable<string> Databases(HouseOptions options) =>
-        new[] { options.Configuration["Sisote:Consent:Database"], options.Configuration["Sisote:Identity:Database"] }.OfType<string>();
+        new[] { options.Configuration["Sisote:Consent:Database"], options.Configuration["Sisote:Identity:PostgreSql"] is { Length: > 0 } ? "postgres" : null }.OfType<string>();
 }

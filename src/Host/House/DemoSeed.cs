@@ -1,6 +1,5 @@
 // What the consent service of the demonstration must know before the first call.
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using Sisote.Doors.Consent;
 using Sisote.Doors.Json;
 using Sisote.Doors.Tokens;
@@ -13,7 +12,7 @@ namespace Sisote.Host.House;
 internal static class DemoSeed
 {
     /// <summary>Records the facts; a second time changes nothing.</summary>
-    /// <exception cref="StartFault">The door did not take them.</exception>
+    /// <exception cref="StartFaultException">The door did not take them.</exception>
     internal static async Task SeedAsync(RunningHouse house, CancellationToken cancellation)
     {
         using var client = house.Http.CreateClient();
@@ -29,7 +28,7 @@ internal static class DemoSeed
         }
         catch (Exception fault) when (fault is HttpRequestException or TokenRefusedException)
         {
-            throw new StartFault($"The demonstration's facts could not be recorded ({fault.Message}): start anew with --fresh.", fault);
+            throw new StartFaultException($"The demonstration's facts could not be recorded ({fault.Message}): start anew with --fresh.", fault);
         }
     }
 

@@ -1,6 +1,5 @@
 // Where everything is, from the configuration and the command line.
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
 
 namespace Sisote.Host.House;
 
@@ -47,7 +46,7 @@ internal sealed record HouseOptions
     internal string Listen(RoomName room) => Configuration[$"Sisote:Listen:{room}"] ?? Address(room).GetLeftPart(UriPartial.Authority);
 
     /// <summary>Reads the settings; the command line wins over the environment.</summary>
-    /// <exception cref="StartFault">A value cannot be read.</exception>
+    /// <exception cref="StartFaultException">A value cannot be read.</exception>
     internal static HouseOptions Read(IConfiguration configuration, string? data = null, int? port = null)
     {
         var folder = Path.GetFullPath(data ?? configuration["Sisote:Data"] ?? "data");
@@ -81,20 +80,20 @@ internal sealed record HouseOptions
     private static Uri ParseAddress(string name, string text) =>
         Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var address)
             ? address
-            : throw new StartFault($"{name} is not an address: give one such as https://sisote.example.fi/.");
+            : throw new StartFaultException($"{name} is not an address: give one such as https://sisote.example.fi/.");
 
     private static bool Flag(IConfiguration configuration, string name, bool fallback) => configuration[$"Sisote:{name}"] switch
     {
         null or "" => fallback,
         var text when bool.TryParse(text, out var value) => value,
-        _ => throw new StartFault($"Sisote__{name} must be true or false."),
+        _ => throw new StartFaultException($"Sisote__{name} must be true or false."),
     };
 
     private static int Number(IConfiguration configuration, string name, int fallback) => configuration[$"Sisote:{name}"] switch
     {
         null or "" => fallback,
         var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value is > 0 and < 65000 => value,
-        _ => throw new StartFault($"Sisote__{name} must be a port number."),
+        _ => throw new StartFaultException($"Sisote__{name} must be a port number."),
     };
 
     private static RoomName[] ReadRooms(string? text, bool demo)
@@ -107,7 +106,7 @@ internal sealed record HouseOptions
         return text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(static name => Enum.TryParse<RoomName>(name, ignoreCase: true, out var room) && !char.IsAsciiDigit(name[0])
                 ? room
-                : throw new StartFault($"Sisote__Rooms names an unknown room `{name}`: use {string.Join(", ", Enum.GetNames<RoomName>()).ToLowerInvariant()}."))
+                : throw new StartFaultException($"Sisote__Rooms names an unknown room `{name}`: use {string.Join(", ", Enum.GetNames<RoomName>()).ToLowerInvariant()}."))
             .ToArray();
     }
 }

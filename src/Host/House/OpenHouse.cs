@@ -5,10 +5,12 @@ using Sisote.Adapters;
 using Sisote.Consent;
 using Sisote.Doors;
 using Sisote.Gateway;
+using Sisote.Host.Demo;
 using Sisote.Identity;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Deployments;
 using Sisote.Portal;
+using Sisote.Simulators;
 
 namespace Sisote.Host.House;
 
@@ -31,7 +33,7 @@ internal sealed class OpenHouse : IAsyncDisposable
     internal RoomSettings Settings { get; }
 
     /// <summary>Reads, checks and opens everything.</summary>
-    /// <exception cref="StartFault">Something is not as it must be; nothing stays open.</exception>
+    /// <exception cref="StartFaultException">Something is not as it must be; nothing stays open.</exception>
     internal static async Task<OpenHouse> OpenAsync(HouseOptions options, CancellationToken cancellation)
     {
         DemoRules.Require(options);
@@ -65,11 +67,34 @@ internal sealed class OpenHouse : IAsyncDisposable
         }
     }
 
+    /// <summary>Opens everything and tells the demonstration's facts.</summary>
+    /// <exception cref="StartFaultException">Something is not as it must be; nothing stays open.</exception>
+    internal static async Task<OpenHouse> OpenForDemoAsync(HouseOptions options, CancellationToken cancellation)
+    {
+        var house = await OpenAsync(options, cancellation);
+        try
+        {
+            using var running = RunningHouse.Find(options);
+            await DemoSeed.SeedAsync(running, cancellation);
+            return house;
+        }
+        catch
+        {
+            await house.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         for (var last = open.Count - 1; last >= 0; last--)
         {
+            if (open[last] is WebApplication app)
+            {
+                await app.StopAsync();
+            }
+
             await open[last].DisposeAsync();
         }
 
@@ -100,7 +125,7 @@ internal sealed class OpenHouse : IAsyncDisposable
         }
         catch (Exception fault) when (FindPortFault(fault))
         {
-            throw new StartFault($"{Options.Listen(room)} ({room.ToString().ToLowerInvariant()}) is taken: stop what listens there, or choose other ports with --port NUMBER.", fault);
+            throw new StartFaultException($"{Options.Listen(room)} ({room.ToString().ToLowerInvariant()}) is taken: stop what listens there, or choose other ports with --port NUMBER.", fault);
         }
     }
 
@@ -115,11 +140,17 @@ internal sealed class OpenHouse : IAsyncDisposable
         await app.StartAsync(cancellation);
     }
 
+    private async Task OpenSimulatorsAsync(CancellationToken cancellation)
+    {
+        var settings = new SimulatorSettings { DataDirectory = Path.Combine(Options.Data, "simulators") };
+        open.Add(await SimulatorsRoom.StartAsync(SimulatorPlan.For(Settings.Deployment), settings, cancellation));
+    }
+
     private void Add(RoomName room, WebApplicationBuilder builder)
     {
         switch (room)
         {
-            case RoomName.Identity: builder.AddIdentity(Settings); break;
+            case RoomName.Identity: builder.AddIdentity(Settings, IdentityOptions.From(Options.Configuration) with { Persons = Options.Demo ? DemoPersons.ForSignIn() : [], DeploymentDirectory = Path.GetDirectoryName(Options.DeploymentFile) }); break;
             case RoomName.Consent: builder.AddConsent(Settings); break;
             case RoomName.Adapters: builder.AddAdapters(Settings); break;
             case RoomName.Gateway: builder.AddGateway(Settings); break;

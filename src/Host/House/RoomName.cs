@@ -4,6 +4,9 @@ namespace Sisote.Host.House;
 /// <summary>A room with a door.</summary>
 internal enum RoomName
 {
+    /// <summary>Sector systems with invented people; demo mode only.</summary>
+    Simulators,
+
     /// <summary>The authorization server.</summary>
     Identity,
 
@@ -18,7 +21,4 @@ internal enum RoomName
 
     /// <summary>Web pages.</summary>
     Portal,
-
-    /// <summary>Sector systems with invented people; demo mode only.</summary>
-    Simulators,
 }

@@ -1,5 +1,4 @@
 // What a command needs to talk to an instance that runs: the same settings, read but not opened.
-using Microsoft.Extensions.DependencyInjection;
 using Sisote.Doors;
 using Sisote.Doors.Tokens;
 
@@ -30,7 +29,7 @@ internal sealed class RunningHouse : IDisposable
     internal AccessTokenSource Tokens { get; }
 
     /// <summary>Reads the settings of the installation in the data folder.</summary>
-    /// <exception cref="StartFault">There is none, or something in it has faults.</exception>
+    /// <exception cref="StartFaultException">There is none, or something in it has faults.</exception>
     internal static RunningHouse Find(HouseOptions options)
     {
         var catalogue = LawAndDeployment.ReadCatalogue(options.CatalogueFolder);

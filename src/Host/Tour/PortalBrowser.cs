@@ -21,13 +21,13 @@ internal sealed partial class PortalBrowser : IDisposable
     internal Page Current { get; private set; } = new(new Uri("about:blank"), HttpStatusCode.OK, string.Empty);
 
     /// <summary>Signs a person in through the authority's page.</summary>
-    /// <exception cref="TourBroken">The sign-in page does not offer this person.</exception>
+    /// <exception cref="TourBrokenException">The sign-in page does not offer this person.</exception>
     internal static async Task<PortalBrowser> SignInAsync(Uri portal, string path, string person, CancellationToken cancellation)
     {
         var browser = new PortalBrowser(portal);
         await browser.OpenAsync(path, cancellation);
         var form = browser.Current.Forms().FirstOrDefault(form => form.Html.Contains($"value=\"{person}\"", StringComparison.Ordinal))
-            ?? throw new TourBroken($"The sign-in page does not offer `{person}`.");
+            ?? throw new TourBrokenException($"The sign-in page does not offer `{person}`.");
         await browser.SubmitAsync(form, new Dictionary<string, string> { [NameOfValue(form.Html, person)] = person }, cancellation);
         return browser;
     }
@@ -37,9 +37,10 @@ internal sealed partial class PortalBrowser : IDisposable
         SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(portal, path)), cancellation);
 
     /// <summary>Sends a form of the current page: its hidden fields and what the person filled in.</summary>
-    internal Task<Page> SubmitAsync(PageForm form, IEnumerable<KeyValuePair<string, string>> filled, CancellationToken cancellation)
+    internal Task<Page> SubmitAsync(PageForm form, IEnumerable<KeyValuePair<string, string>> filled, CancellationToken cancellation, string? action = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Current.Address, form.Action))
+        var target = action ?? form.Action;
+        var request = new HttpRequestMessage(HttpMethod.Post, target.Length == 0 ? Current.Address : new Uri(Current.Address, target))
         {
             Content = new FormUrlEncodedContent(form.Hidden.Concat(filled)),
         };
@@ -74,7 +75,7 @@ internal sealed partial class PortalBrowser : IDisposable
             }
         }
 
-        throw new TourBroken($"The sign-in page names no field for `{value}`.");
+        throw new TourBrokenException($"The sign-in page names no field for `{value}`.");
     }
 
     [GeneratedRegex("<(?:input|button)[^>]*>")]

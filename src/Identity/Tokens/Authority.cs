@@ -1,6 +1,7 @@
 // How OpenIddict is set up.
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.EntityFrameworkCore.Models;
+using OpenIddict.Server;
 using Sisote.Doors;
 using Sisote.Identity.Assertions;
 using Sisote.Identity.Clients;
@@ -28,6 +29,7 @@ internal static class Authority
                 SetFlows(server);
                 SetTokens(server, options, keys);
                 server.AddEventHandler(AssertionCheck.Descriptor);
+                server.AddEventHandler(RefusalsAreInvalidClient.Descriptor);
                 server.AddEventHandler(AccessTokensAreNotStored.Descriptor);
                 server.AddEventHandler(PersonClaimsAttached.Descriptor);
 
@@ -39,6 +41,15 @@ internal static class Authority
                     .EnableErrorPassthrough()
                     .DisableTransportSecurityRequirement();
             });
+
+        // After OpenIddict's own configuration, which adds methods that are not offered here.
+        services.PostConfigure<OpenIddictServerOptions>(static set =>
+        {
+            set.CodeChallengeMethods.Clear();
+            set.CodeChallengeMethods.Add(CodeChallengeMethods.Sha256);
+            set.ClientAuthenticationMethods.Clear();
+            set.ClientAuthenticationMethods.Add(ClientAuthenticationMethods.PrivateKeyJwt);
+        });
     }
 
     private static void SetEndpoints(OpenIddictServerBuilder server)
@@ -57,13 +68,6 @@ internal static class Authority
             .AllowRefreshTokenFlow()
             .RequireProofKeyForCodeExchange()
             .RegisterScopes(Doors.Tokens.Scopes.Exchange, Doors.Tokens.Scopes.Inner, Doors.Tokens.Scopes.Person, Scopes.OfflineAccess);
-        server.Configure(static set =>
-        {
-            set.CodeChallengeMethods.Clear();
-            set.CodeChallengeMethods.Add(CodeChallengeMethods.Sha256);
-            set.ClientAuthenticationMethods.Clear();
-            set.ClientAuthenticationMethods.Add(ClientAuthenticationMethods.PrivateKeyJwt);
-        });
     }
 
     private static void SetTokens(OpenIddictServerBuilder server, IdentityOptions options, AuthorityKeys keys)

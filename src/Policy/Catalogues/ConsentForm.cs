@@ -38,6 +38,9 @@ public sealed record ConsentRequirement
     /// <summary>The context of the minors' policy that says who decides for a minor; null = the client alone.</summary>
     public string? MinorsContext { get; init; }
 
+    /// <summary>Opt-out: no consent is needed, but a prohibition closes.</summary>
+    public bool Objectable { get; init; }
+
     /// <summary>Whether the consent must name the items even where its form could cover all.</summary>
     public bool Itemised { get; init; }
 }
@@ -53,6 +56,9 @@ public sealed record MinorsPolicy
 
     /// <summary>The context under which capacity decisions are recorded for it.</summary>
     public required string CapacityContext { get; init; }
+
+    /// <summary>The age below which a minor counts as not able where nobody recorded otherwise; null = nobody's word is assumed.</summary>
+    public int? AssumedNotAbleBelow { get; init; }
 
     /// <summary>Who decides.</summary>
     public required MinorsDecider Decider { get; init; }

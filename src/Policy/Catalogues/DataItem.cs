@@ -21,4 +21,7 @@ public sealed record DataItem
 
     /// <summary>How it looks in FHIR R4.</summary>
     public required ImmutableArray<FhirSelector> Selectors { get; init; }
+
+    /// <summary>The kind of relationship that begins when an entry with this item is delivered (for example <c>referral</c>), asked for and not yet accepted; null = none.</summary>
+    public string? Begins { get; init; }
 }

@@ -77,6 +77,9 @@ public sealed record RulePair(RuleParty From, RuleParty To)
     /// <summary>Conditions of this pair, in addition to the rule's.</summary>
     public ImmutableArray<ConditionId> Conditions { get; init; } = [];
 
+    /// <summary>The purpose, where it is another than the rule's.</summary>
+    public PurposeId? Purpose { get; init; }
+
     /// <summary>Whether the sender must (true) or may (false).</summary>
     public bool Obliges { get; init; }
 }
@@ -84,6 +87,12 @@ public sealed record RulePair(RuleParty From, RuleParty To)
 /// <summary>A sector with the roles in it.</summary>
 public sealed record RuleParty
 {
+    /// <summary>The code of <see cref="Anybody"/>'s sector and role.</summary>
+    public const string AnyCode = "any";
+
+    /// <summary>Any sector and role: only in rules without a purpose (data of nobody in particular, the client's own view).</summary>
+    public static RuleParty Anybody { get; } = new() { Sector = SectorId.Parse(AnyCode), Roles = [RoleId.Parse(AnyCode)] };
+
     /// <summary>Sector.</summary>
     public required SectorId Sector { get; init; }
 

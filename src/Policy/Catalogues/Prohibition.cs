@@ -91,6 +91,9 @@ public enum ClientFact
     /// <summary>No professional has recorded who decides for this minor.</summary>
     CapacityUnknown,
 
+    /// <summary>The client is of age.</summary>
+    OfAge,
+
     /// <summary>The client has died.</summary>
     Deceased,
 }

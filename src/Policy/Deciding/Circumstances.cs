@@ -26,9 +26,9 @@ internal sealed class Circumstances(CompiledLaw law, AccessRequest request, Cons
     /// <summary>Shows that a condition holds for an item under a flow, or null.</summary>
     internal ConditionEvidence? Show(Condition condition, Flow flow, DataItemId item, in ConsentFinding consents, ref Holding holding)
     {
-        if (stated is not null && !IsDerived(condition))
+        if (stated is not null && !FollowsFromFields(condition))
         {
-            return stated.Show(condition.Id, at, ref holding);
+            return stated.Show(condition.Id, at, ref holding) ?? stated.ShowWithGrace(condition, Catalogue, at, ref holding);
         }
 
         foreach (var source in condition.EvaluatedFrom)
@@ -55,10 +55,15 @@ internal sealed class Circumstances(CompiledLaw law, AccessRequest request, Cons
 
     private static int YearsBetween(DateOnly born, DateOnly day) => day.Year - born.Year - (day < born.AddYears(day.Year - born.Year) ? 1 : 0);
 
-    /// <summary>What follows from the client's own data is derived even where everything else is stated.</summary>
-    private static bool IsDerived(Condition condition) => condition.EvaluatedFrom.Any(static source =>
-        source is EvidenceSource.Age or EvidenceSource.CompulsoryEducation or EvidenceSource.SchoolForm or EvidenceSource.CapacityRecorded
-            or EvidenceSource.ConsentFound or EvidenceSource.SameOrganisation);
+    /// <summary>What follows from fields of the case itself is derived even where everything else is stated; an unsaid field leaves the word to the statement.</summary>
+    private bool FollowsFromFields(Condition condition) => condition.EvaluatedFrom.Any(source => source switch
+    {
+        EvidenceSource.Age => state.Facts.BirthDate is not null,
+        EvidenceSource.CompulsoryEducation => state.Facts.CompulsoryAge is not null,
+        EvidenceSource.SchoolForm => state.Facts.SchoolForm is not null,
+        EvidenceSource.CapacityRecorded or EvidenceSource.ConsentFound or EvidenceSource.SameOrganisation => true,
+        _ => false,
+    });
 
     private ConditionEvidence? Show(ConditionId condition, EvidenceSource source, Flow flow, DataItemId item, in ConsentFinding consents, ref Holding holding) => source switch
     {

@@ -39,8 +39,19 @@ internal sealed class CompiledLaw
 
     internal Deployment Deployment { get; }
 
-    internal ImmutableArray<Flow> Find(AccessRequest request) =>
-        flows.TryGetValue(KeyOf(request, request.Purpose, request.Direction), out var found) ? found : [];
+    internal ImmutableArray<Flow> Find(AccessRequest request)
+    {
+        var key = KeyOf(request, request.Purpose, request.Direction);
+        if (request.Purpose is not null)
+        {
+            return flows.TryGetValue(key, out var found) ? found : [];
+        }
+
+        var anybody = RuleParty.Anybody;
+        var fromAnybody = key with { FromSector = anybody.Sector, FromRole = anybody.Roles[0] };
+        var toAnybody = fromAnybody with { ToSector = anybody.Sector, ToRole = anybody.Roles[0] };
+        return [.. new[] { key, fromAnybody, toAnybody }.SelectMany(key => flows.TryGetValue(key, out var found) ? found : [])];
+    }
 
     internal ImmutableArray<Prohibition> NeversOf(DataItemId item) => nevers.TryGetValue(item, out var found) ? found : [];
 
@@ -74,7 +85,7 @@ internal sealed class CompiledLaw
     private static IEnumerable<FlowKey> Keys(DisclosureRule rule, RulePair pair) =>
         from sender in pair.From.Roles
         from recipient in pair.To.Roles
-        select new FlowKey(pair.From.Sector, sender, pair.To.Sector, recipient, rule.Purpose, rule.Direction);
+        select new FlowKey(pair.From.Sector, sender, pair.To.Sector, recipient, pair.Purpose ?? rule.Purpose, rule.Direction);
 
     private static bool Concerns(Prohibition prohibition, DataItemId item) =>
         (prohibition.Items.IsEmpty || prohibition.Items.Contains(item)) && !prohibition.ExceptItems.Contains(item);

@@ -45,7 +45,7 @@ internal static class ConsentSearch
                 return new ConsentFinding([], ReasonClass.Prohibition);
             }
 
-            if (Collect(requirement, item, circumstances, used, ref holding) is { } missing)
+            if (!requirement.Objectable && Collect(requirement, item, circumstances, used, ref holding) is { } missing)
             {
                 return new ConsentFinding([], missing);
             }
@@ -107,13 +107,10 @@ internal static class ConsentSearch
             {
                 nearest = step > nearest.Step ? (step, reason) : nearest;
             }
-            else if (giver == Givers.Client)
-            {
-                byClient = Longer(byClient, consent);
-            }
             else
             {
-                byGuardian = Longer(byGuardian, consent);
+                byClient = giver.HasFlag(Givers.Client) ? Longer(byClient, consent) : byClient;
+                byGuardian = giver.HasFlag(Givers.Guardian) ? Longer(byGuardian, consent) : byGuardian;
             }
         }
 
@@ -127,7 +124,11 @@ internal static class ConsentSearch
         {
             case Givers.Both when byClient is not null && byGuardian is not null:
                 Use(byClient, used, ref holding);
-                Use(byGuardian, used, ref holding);
+                if (byGuardian != byClient)
+                {
+                    Use(byGuardian, used, ref holding);
+                }
+
                 return null;
             case Givers.Both when byClient is not null || byGuardian is not null:
                 return ReasonClass.Guardian;
@@ -186,7 +187,7 @@ internal static class ConsentSearch
         }
 
         return InForce(consent, circumstances.At) is { } reason ? (Step.Time, reason)
-            : needed != Givers.Either && !needed.HasFlag(giver) || giver == Givers.Nobody || needed == Givers.Nobody ? (Step.Giver, ReasonClass.Guardian)
+            : (needed & giver) == Givers.Nobody && (needed != Givers.Either || giver == Givers.Nobody) ? (Step.Giver, ReasonClass.Guardian)
             : (Step.Found, default);
     }
 

@@ -159,10 +159,13 @@ internal sealed class ItemAssessment(CompiledLaw law, Circumstances circumstance
             && !(request.Purpose is { } purpose && prohibition.OnlyPurposes.Contains(purpose))
             && IsOrAny(prohibition.Channels, request.Channel)
             && (prohibition.OnRules.IsEmpty || (flow is not null && prohibition.OnRules.Contains(flow.Rule.Id)))
-            && (prohibition.DocumentLabels.IsEmpty || prohibition.DocumentLabels.Any(label => request.ItemLabels.Contains(label)))
+            && (prohibition.DocumentLabels.IsEmpty || prohibition.DocumentLabels.Any(label => IsLabelled(item, label)))
             && (prohibition.When.IsEmpty || prohibition.When.Any(IsOrUnknown))
             && !IsLifted(prohibition, flow, item);
     }
+
+    private bool IsLabelled(DataItemId item, string label) =>
+        circumstances.Request.ItemLabels.Contains(label) || (circumstances.Request.ItemTags.TryGetValue(item, out var tags) && tags.Contains(label));
 
     private static bool IsOrAny<T>(ImmutableArray<T> named, T actual) => named.IsEmpty || named.Contains(actual);
 
@@ -185,6 +188,10 @@ internal sealed class ItemAssessment(CompiledLaw law, Circumstances circumstance
         return false;
     }
 
+    private bool IsCapacityUnknown() => circumstances.Capacity(null) is { } decision
+        ? MinorsConsent.Meaning(decision) == Ability.Unknown
+        : !law.Catalogue.MinorsPolicies.Values.Any(policy => circumstances.AgeInYears < policy.AssumedNotAbleBelow);
+
     private bool IsOrUnknown(ClientFact fact)
     {
         var facts = circumstances.State.Facts;
@@ -193,7 +200,8 @@ internal sealed class ItemAssessment(CompiledLaw law, Circumstances circumstance
             ClientFact.SafetyProhibition => facts.SafetyProhibition != false,
             ClientFact.GuardianSafetyProhibition => facts.GuardianSafetyProhibition,
             ClientFact.GuardianBarred => facts.GuardianBar || facts.Capacity.Any(static decision => MinorsConsent.Meaning(decision) == Ability.AbleAndForbids),
-            ClientFact.CapacityUnknown => circumstances.Capacity(null) is not { } decision || MinorsConsent.Meaning(decision) == Ability.Unknown,
+            ClientFact.CapacityUnknown => IsCapacityUnknown(),
+            ClientFact.OfAge => circumstances.AgeInYears is not < MinorsConsent.FullAge,
             ClientFact.Deceased => facts.Deceased,
             _ => true,
         };

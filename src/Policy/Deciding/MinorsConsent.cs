@@ -59,7 +59,7 @@ internal static class MinorsConsent
 
         var decision = circumstances.Capacity(policy.CapacityContext);
         holding.EndsAt(decision?.To);
-        return Needed(policy.Decider, Meaning(decision));
+        return Needed(policy.Decider, decision is null && years < policy.AssumedNotAbleBelow ? Ability.NotAble : Meaning(decision));
     }
 
     /// <summary>Whether the giver of a consent is the client (or a representative of a client of age) or a guardian.</summary>
@@ -67,6 +67,7 @@ internal static class MinorsConsent
     {
         "client" or "representative" => Givers.Client,
         "guardian" or "guardians" => Givers.Guardian,
+        "client-and-guardian" => Givers.Both,
         _ => Givers.Nobody,
     };
 

@@ -32,6 +32,9 @@ public sealed record AccessRequest
     /// <summary>Security labels on the document in question, as codes (for example PSY, TURVAKIELTO); empty in a search that has not seen it yet.</summary>
     public ImmutableArray<string> ItemLabels { get; init; } = [];
 
+    /// <summary>Labels on the source document of single items, by item (for example family-mediation).</summary>
+    public ImmutableDictionary<DataItemId, ImmutableArray<string>> ItemTags { get; init; } = ImmutableDictionary<DataItemId, ImmutableArray<string>>.Empty;
+
     /// <summary>Whether one refused item refuses the whole request (every write).</summary>
     public bool Atomic { get; init; }
 }

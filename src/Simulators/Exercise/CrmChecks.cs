@@ -47,9 +47,9 @@ internal static class CrmChecks
 
     private static CrmFault? Fault(Goal goal)
     {
-        if (goal.Description.Length is 0 or > LongestText)
+        if (goal is { Code: null, Description: null or "" } || goal.Description?.Length > LongestText || (goal.Code is { } code && !CrmCodes.Goals.ContainsKey(code)))
         {
-            return Of("tavoite_puutteellinen", "Tavoitteen kuvaus puuttuu tai on liian pitkä.");
+            return Of("tavoite_puutteellinen", "Tavoite on tuntematon tai sen kuvaus puuttuu tai on liian pitkä.");
         }
 
         return CrmCodes.WorkStates.ContainsKey(goal.State) && (goal.Measure is null || CrmCodes.Measurements.ContainsKey(goal.Measure))

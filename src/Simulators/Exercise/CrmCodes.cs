@@ -20,17 +20,34 @@ internal static class CrmCodes
         ("palautettu", "Palautettu lähettäjälle"),
         ("paattynyt", "Päättynyt"));
 
-    /// <summary>Limits. Finnish: rajoitteet.</summary>
+    /// <summary>Limits and needs of access. Finnish: rajoitteet.</summary>
     public static readonly FrozenDictionary<string, string> Limits = Labels(
         ("ei_raskasta_nostamista", "Ei raskasta nostamista"),
-        ("sykeraja", "Sovittu sykeraja"),
         ("ei_iskuja", "Ei hyppyjä eikä iskuja"),
-        ("ei_kasia_ylos", "Ei liikkeitä kädet pään yläpuolella"),
-        ("tasapainotuki", "Tasapainon tuki tarvitaan"),
-        ("vain_ohjattuna", "Vain ohjattuna"),
+        ("ei_kasia_ylos", "Ei kuormitusta hartiatason yläpuolella"),
+        ("ei_syvakyykkya", "Ei syvää polven koukistusta"),
+        ("ei_nopeita_paan_liikkeita", "Ei nopeita pään liikkeitä"),
+        ("ei_kontaktilajeja", "Ei kontaktilajeja"),
+        ("ei_hengityksen_pidatysta", "Ei ponnistamista hengitystä pidättäen"),
+        ("sykeraja", "Sovittu sykeraja"),
         ("vain_kevyt", "Vain kevyt kuormitus"),
+        ("enintaan_reipas", "Enintään reipas kuormitus"),
+        ("tasapainotuki", "Tasapainon tuki tarvitaan"),
+        ("ei_uintia_yksin", "Ei uintia yksin"),
         ("tauot", "Taukoja tavallista useammin"),
-        ("ei_uintia", "Ei uintia eikä vesiliikuntaa"));
+        ("keskeyta_oireissa", "Keskeytä, jos tulee oireita"),
+        ("esteeton_kulku", "Esteetön kulku tarvitaan"),
+        ("viittomakielen_tulkki", "Viittomakielen tulkki tarvitaan"),
+        ("induktiosilmukka", "Induktiosilmukka tarvitaan"),
+        ("oma_avustaja", "Oma avustaja mukana"));
+
+    /// <summary>Goals to choose from. Finnish: tavoitteet.</summary>
+    public static readonly FrozenDictionary<string, string> Goals = Labels(
+        ("kestavyys", "Kestävyyskunnon parantaminen"),
+        ("lihaskunto", "Lihaskunnon parantaminen"),
+        ("arkiaktiivisuus", "Arkiaktiivisuuden lisääminen"),
+        ("tasapaino", "Tasapainon parantaminen"),
+        ("painonhallinta", "Painonhallinta"));
 
     /// <summary>Measurements and their units. Finnish: mittaukset.</summary>
     public static readonly FrozenDictionary<string, string> Measurements = Labels(

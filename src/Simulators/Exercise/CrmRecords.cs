@@ -137,8 +137,11 @@ internal sealed record Goal
     [JsonPropertyName("laheteId")]
     public string? ReferralId { get; init; }
 
+    [JsonPropertyName("koodi")]
+    public string? Code { get; init; }
+
     [JsonPropertyName("kuvaus")]
-    public required string Description { get; init; }
+    public string? Description { get; init; }
 
     [JsonPropertyName("tila")]
     public required string State { get; init; }

@@ -90,41 +90,60 @@ internal sealed class DocumentReceiver(RecordStore store, TimeProvider clock)
                 return null;
             }
 
-            var section = sections.Find(found => found.Code == heading.Code);
-            if (section is null)
-            {
-                sections.Add(section = new NativeSection { Code = heading.Code, Title = heading.Title });
-            }
-
-            Place(section, obx);
+            Place(sections, heading, obx);
         }
 
         return [.. sections.Select(static section => section with { Narrative = Narrate(section) })];
     }
 
-    private static void Place(NativeSection section, string[] obx)
+    /// <summary>A line numbered 3.1 belongs to the entry numbered 3, wherever that stands.</summary>
+    private static void Place(List<NativeSection> sections, (string Code, string Title) heading, string[] obx)
     {
         var number = Er7Message.Get(obx, 4).Split('.');
-        var numeric = Er7Message.Get(obx, 2) == "NM";
-        var entry = new NativeEntry
+        var entry = ReadEntry(obx, number.Length == 1 ? number[0] : "");
+        var home = number.Length == 2 ? sections.Find(section => section.Entries.Exists(whole => whole.Number == number[0])) : null;
+        if (home is not null)
         {
-            Number = number.Length == 1 ? number[0] : "",
-            System = Er7Message.Get(obx, 3, 3),
+            var place = home.Entries.FindIndex(whole => whole.Number == number[0]);
+            home.Entries[place] = Complete(home.Entries[place], entry);
+            return;
+        }
+
+        var section = sections.Find(found => found.Code == heading.Code);
+        if (section is null)
+        {
+            sections.Add(section = new NativeSection { Code = heading.Code, Title = heading.Title });
+        }
+
+        section.Entries.Add(entry);
+    }
+
+    /// <summary>Status and end belong to the entry itself; everything else is a part of it.</summary>
+    private static NativeEntry Complete(NativeEntry whole, NativeEntry part) => (part.System, part.Code) switch
+    {
+        (RecordCodes.Fields, "TILA") => whole with { Status = part.Text == "Active" ? "active" : "completed" },
+        (RecordCodes.Fields, "LOPPU") => whole with { To = NativeTime(part.Text) },
+        _ => whole with { Parts = [.. whole.Parts, part] },
+    };
+
+    private static NativeEntry ReadEntry(string[] obx, string number)
+    {
+        var numeric = Er7Message.Get(obx, 2) == "NM";
+        var system = Er7Message.Get(obx, 3, 3);
+        var time = NativeTime(Er7Message.Get(obx, 14));
+        var isTarget = system == RecordCodes.Measures && number.Length == 0;
+        return new NativeEntry
+        {
+            Number = number,
+            System = system,
             Code = Er7Message.Get(obx, 3, 1),
             Display = Er7Message.Get(obx, 3, 2),
             Quantity = numeric ? Er7Message.Get(obx, 5) : "",
             Unit = numeric ? Er7Message.Get(obx, 6) : "",
             Text = numeric ? "" : Er7Message.Get(obx, 5),
-            From = NativeTime(Er7Message.Get(obx, 14)),
+            From = isTarget ? "" : time,
+            To = isTarget ? time : "",
         };
-        if (number.Length == 2 && section.Entries.Find(found => found.Number == number[0]) is { } whole)
-        {
-            whole.Parts.Add(entry);
-        }
-        else
-        {
-            section.Entries.Add(entry);
-        }
     }
 
     private static string Narrate(NativeSection section) =>

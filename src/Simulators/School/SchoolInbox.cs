@@ -96,7 +96,7 @@ internal sealed class SchoolInbox : IDisposable
 {
     /// <summary>Arrangements the school knows.</summary>
     private static readonly ImmutableHashSet<string> Known =
-        ["tauot", "rauhallinen_koetila", "lyhennetty_paiva", "ei_liikuntatunteja", "lisaaika_kokeissa", "istumapaikka_edessa", "pienryhma", "etaopetus", "joustava_saapuminen"];
+        ["tauot", "rauhallinen_koetila", "lisaaika_kokeissa", "lyhennetty_paiva", "osittainen_opiskelu", "poissaolo_hyvaksytty", "ei_liikuntatunteja", "soveltava_liikunta", "istumapaikka_edessa", "kirjalliset_ohjeet", "pienryhma", "etaopetus", "luottoaikuinen"];
 
     private readonly Lock gate = new();
     private readonly OrderedDictionary<string, KeptMessage> messages = [];

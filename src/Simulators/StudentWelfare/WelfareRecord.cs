@@ -41,11 +41,15 @@ internal sealed class WelfareRecord : IDisposable
         ["OJ20"] = "Rauhallinen koetila",
         ["OJ21"] = "Lisäaikaa kokeissa",
         ["OJ30"] = "Lyhennetty koulupäivä",
-        ["OJ31"] = "Joustava saapuminen",
+        ["OJ31"] = "Osittainen opiskelu",
+        ["OJ32"] = "Poissaolo on hyväksytty",
         ["OJ40"] = "Vapautus liikuntatunneista",
+        ["OJ41"] = "Soveltava liikunta",
         ["OJ50"] = "Istumapaikka luokan etuosassa",
+        ["OJ51"] = "Ohjeet kirjallisina",
         ["OJ60"] = "Opetus pienryhmässä",
         ["OJ70"] = "Etäopetus",
+        ["OJ80"] = "Nimetty luotettava aikuinen",
     });
 
     private readonly Lock gate = new();

@@ -58,8 +58,8 @@ public sealed class LogVerifierTests : IDisposable
     [Fact]
     public async Task EveryFlippedBitOfASmallExportIsFoundAndTheBrokenEntryIsNamed()
     {
-        var log = SmallLog.Of(signer, 5);
-        log.Erase(2);
+        var log = SmallLog.Of(signer, 3);
+        log.Erase(1);
         var bundle = await log.ExportAsync(Cancel);
         var line = 0;
         for (var at = 0; at < bundle.Length; at++)
@@ -77,7 +77,7 @@ public sealed class LogVerifierTests : IDisposable
             line += bundle[at] == '\n' ? 1 : 0;
         }
 
-        Assert.Equal(7, line);
+        Assert.Equal(5, line);
     }
 
     [Fact]
@@ -183,6 +183,8 @@ public sealed class LogVerifierTests : IDisposable
         Assert.Throws<FormatException>(() => BundleWriter.Start(Stream.Null, other.Verifier, log.Checkpoints[0]));
         await Assert.ThrowsAsync<FormatException>(async () => await writer.AddAsync(log.Entries[1], Cancel));
         await Assert.ThrowsAsync<FormatException>(async () => await writer.AddAsync(log.Entries[0] with { Salt = null }, Cancel));
+        await Assert.ThrowsAsync<FormatException>(async () => await writer.AddAsync(log.Entries[0] with { Salt = new byte[31] }, Cancel));
+        await Assert.ThrowsAsync<FormatException>(async () => await writer.AddAsync(log.Entries[0] with { Record = ReadOnlyMemory<byte>.Empty }, Cancel));
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await writer.FinishAsync(Cancel));
         await writer.AddAsync(log.Entries[0], Cancel);
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await writer.AddAsync(log.Entries[1], Cancel));

@@ -43,6 +43,8 @@ internal sealed class SmallLog
         Time = Start.AddSeconds(i),
         Items = [],
         Attestations = [],
+        Resources = [],
+        Catalogue = null,
         From = null,
         To = null,
     }));

@@ -14,7 +14,7 @@ public sealed class ReceiptTests
     [Fact]
     public void AReceiptFitsIntoAHeaderAndIsCheckedOffline()
     {
-        using var log = NoteSigner.Generate("loki.hyvinvointialue.example.fi/luovutusloki/2026");
+        using var log = NoteSigner.Generate("loki.hyvinvointialue.example.fi/".PadRight(100, 'x'));
         var leaf = SmallLog.Leaf(9_007_199_254_740_000);
         var header = Receipt.Sign(log, leaf, EntryId).ToString();
 
@@ -60,6 +60,42 @@ public sealed class ReceiptTests
     }
 
     [Fact]
+    public async Task AReceiptAndAProofThatWereKeptShowTogetherThatTheLogHoldsTheEntry()
+    {
+        using var signer = NoteSigner.Generate("sisote.example/log");
+        using var other = NoteSigner.Generate("sisote.example/log");
+        var log = SmallLog.Of(signer, 11);
+        var tree = new KeptTree(log.Leaves.Select(static leaf => leaf.ToArray()));
+        for (var index = 0; index < 11; index++)
+        {
+            var receipt = Receipt.Sign(signer, log.Leaves[index], EntryId);
+            var path = (await InclusionProof.MakeAsync(index, 11, tree.Source, Cancel)).Path;
+            var kept = new LogProof { Index = index, Path = path, Checkpoint = log.Checkpoints[^1] }.ToString();
+
+            Assert.True(LogProof.TryParse(kept, out var proof));
+            Assert.True(receipt.IsKeptBy(proof, signer.Verifier));
+            Assert.False(receipt.IsKeptBy(proof, other.Verifier));
+            Assert.False(receipt.IsKeptBy(proof with { Index = index + 1 }, signer.Verifier));
+            Assert.False(receipt.IsKeptBy(proof with { Checkpoint = log.Checkpoints[^2] }, signer.Verifier));
+            Assert.False(Receipt.Sign(other, log.Leaves[index], EntryId).IsKeptBy(proof, signer.Verifier));
+            AssertNoChangePasses(kept, receipt, signer.Verifier);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("c2sp.org/tlog-proof@v1\nindex 1\n")]
+    [InlineData("c2sp.org/tlog-proof@v2\nindex 1\n\no\n\n\u2014 n AAAAAAA=\n")]
+    [InlineData("c2sp.org/tlog-proof@v1\nindex 01\n\no\n\n\u2014 n AAAAAAA=\n")]
+    [InlineData("c2sp.org/tlog-proof@v1\nindex 1\nAAAA\n\no\n\n\u2014 n AAAAAAA=\n")]
+    [InlineData("c2sp.org/tlog-proof@v1\n\no\n\n\u2014 n AAAAAAA=\n")]
+    public void AMalformedProofIsRefused(string text)
+    {
+        Assert.True(LogProof.TryParse("c2sp.org/tlog-proof@v1\nindex 1\n\no\n\n\u2014 n AAAAAAA=\n", out _));
+        Assert.False(LogProof.TryParse(text, out _));
+    }
+
+    [Fact]
     public void AReceiptOfAnotherKeyIsNotTheLogs()
     {
         using var log = NoteSigner.Generate("sisote.example/log");
@@ -82,6 +118,15 @@ public sealed class ReceiptTests
         Assert.False(Checkpoint.TryParse(note.Text, out _));
         Assert.False(Checkpoint.TryOpen(note.ToString(), log.Verifier, out _));
         Assert.False((receipt with { Signature = checkpoint.Signatures[0].Signature }).IsSignedBy(log.Verifier));
+    }
+
+    private static void AssertNoChangePasses(string kept, Receipt receipt, NoteVerifier log)
+    {
+        for (var at = 0; at < kept.Length; at++)
+        {
+            var changed = $"{kept[..at]}{(char)(kept[at] ^ 1)}{kept[(at + 1)..]}";
+            Assert.False(LogProof.TryParse(changed, out var proof) && receipt.IsKeptBy(proof, log), $"Character {at} may change.");
+        }
     }
 
     [Theory]

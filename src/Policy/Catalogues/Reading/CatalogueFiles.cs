@@ -34,6 +34,8 @@ internal sealed class CatalogueFiles
         var obligations = Entries("obligations", Vocabulary.Obligation, static (_, map) => map.Localised());
         var minors = Entries("minors-policy", Vocabulary.MinorsContext, VocabularyFiles.MinorsPolicy);
         var conditions = Conditions();
+        var items = Folder("items", map => ItemFile.Read(map, systems), static item => item.Id);
+        var allItems = items.Keys.OrderBy(static item => item.Value, StringComparer.Ordinal).ToImmutableArray();
         var catalogue = new LegalCatalogue
         {
             Version = Version(),
@@ -46,8 +48,8 @@ internal sealed class CatalogueFiles
             MinorsPolicies = minors,
             Conditions = conditions,
             CodeLists = Folder("code-lists", map => VocabularyFiles.CodeList(map, systems), static list => list.Id),
-            Items = Folder("items", map => ItemFile.Read(map, systems), static item => item.Id),
-            Rules = Folder("rules", RuleFile.Read, static rule => rule.Id),
+            Items = items,
+            Rules = Folder("rules", map => RuleFile.Read(map, allItems), static rule => rule.Id),
             Prohibitions = Folder("prohibitions", ProhibitionFile.Read, static prohibition => prohibition.Id),
             Names = Names(sectors, roles, forms, purposes),
         };

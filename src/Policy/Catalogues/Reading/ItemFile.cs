@@ -19,6 +19,7 @@ internal static partial class ItemFile
             Labels = map.Localised("labels"),
             Sector = map.Text("sector") is var sector && sector != "any" ? ReferSector(map, sector) : null,
             Sensitivity = map.OneOf("sensitivity", "S0", "S1", "S2", "S3", "S4"),
+            Begins = map.OptionalText("begins"),
             Selectors = [.. map.Maps("fhir").Select(selector => ReadSelector(selector, systems))],
         };
         if (item.Selectors.IsEmpty)

@@ -71,6 +71,7 @@ internal static partial class ProhibitionFile
         "guardian-safety-prohibition" => ClientFact.GuardianSafetyProhibition,
         "guardian-barred" => ClientFact.GuardianBarred,
         "capacity-unknown" => ClientFact.CapacityUnknown,
+        "of-age" => ClientFact.OfAge,
         "deceased" => ClientFact.Deceased,
         _ => Unknown(map, "fact", fact, line, ClientFact.SafetyProhibition),
     };

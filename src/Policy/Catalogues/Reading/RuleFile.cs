@@ -9,11 +9,11 @@ namespace Sisote.Policy.Catalogues.Reading;
 /// <summary>A file of <c>rules/</c>.</summary>
 internal static partial class RuleFile
 {
-    internal static DisclosureRule Read(YamlMap map)
+    internal static DisclosureRule Read(YamlMap map, ImmutableArray<DataItemId> allItems)
     {
         var id = map.Code<RuleId>("id", Vocabulary.Rule);
         map.Faults.Define(Vocabulary.Rule, id.Value, map.File, map.LineOf("id"));
-        var items = map.Codes<DataItemId>("items", Vocabulary.Item);
+        var items = map.Scalars("items") is [{ Text: "*" }] ? allItems : map.Codes<DataItemId>("items", Vocabulary.Item);
         var obliges = map.OneOf("effect", "permit", "oblige") == "oblige";
         var rule = new DisclosureRule
         {
@@ -65,6 +65,12 @@ internal static partial class RuleFile
 
     internal static RuleParty ReadParty(YamlMap map)
     {
+        if (map.OptionalText("sector") == RuleParty.AnyCode)
+        {
+            map.Close();
+            return RuleParty.Anybody;
+        }
+
         var party = new RuleParty
         {
             Sector = map.Code<SectorId>("sector", Vocabulary.Sector),
@@ -98,6 +104,11 @@ internal static partial class RuleFile
             map.Fault("`pairs` must name at least one sender and recipient.");
         }
 
+        if (rule.Purpose is not null && rule.Pairs.Any(static pair => pair.From == RuleParty.Anybody || pair.To == RuleParty.Anybody))
+        {
+            map.Fault("Only a rule without a purpose may name any sector.", map.LineOf("pairs"));
+        }
+
         if (rule.ValidFrom > rule.ValidTo)
         {
             map.Fault("`validTo` lies before `validFrom`.", map.LineOf("validTo"));
@@ -120,6 +131,7 @@ internal static partial class RuleFile
         var recipients = map.Maps("to").Select(ReadParty).ToArray();
         var items = map.Codes<DataItemId>("items", Vocabulary.Item);
         var conditions = map.Codes<ConditionId>("conditions", Vocabulary.Condition);
+        var purpose = map.OptionalCode<PurposeId>("purpose", Vocabulary.Purpose);
         var effect = map.Has("effect") ? map.OneOf("effect", "permit", "oblige") == "oblige" : obliges;
         foreach (var stranger in items.Except(all))
         {
@@ -134,7 +146,7 @@ internal static partial class RuleFile
         map.Close();
         return from sender in senders
                from recipient in recipients
-               select new RulePair(sender, recipient) { Items = items.IsEmpty ? all : items, Conditions = conditions, Obliges = effect };
+               select new RulePair(sender, recipient) { Items = items.IsEmpty ? all : items, Conditions = conditions, Purpose = purpose, Obliges = effect };
     }
 
     private static ConsentRequirement ReadConsent(YamlMap map)
@@ -144,6 +156,7 @@ internal static partial class RuleFile
             Form = map.Code<ConsentFormId>("form", Vocabulary.ConsentForm),
             MinorsContext = map.OptionalText("minors"),
             Itemised = map.Flag("itemised"),
+            Objectable = map.Flag("objectable"),
         };
         if (requirement.MinorsContext is { } context)
         {

@@ -22,6 +22,7 @@ internal static class VocabularyFiles
         Context = code,
         Labels = map.Localised("labels"),
         CapacityContext = map.OptionalText("capacityContext") ?? code,
+        AssumedNotAbleBelow = map.Number("assumedNotAbleBelow"),
         Decider = Decider(map),
         LegalBasis = RuleFile.ReadBasis(map, "basis"),
     };

@@ -1,0 +1,90 @@
+// HTTP towards a sector system, bounded in size and time.
+using System.Net;
+
+namespace Sisote.Adapters.Native;
+
+/// <summary>Calls a sector system: no redirects, no cookies, one time limit for the whole call, one size limit for the answer.</summary>
+internal sealed class NativeHttpClient(IHttpClientFactory http, TimeSpan timeout, TimeProvider clock)
+{
+    /// <summary>Name of the configured HTTP client.</summary>
+    public const string Name = "native";
+
+    private const int LargestAnswer = 8 * 1024 * 1024;
+
+    /// <summary>Sends a request and reads the whole answer.</summary>
+    /// <exception cref="NativeFaultException">No answer in time, an answer that is too large, a redirect, a refusal of the credentials, or a fault of the far side.</exception>
+    public async Task<NativeAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            using var client = http.CreateClient(Name);
+            client.Timeout = Timeout.InfiniteTimeSpan;
+            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            return Accept(answer.StatusCode) is { } fault
+                ? throw fault
+                : new NativeAnswer(answer.StatusCode, await ReadAsync(answer.Content, either.Token), answer.Headers.TryGetValues("X-Total-Count", out var total) ? total.First() : null);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new NativeFaultException(NativeFault.Down, "no answer in time");
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        {
+            throw new NativeFaultException(NativeFault.Down, "no connection", fault);
+        }
+    }
+
+    /// <summary>Sends a request to Sisote's own gateway: any status is an answer, the body is not needed.</summary>
+    /// <exception cref="NativeFaultException">No connection or no answer in time.</exception>
+    public async Task<(HttpStatusCode Status, string? Receipt)> SendForAnyAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            using var client = http.CreateClient(Name);
+            client.Timeout = Timeout.InfiniteTimeSpan;
+            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            return (answer.StatusCode, answer.Headers.TryGetValues("Sisote-Receipt", out var receipt) ? receipt.First() : null);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        {
+            throw new NativeFaultException(NativeFault.Down, "the gateway does not answer", fault);
+        }
+    }
+
+    private static NativeFaultException? Accept(HttpStatusCode status) => (int)status switch
+    {
+        401 or 403 => new NativeFaultException(NativeFault.NotLetIn, "credentials refused"),
+        408 or 429 or >= 500 => new NativeFaultException(NativeFault.Down, "the system says not now"),
+        < 200 or (>= 300 and < 400) => new NativeFaultException(NativeFault.Unreadable, "an answer of another kind"),
+        _ => null,
+    };
+
+    private static async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellation)
+    {
+        await using var body = await content.ReadAsStreamAsync(cancellation);
+        using var whole = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        for (int read; (read = await body.ReadAsync(buffer, cancellation)) > 0;)
+        {
+            if (whole.Length + read > LargestAnswer)
+            {
+                throw new NativeFaultException(NativeFault.Unreadable, "an answer that is too large");
+            }
+
+            await whole.WriteAsync(buffer.AsMemory(0, read), cancellation);
+        }
+
+        return whole.ToArray();
+    }
+}
+
+/// <summary>A whole answer: 2xx, or 4xx that says something about the request.</summary>
+internal sealed record NativeAnswer(HttpStatusCode Status, byte[] Body, string? TotalCount)
+{
+    /// <summary>Whether the request was fulfilled.</summary>
+    public bool IsGood => (int)Status is >= 200 and < 300;
+}

@@ -1,0 +1,33 @@
+// Opens patient records of the deployment.
+using Sisote.Adapters.Sources;
+using Sisote.Doors;
+using Sisote.Doors.Tokens;
+using Sisote.Policy.Deployments;
+
+namespace Sisote.Adapters.PatientRecord;
+
+/// <summary>The kind <c>patient-record</c>: CDA R2 documents over HTTP, MDM and REF over MLLP.</summary>
+internal sealed class PatientRecordKind(IHttpClientFactory http, RoomSettings room, AccessTokenSource tokens, TimeProvider clock, ILoggerFactory logs) : IAdapterKind
+{
+    /// <inheritdoc />
+    public string Kind => "patient-record";
+
+    /// <inheritdoc />
+    public ISourceSystem? Open(SystemEntry system, AdapterSettings settings)
+    {
+        var chosen = RecordSettings.Read(settings);
+        if (MappingReader.Read(settings.OptionalPath("mapping"), fault => settings.Fault("mapping", fault)) is not { } mapping)
+        {
+            return null;
+        }
+
+        var log = logs.CreateLogger<PatientRecordSystem>();
+        var delivery = new ReferralDelivery(system, room.Gateway, http, tokens);
+        return new PatientRecordSystem(
+            mapping,
+            new RecordDocuments(http, chosen),
+            new EntryWriter(mapping, chosen, clock),
+            ReferralListener.Find((system.Id, log), chosen, new ReferralReader(mapping), delivery, clock),
+            (system.Id, log));
+    }
+}

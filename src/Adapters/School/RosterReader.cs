@@ -1,0 +1,98 @@
+// Who is a pupil of the school, and who teaches whom.
+using System.Collections.Immutable;
+using System.Globalization;
+using Sisote.Adapters.Native;
+using Sisote.Doors.Consent;
+using Sisote.Policy.Ids;
+using Sisote.Policy.States;
+
+namespace Sisote.Adapters.School;
+
+/// <summary>A pupil with what the roster proves of the pupil: relationships that the consent service can record.</summary>
+internal sealed record RosterPupil
+{
+    /// <summary>The pupil.</summary>
+    public required Hetu Client { get; init; }
+
+    /// <summary>Form of school, where the system's settings state it: basic, upper-secondary, vocational or tuva.</summary>
+    public string? SchoolForm { get; init; }
+
+    /// <summary>Enrolment at the school, and one for each teacher.</summary>
+    public required ImmutableArray<NewRelationship> Relationships { get; init; }
+}
+
+/// <summary>Reads the school's register: keeps a snapshot for a short while, since OneRoster cannot be asked for one pupil without naming the pupil in an address.</summary>
+internal sealed class RosterReader(OneRosterHttpClient provider, CodeMapping codes, SchoolSettings settings, TimeProvider clock) : IDisposable
+{
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private RosterSnapshot? snapshot;
+
+    /// <summary>The register, not older than the settings allow.</summary>
+    /// <exception cref="NativeFaultException">The provider does not answer properly.</exception>
+    public async Task<RosterSnapshot> SnapshotAsync(CancellationToken cancellation)
+    {
+        await gate.WaitAsync(cancellation);
+        try
+        {
+            if (snapshot is null || snapshot.ReadAt + settings.Refresh <= clock.GetUtcNow())
+            {
+                snapshot = new RosterSnapshot(
+                    await provider.AllAsync<OneRosterOrg>("orgs", cancellation),
+                    await provider.AllAsync<OneRosterUser>("users", cancellation),
+                    await provider.AllAsync<OneRosterEnrollment>("enrollments", cancellation),
+                    settings.HetuType,
+                    clock.GetUtcNow());
+            }
+
+            return snapshot;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>Every pupil with the relationships that hold today.</summary>
+    public async Task<ImmutableArray<RosterPupil>> ReadAsync(CancellationToken cancellation)
+    {
+        var roster = await SnapshotAsync(cancellation);
+        return [.. roster.Pupils.Select(pupil => new RosterPupil
+        {
+            Client = pupil.Client,
+            SchoolForm = settings.SchoolForm,
+            Relationships = [.. Enrolments(roster, pupil), .. Teachings(roster, pupil)],
+        })];
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => gate.Dispose();
+
+    private IEnumerable<NewRelationship> Enrolments(RosterSnapshot roster, RosterPerson pupil) =>
+        roster.EnrolmentsOf(pupil).GroupBy(static enrolment => enrolment.School.SourcedId).Select(school =>
+            Relationship("student", $"{pupil.User.SourcedId}|{school.Key}", null, school.Any(static one => one.To is null) ? null : school.Max(static one => one.To)));
+
+    private IEnumerable<NewRelationship> Teachings(RosterSnapshot roster, RosterPerson pupil) =>
+        roster.TeachersOf(pupil, onlyPrimary: false)
+            .Where(static teaching => ProfessionalId.TryParse(teaching.Teacher.Username, out _))
+            .GroupBy(static teaching => teaching.Teacher.SourcedId)
+            .Select(teacher => Relationship(
+                "teacher",
+                $"{pupil.User.SourcedId}|{teacher.Key}",
+                ProfessionalId.Parse(teacher.First().Teacher.Username!),
+                teacher.Any(static one => one.Until is null) ? null : teacher.Max(static one => one.Until)));
+
+    private NewRelationship Relationship(string role, string of, ProfessionalId? professional, DateOnly? until) => new()
+    {
+        Id = FacadeId.FromAny($"{settings.System.Value}|{role}|{of}"),
+        Kind = codes["relationships"].FromNative(role).Code,
+        Status = RelationshipStatus.Active,
+        FromOrganisation = settings.Organisation,
+        ToOrganisation = settings.Organisation,
+        Professional = professional,
+        To = until is null ? null : EndOfDay(until.Value),
+    };
+
+    /// <summary>The end of a day in Finland; in winter an hour early rather than in summer an hour late.</summary>
+    private static DateTimeOffset EndOfDay(DateOnly day) =>
+        DateTimeOffset.ParseExact(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T23:59:59+03:00", "yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+}

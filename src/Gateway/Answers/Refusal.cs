@@ -1,0 +1,54 @@
+// Every way in which the gateway says no.
+using System.Collections.Immutable;
+
+namespace Sisote.Gateway.Answers;
+
+/// <summary>A refusal as the caller sees it: status, FHIR issue code, our slug, a sentence, and never anything about a client.</summary>
+/// <remarks>The slugs are permanent; <c>docs/problems.md</c> explains each. Issue codes are from FHIR R4 <c>issue-type</c>.</remarks>
+internal sealed record Refusal(int Status, string IssueCode, string Slug, string Text)
+{
+    /// <summary>The element concerned, as a FHIRPath.</summary>
+    internal string? Expression { get; init; }
+
+    /// <summary>Further issues of lower weight: what the caller could do instead.</summary>
+    internal ImmutableArray<(string Slug, string Text)> Hints { get; init; } = [];
+
+    /// <summary>The Allow header of a 405.</summary>
+    internal string? Allow { get; init; }
+
+    /// <summary>Seconds after which trying again makes sense.</summary>
+    internal int? RetryAfter { get; init; }
+
+    internal static readonly Refusal Malformed = new(400, "structure", "request-malformed", "The request is not one that this door understands.");
+    internal static readonly Refusal UnknownParameter = new(400, "not-supported", "parameter-unknown", "The search has an unknown parameter or value, or one given twice.");
+    internal static readonly Refusal ContextMalformed = new(400, "structure", "context-malformed", "The Sisote-Context header cannot be read.");
+    internal static readonly Refusal NotSignedIn = new(401, "login", "token-missing", "An access token of this installation's issuer is needed.");
+    internal static readonly Refusal NotConnected = new(403, "forbidden", "not-connected", "This system, role or purpose is not registered for this exchange.");
+    internal static readonly Refusal EntryNotPermitted = new(403, "forbidden", "entry-not-permitted", "The entry cannot be sent.");
+    internal static readonly Refusal NotFound = new(404, "not-found", "not-found", "Nothing is known here under this address.");
+    internal static readonly Refusal NotServed = new(404, "not-supported", "not-served", "This door does not serve such an address.");
+    internal static readonly Refusal NotAcceptable = new(406, "not-supported", "not-acceptable", "Answers are given as application/fhir+json only.");
+    internal static readonly Refusal TooLarge = new(413, "too-long", "request-too-large", "The request is larger than this door takes.");
+    internal static readonly Refusal WrongMediaType = new(415, "structure", "media-type-unsupported", "The body has another type than this interaction takes.");
+    internal static readonly Refusal NotAPerson = new(422, "invariant", "client-unclear", "The entry must name exactly one client, by national identifier or by handle.");
+    internal static readonly Refusal Incomplete = new(422, "required", "entry-incomplete", "A resource of the entry lacks an element that FHIR R4 demands.");
+    internal static readonly Refusal TargetRefused = new(422, "processing", "target-refused", "The target system did not take the entry.");
+    internal static readonly Refusal Fault = new(500, "exception", "internal-fault", "Something went wrong here; nothing was released.");
+    internal static readonly Refusal NotImplemented = new(501, "not-supported", "interaction-not-supported", "This interaction is not supported.");
+    internal static readonly Refusal SourceUnusable = new(502, "transient", "source-answer-unusable", "The source's answer could not be used; nothing was released.");
+    internal static readonly Refusal SourceDown = new(503, "transient", "source-unavailable", "The source does not answer now; nothing was released.") { RetryAfter = 30 };
+    internal static readonly Refusal OutcomeUnknown = new(503, "transient", "outcome-unknown", "It is not known whether the entry arrived. Send it again with the same Idempotency-Key.") { RetryAfter = 30 };
+    internal static readonly Refusal LogDown = new(503, "transient", "log-unavailable", "The disclosure log cannot be written now; nothing was released.") { RetryAfter = 10 };
+    internal static readonly Refusal StateChanging = new(503, "conflict", "state-changing", "What decides on this request is changing just now; nothing was released.") { RetryAfter = 1 };
+
+    internal static Refusal MethodNotAllowed(string allow) => new(405, "not-supported", "method-not-allowed", "The method is not supported here.") { Allow = allow };
+
+    internal static Refusal ElementNotPermitted(string path) =>
+        new(422, "business-rule", "element-not-permitted", "An element belongs to no data item that may be sent; nothing was sent.") { Expression = path };
+
+    internal static Refusal AgreementMissing(string kind, IEnumerable<string> alternatives) =>
+        new(403, "forbidden", "agreement-missing", $"No agreement of kind `{kind}` is in force between the organisations.")
+        {
+            Hints = [.. alternatives.Select(static rule => ("alternative-available", rule))],
+        };
+}

@@ -1,0 +1,87 @@
+// The gateway's side of the consent service's inner door.
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Sisote.Doors;
+using Sisote.Doors.Consent;
+using Sisote.Doors.Json;
+using Sisote.Doors.Tokens;
+
+namespace Sisote.Gateway.Clients;
+
+/// <summary>Calls the consent service: states of clients, appends to the log, tiles. Null means that it could not be asked or gave no usable answer; then nothing is released.</summary>
+internal sealed class ConsentApi(RoomSettings settings, IHttpClientFactory http, AccessTokenSource tokens, GatewayOptions options, ILogger<ConsentApi> log)
+{
+    internal const string HttpName = "consent";
+
+    /// <summary>States of clients, in the order of the question.</summary>
+    internal async Task<ClientStateAnswer?> AskStatesAsync(ClientStateQuery query, CancellationToken cancellation)
+    {
+        var answer = await PostAsync<ClientStateQuery, ClientStateAnswer>("states", query, cancellation);
+        return answer is not null && answer.States.Length == query.Identifiers.Length + query.Clients.Length ? answer : null;
+    }
+
+    /// <summary>Appends entries; the answer has one result for each.</summary>
+    internal async Task<AppendAnswer?> AppendAsync(AppendRequest request, CancellationToken cancellation)
+    {
+        var answer = await PostAsync<AppendRequest, AppendAnswer>("log/append", request, cancellation);
+        return answer is not null && answer.Results.Length == request.Entries.Length ? answer : null;
+    }
+
+    /// <summary>A public file of the log; null where it cannot be had, an empty array where there is none.</summary>
+    internal async Task<byte[]?> ReadLogFileAsync(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            using var client = http.CreateClient(HttpName);
+            using var request = await MakeRequestAsync(HttpMethod.Get, path, cancellation);
+            using var answer = await client.SendAsync(request, cancellation);
+            return answer.StatusCode switch
+            {
+                System.Net.HttpStatusCode.OK => await answer.Content.ReadAsByteArrayAsync(cancellation),
+                System.Net.HttpStatusCode.NotFound => [],
+                _ => null,
+            };
+        }
+        catch (Exception fault) when (IsUnreachable(fault, cancellation))
+        {
+            Log.ConsentUnreachable(log, "log-file", fault.GetType().Name);
+            return null;
+        }
+    }
+
+    private async Task<TAnswer?> PostAsync<TQuestion, TAnswer>(string path, TQuestion question, CancellationToken cancellation)
+        where TAnswer : class
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(options.ConsentTimeout);
+        try
+        {
+            using var client = http.CreateClient(HttpName);
+            using var request = await MakeRequestAsync(HttpMethod.Post, path, limit.Token);
+            request.Content = JsonContent.Create(question, options: SisoteJson.Options);
+            using var answer = await client.SendAsync(request, limit.Token);
+            if (answer.StatusCode == System.Net.HttpStatusCode.OK)
+            {
+                return await answer.Content.ReadFromJsonAsync<TAnswer>(SisoteJson.Options, limit.Token);
+            }
+
+            Log.ConsentRefused(log, path, (int)answer.StatusCode);
+            return null;
+        }
+        catch (Exception fault) when (IsUnreachable(fault, cancellation))
+        {
+            Log.ConsentUnreachable(log, path, fault.GetType().Name);
+            return null;
+        }
+    }
+
+    private async Task<HttpRequestMessage> MakeRequestAsync(HttpMethod method, string path, CancellationToken cancellation)
+    {
+        var token = await tokens.GetAsync(InnerSystems.Gateway, Scopes.Inner, null, cancellation);
+        return new HttpRequestMessage(method, new Uri(settings.Consent, path)) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+    }
+
+    private static bool IsUnreachable(Exception fault, CancellationToken cancellation) =>
+        fault is HttpRequestException or TokenRefusedException or JsonException or IOException
+        || (fault is OperationCanceledException && !cancellation.IsCancellationRequested);
+}

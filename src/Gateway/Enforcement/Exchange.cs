@@ -1,0 +1,41 @@
+// One call on its way through the gateway.
+using Sisote.Gateway.Callers;
+using Sisote.Gateway.Minimising;
+using Sisote.Gateway.Recording;
+using Sisote.Gateway.Requests;
+
+namespace Sisote.Gateway.Enforcement;
+
+/// <summary>What the enforcement point knows of a call while the forwarder has it; kept in the request's features.</summary>
+internal abstract class Exchange(Call call)
+{
+    internal Call Call { get; } = call;
+
+    /// <summary>Whether an answer has been made. If the forwarder comes back without one, the source was not reached.</summary>
+    internal bool IsSettled { get; private set; }
+
+    internal void Settle() => IsSettled = true;
+}
+
+/// <summary>A read or search.</summary>
+internal sealed class ReadExchange(Call call) : Exchange(call)
+{
+    internal required Interaction Interaction { get; init; }
+
+    internal required TypeShape Shape { get; init; }
+
+    internal required Sight Sight { get; init; }
+
+    internal required Handles.Handles Handles { get; init; }
+
+    /// <summary>The client asked about; null in a list of the own register and where the handle means nobody.</summary>
+    internal required Judged? Client { get; init; }
+
+    /// <summary>Whether the source was asked about nobody, because nothing may leave whatever it holds: an answer with content is not looked at.</summary>
+    internal required bool IsBlind { get; init; }
+
+    /// <summary>The address of a search as the caller may see it again.</summary>
+    internal required string SelfAddress { get; init; }
+
+    internal bool IsSearch => Interaction is not Interaction.Read;
+}

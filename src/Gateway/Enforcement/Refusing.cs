@@ -1,0 +1,32 @@
+// A refusal is a record too.
+using Sisote.DisclosureLog.Entries;
+using Sisote.Doors.Consent;
+using Sisote.Gateway.Answers;
+using Sisote.Gateway.Recording;
+using Sisote.Policy.Requests;
+
+namespace Sisote.Gateway.Enforcement;
+
+/// <summary>Records refusals and answers with them. Where the log cannot be written, the answer says that instead: without a record not even a refusal is final.</summary>
+internal sealed class Refusing(Records records, AppendQueue queue)
+{
+    /// <summary>Refuses a read or search that had got as far as the source.</summary>
+    internal async Task RefuseAsync(HttpContext context, ReadExchange exchange, Refusal refusal)
+    {
+        exchange.Settle();
+        var entry = exchange.Client is { } client
+            ? records.About(exchange.Call, client.Request, client.Known.State, client.Decision)
+            : records.Refusal(exchange.Call, Direction.Read, refusal.Slug);
+        await OutcomeWriter.WriteAsync(context, await TryRecordAsync(entry with { Outcome = refusal.Slug }) ? refusal : Refusal.LogDown);
+    }
+
+    /// <summary>Refuses a call before anybody was asked about; it concerns no known client.</summary>
+    internal async Task RefuseAsync(HttpContext context, LogEntry entry, Refusal refusal) =>
+        await OutcomeWriter.WriteAsync(context, await TryRecordAsync(entry) ? refusal : Refusal.LogDown);
+
+    /// <summary>Records a refusal or another record that releases nothing.</summary>
+    internal async Task<bool> TryRecordAsync(LogEntry entry) => await queue.AppendAsync(new AppendItem { Entry = entry }) is { Status: AppendStatus.Committed };
+
+    /// <summary>Records that a handle or list led to nobody; false = the log cannot be written.</summary>
+    internal Task<bool> TryRecordUnknownAsync(ReadExchange exchange) => TryRecordAsync(records.Refusal(exchange.Call, Direction.Read, Records.NothingFound));
+}

@@ -1,0 +1,51 @@
+// Relationships that begin when an entry arrives.
+using System.Globalization;
+using System.Text.Json;
+using Sisote.Doors.Consent;
+using Sisote.Gateway.Callers;
+using Sisote.Gateway.Minimising;
+using Sisote.Policy.Catalogues;
+using Sisote.Policy.Requests;
+using Sisote.Policy.States;
+
+namespace Sisote.Gateway.Entries;
+
+/// <summary>Finds the relationship that a delivered entry begins, where the catalogue says that one of its items begins one (a referral that somebody must still accept).</summary>
+internal sealed class Beginnings(LegalCatalogue catalogue, TimeProvider clock)
+{
+    private const int LongestMonths = 12;
+
+    /// <summary>The relationship, or null.</summary>
+    internal NewRelationship? Find(Asker asker, PreparedEntry entry, string id)
+    {
+        foreach (var resource in entry.Draft.Resources.Where(_ => entry.Draft.Direction == Direction.Notify))
+        {
+            foreach (var kind in resource.Matched.Select(pair => catalogue.Items[pair.Item].Begins).OfType<string>())
+            {
+                return new NewRelationship
+                {
+                    Id = id,
+                    Kind = kind,
+                    Status = RelationshipStatus.Requested,
+                    FromOrganisation = asker.System.Organisation,
+                    ToOrganisation = asker.Other.Organisation,
+                    To = EndOf(resource.Index),
+                };
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The end that the sender gave, at most a year from now.</summary>
+    private DateTimeOffset EndOf(ResourceIndex resource)
+    {
+        var latest = clock.GetUtcNow().AddMonths(LongestMonths);
+        using var document = JsonDocument.Parse(resource.Json, new JsonDocumentOptions { MaxDepth = StrictJson.MaximumDepth });
+        return document.RootElement.TryGetProperty("occurrencePeriod", out var period) && period.ValueKind == JsonValueKind.Object
+            && period.TryGetProperty("end", out var end) && end.ValueKind == JsonValueKind.String
+            && DateTimeOffset.TryParse(end.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var stated) && stated < latest
+            ? stated
+            : latest;
+    }
+}

@@ -1,0 +1,127 @@
+// Finds what in an entry may not be sent.
+using System.Text;
+using System.Text.Json;
+using Sisote.Gateway.Minimising;
+using Sisote.Policy.Ids;
+
+namespace Sisote.Gateway.Entries;
+
+/// <summary>
+/// Walks a resource beside its mask and names the first element that the minimiser would not carry whole. An entry is never trimmed in silence: it goes as it was written, or not at all.
+/// </summary>
+internal sealed class EntryInspector(CodeLabels labels, Func<FoundReference, bool> canLink)
+{
+    /// <summary>The FHIRPath of the first forbidden element, or null.</summary>
+    internal string? FindForbidden(EntryResource resource, MaskNode mask)
+    {
+        using var document = JsonDocument.Parse(resource.Index.Json, new JsonDocumentOptions { MaxDepth = StrictJson.MaximumDepth });
+        foreach (var member in document.RootElement.EnumerateObject())
+        {
+            var path = $"{resource.Path}.{member.Name}";
+            var forbidden = member.Name switch
+            {
+                "resourceType" => null,
+                "identifier" when resource.Shape.SubjectElement is null => InspectAddress(member.Value, path),
+                _ => InspectMember(member, path, mask),
+            };
+            if (forbidden is not null)
+            {
+                return forbidden;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The national identifiers in a Patient are the address of the entry, not a data item.</summary>
+    private static string? InspectAddress(JsonElement identifiers, string path) =>
+        identifiers.ValueKind == JsonValueKind.Array && identifiers.EnumerateArray().All(static identifier =>
+            identifier.ValueKind == JsonValueKind.Object && TextOf(identifier, "system") == Hetu.System && identifier.EnumerateObject().All(static member => member.Name is "system" or "value"))
+            ? null : path;
+
+    private string? InspectMember(JsonProperty member, string path, MaskNode mask)
+    {
+        if (mask.Find(Encoding.UTF8.GetBytes(member.Name)) is not { } field)
+        {
+            return path;
+        }
+
+        if (!field.Repeats)
+        {
+            return InspectValue(member.Value, path, field);
+        }
+
+        if (member.Value.ValueKind != JsonValueKind.Array || member.Value.GetArrayLength() == 0)
+        {
+            return path;
+        }
+
+        return member.Value.EnumerateArray().Select((value, place) => InspectValue(value, $"{path}[{place}]", field)).FirstOrDefault(static found => found is not null);
+    }
+
+    private string? InspectValue(JsonElement value, string path, MaskField field) => field.Kind switch
+    {
+        FieldKind.Primitive => Fits(value, field) ? null : path,
+        _ when value.ValueKind != JsonValueKind.Object || !value.EnumerateObject().Any() => path,
+        FieldKind.Object => value.EnumerateObject().Select(member => InspectMember(member, $"{path}.{member.Name}", field.Node!)).FirstOrDefault(static found => found is not null),
+        FieldKind.Coding => InspectCoding(value, path, field),
+        FieldKind.Quantity => InspectQuantity(value, path),
+        FieldKind.Identifier => OnlyNames(value, path, "system", "value") ?? (field.IdentifierSystems!.Contains(TextOf(value, "system") ?? string.Empty) ? null : path),
+        FieldKind.Subject => OnlyNames(value, path, "reference", "type", "identifier"),
+        FieldKind.Reference => OnlyNames(value, path, "reference", "type", "identifier") ?? (CanLink(value) ? null : path),
+        _ => path,
+    };
+
+    private string? InspectCoding(JsonElement coding, string path, MaskField field)
+    {
+        var (system, code, display) = (TextOf(coding, "system"), TextOf(coding, "code"), TextOf(coding, "display"));
+        if (OnlyNames(coding, path, "system", "code", "display") is { } stranger)
+        {
+            return stranger;
+        }
+
+        if (system is null || code is null || !PrimitiveShapes.IsAddress(Encoding.UTF8.GetBytes(system)) || !PrimitiveShapes.IsCode(Encoding.UTF8.GetBytes(code))
+            || (field.Codings is { } accepted && !accepted.Contains((system, code))))
+        {
+            return path;
+        }
+
+        return !coding.TryGetProperty("display", out _) || field.KeepsDisplay || (display is not null && labels.Says(system, code, display)) ? null : $"{path}.display";
+    }
+
+    private static string? InspectQuantity(JsonElement quantity, string path)
+    {
+        if (OnlyNames(quantity, path, "value", "comparator", "unit", "system", "code") is { } stranger)
+        {
+            return stranger;
+        }
+
+        var (system, code) = (TextOf(quantity, "system"), TextOf(quantity, "code"));
+        if (system is null || code is null || !PrimitiveShapes.IsAddress(Encoding.UTF8.GetBytes(system)) || !PrimitiveShapes.IsCode(Encoding.UTF8.GetBytes(code))
+            || !quantity.TryGetProperty("value", out var value) || value.ValueKind != JsonValueKind.Number
+            || (quantity.TryGetProperty("comparator", out _) && TextOf(quantity, "comparator") is not ("<" or "<=" or ">" or ">=")))
+        {
+            return path;
+        }
+
+        return !quantity.TryGetProperty("unit", out _) || TextOf(quantity, "unit") == code ? null : $"{path}.unit";
+    }
+
+    private bool CanLink(JsonElement reference) => canLink(new FoundReference(
+        TextOf(reference, "reference"),
+        reference.TryGetProperty("identifier", out var identifier) && identifier.ValueKind == JsonValueKind.Object ? TextOf(identifier, "system") : null,
+        identifier.ValueKind == JsonValueKind.Object ? TextOf(identifier, "value") : null));
+
+    private static bool Fits(JsonElement value, MaskField field)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(value.GetRawText()), StrictJson.Options);
+        reader.Read();
+        return PrimitiveShapes.Fits(ref reader, field);
+    }
+
+    private static string? OnlyNames(JsonElement value, string path, params string[] names) =>
+        value.EnumerateObject().Where(member => !names.Contains(member.Name)).Select(member => $"{path}.{member.Name}").FirstOrDefault();
+
+    private static string? TextOf(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

@@ -1,0 +1,46 @@
+// An entry that waits for its decision.
+using System.Collections.Immutable;
+using System.Text;
+using Sisote.Gateway.Clients;
+using Sisote.Gateway.Minimising;
+
+namespace Sisote.Gateway.Entries;
+
+/// <summary>An inspected and rewritten entry with its client.</summary>
+/// <param name="Draft">What it carries.</param>
+/// <param name="Known">Whose it is.</param>
+/// <param name="Bodies">Its resources as the target will get them.</param>
+/// <param name="Names">Their names within the entry, where they have one.</param>
+/// <param name="IsTransaction">Whether it came and goes as a transaction.</param>
+/// <param name="CallersKey">The sender's own idempotency key, where one was given.</param>
+internal sealed record PreparedEntry(EntryDraft Draft, KnownClient Known, List<byte[]> Bodies, ImmutableArray<string?> Names, bool IsTransaction, string? CallersKey)
+{
+    /// <summary>The body that the target gets.</summary>
+    internal byte[] MakeBody()
+    {
+        if (!IsTransaction)
+        {
+            return Bodies[0];
+        }
+
+        using var output = new PooledBytes();
+        output.Add("{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":["u8);
+        for (var i = 0; i < Bodies.Count; i++)
+        {
+            output.Add(i > 0 ? ",{"u8 : "{"u8);
+            if (Names[i] is { } name)
+            {
+                output.Add(Encoding.ASCII.GetBytes($"\"fullUrl\":\"{name}\","));
+            }
+
+            output.Add("\"resource\":"u8);
+            output.Add(Bodies[i]);
+            output.Add(",\"request\":{\"method\":\"POST\",\"url\":\""u8);
+            output.Add(Encoding.ASCII.GetBytes(Draft.Resources[i].Shape.Name));
+            output.Add("\"}}"u8);
+        }
+
+        output.Add("]}"u8);
+        return output.Written.ToArray();
+    }
+}

@@ -1,0 +1,64 @@
+// Inspects an entry, decides on it and puts the intent on record before anything is sent.
+using Sisote.Gateway.Answers;
+using Sisote.Gateway.Callers;
+using Sisote.Gateway.Clients;
+using Sisote.Gateway.Enforcement;
+using Sisote.Gateway.Handles;
+using Sisote.Gateway.Recording;
+using Sisote.Gateway.Requests;
+using Sisote.Policy.Requests;
+
+namespace Sisote.Gateway.Entries;
+
+/// <summary>The write path up to the forwarder, in the order in which it happens: read, hold against the law, find the client, decide, record the intent, write the request anew.</summary>
+internal sealed class WritePreparation(EntryReader reader, EntryDrafting drafting, ClientStates states, WriteDecision decision, HandleRing ring)
+{
+    internal const string IdempotencyHeader = "Idempotency-Key";
+
+    internal async Task<Prepared> PrepareAsync(Call call, Interaction interaction, string? callersKey, IReadOnlyList<(Direction, Sight)> sights, CancellationToken cancellation)
+    {
+        if (callersKey is not null && (callersKey.Length is 0 or > 64 || callersKey.Any(static c => c is <= ' ' or > '~')))
+        {
+            return new Prepared.Answer(Refusal.Malformed);
+        }
+
+        var (resources, unreadable) = reader.Read(interaction);
+        if (resources is null)
+        {
+            return new Prepared.Answer(unreadable!);
+        }
+
+        var (handles, target) = (ring.For(call.Asker.System.Id), call.Asker.Other.Id);
+        var names = resources.Select(static (resource, place) => (resource.FullUrl, place)).Where(static pair => pair.FullUrl is not null)
+            .ToDictionary(static pair => pair.FullUrl!, pair => NameOf(call, callersKey, pair.place), StringComparer.Ordinal);
+        var anyone = new WriteRelinker(handles, target, null, string.Empty, names);
+        var (draft, unlawful) = drafting.Draft(resources, sights, anyone.CanLink);
+        if (draft is null)
+        {
+            return await decision.RefuseByLawAsync(call, unlawful!);
+        }
+
+        var named = EntryClient.Find(resources, handles);
+        if (named is (null, null))
+        {
+            return await decision.RefuseByLawAsync(call, Refusal.NotAPerson);
+        }
+
+        var (isReachable, known) = await EntryClient.AskAsync(named, states, cancellation);
+        if (!isReachable)
+        {
+            return new Prepared.Answer(Refusal.LogDown);
+        }
+
+        if (known is not { Identifier: { } identifier } || drafting.Rewrite(draft, new WriteRelinker(handles, target, known.Client, identifier, names), identifier) is not { } bodies)
+        {
+            return await decision.RefuseByLawAsync(call, known?.Identifier is null ? Refusal.NotAPerson : Refusal.Incomplete);
+        }
+
+        var entry = new PreparedEntry(draft, known, bodies, [.. resources.Select(resource => resource.FullUrl is { } url ? names[url] : null)], interaction is Interaction.Transaction, callersKey);
+        return await decision.DecideAsync(call, entry, anyone, cancellation);
+    }
+
+    private string NameOf(Call call, string? callersKey, int place) =>
+        $"urn:uuid:{ring.EntryName(call.Asker.System.Id, call.Asker.Other.Id, callersKey ?? call.CorrelationId, $"resource-{place}")}";
+}

@@ -1,0 +1,41 @@
+// The forwarder's routes, made from the deployment.
+using Sisote.Doors;
+using Sisote.Doors.Tokens;
+using Yarp.ReverseProxy.Configuration;
+
+namespace Sisote.Gateway.Forwarding;
+
+/// <summary>One route and one cluster for each connected system that has an adapter; every destination is the adapters' room.</summary>
+internal static class SourceRoutes
+{
+    /// <summary>Name of the route value that holds the path below the system.</summary>
+    internal const string Rest = "rest";
+
+    /// <summary>Metadata of a route: the system.</summary>
+    internal const string SystemKey = "system";
+
+    internal static IReadOnlyList<RouteConfig> Routes(RoomSettings settings) => [.. Systems(settings).Select(static system => new RouteConfig
+    {
+        RouteId = system,
+        ClusterId = system,
+        Order = 1, // after the statements
+        AuthorizationPolicy = TokenDoor.Exchange,
+        Match = new RouteMatch { Path = $"/fhir/{system}/{{**{Rest}}}" },
+        Metadata = new Dictionary<string, string> { [SystemKey] = system },
+    })];
+
+    internal static IReadOnlyList<ClusterConfig> Clusters(RoomSettings settings, GatewayOptions options) => [.. Systems(settings).Select(system => new ClusterConfig
+    {
+        ClusterId = system,
+        HttpRequest = new Yarp.ReverseProxy.Forwarder.ForwarderRequestConfig
+        {
+            ActivityTimeout = options.SourceTimeout,
+            Version = System.Net.HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        },
+        Destinations = new Dictionary<string, DestinationConfig> { ["adapters"] = new() { Address = settings.Adapters.AbsoluteUri } },
+    })];
+
+    private static IEnumerable<string> Systems(RoomSettings settings) =>
+        settings.Deployment.Systems.Where(static system => system.Adapter is not null).Select(static system => system.Id.Value);
+}

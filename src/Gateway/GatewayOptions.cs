@@ -1,0 +1,36 @@
+// What an operator can set for the gateway.
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Sisote.Gateway;
+
+/// <summary>Limits of the gateway; configuration section <c>Sisote:Gateway</c>.</summary>
+public sealed record GatewayOptions
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Sisote:Gateway";
+
+    /// <summary>The largest entry that a system may send, in bytes.</summary>
+    /// <value>The default value is 1 MiB.</value>
+    [Range(1024, 16 * 1024 * 1024)]
+    public int LargestEntry { get; init; } = 1024 * 1024;
+
+    /// <summary>The largest answer of a source that is read at all, in bytes; a larger one is refused whole.</summary>
+    /// <value>The default value is 8 MiB.</value>
+    [Range(1024, 64 * 1024 * 1024)]
+    public int LargestAnswer { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>How long a source may take for its whole answer.</summary>
+    /// <value>The default value is 20 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
+    public TimeSpan SourceTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long the consent service may take for one call.</summary>
+    /// <value>The default value is 5 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan ConsentTimeout { get; init; } = TimeSpan.FromSeconds(5);
+}
+
+/// <summary>Checks the options at start.</summary>
+[OptionsValidator]
+internal sealed partial class GatewayOptionsValidator : IValidateOptions<GatewayOptions>;

@@ -1,0 +1,29 @@
+// The gateway's diagnostics: codes, counts and durations, never a client, an address with query, a header or a body.
+namespace Sisote.Gateway;
+
+internal static partial class Log
+{
+    [LoggerMessage(1001, LogLevel.Warning, "The consent service could not be asked ({Call}): {Fault}")]
+    internal static partial void ConsentUnreachable(ILogger logger, string call, string fault);
+
+    [LoggerMessage(1002, LogLevel.Warning, "The consent service answered {Status} to {Call}")]
+    internal static partial void ConsentRefused(ILogger logger, string call, int status);
+
+    [LoggerMessage(1003, LogLevel.Warning, "The answer of system {System} cannot be used ({Why}), upstream status {Status}, correlation {Correlation}")]
+    internal static partial void SourceUnusable(ILogger logger, string system, string why, int status, string correlation);
+
+    [LoggerMessage(1004, LogLevel.Warning, "System {System} could not be reached ({Why}), correlation {Correlation}")]
+    internal static partial void SourceUnreachable(ILogger logger, string system, string why, string correlation);
+
+    [LoggerMessage(1005, LogLevel.Error, "The outcome of entry {Entry} could not be recorded; the sender was told to send it again")]
+    internal static partial void OutcomeNotRecorded(ILogger logger, string entry);
+
+    [LoggerMessage(1006, LogLevel.Error, "Unexpected fault {Fault}, correlation {Correlation}")]
+    internal static partial void Unexpected(ILogger logger, string fault, string correlation);
+
+    [LoggerMessage(1007, LogLevel.Warning, "A resource of type {Type} of system {System} was withheld: {Why}")]
+    internal static partial void ResourceWithheld(ILogger logger, string type, string system, string why);
+
+    [LoggerMessage(1008, LogLevel.Warning, "The authority gave no token for the adapters' door: {Error}")]
+    internal static partial void NoToken(ILogger logger, string error);
+}

@@ -1,0 +1,104 @@
+// The compiled allow-list of one FHIR object: what may be copied from it and how.
+using System.Collections.Frozen;
+using System.Text;
+
+namespace Sisote.Gateway.Minimising;
+
+/// <summary>How a permitted element is copied.</summary>
+internal enum FieldKind
+{
+    /// <summary>A primitive value of the right shape.</summary>
+    Primitive,
+
+    /// <summary>An object by its own mask.</summary>
+    Object,
+
+    /// <summary>A coding: system, version, code, and a display of our own.</summary>
+    Coding,
+
+    /// <summary>A quantity: only together with its coded unit.</summary>
+    Quantity,
+
+    /// <summary>An identifier of a permitted system.</summary>
+    Identifier,
+
+    /// <summary>A reference: a handle, or nothing.</summary>
+    Reference,
+
+    /// <summary>The reference to the client whose data it is.</summary>
+    Subject,
+}
+
+/// <summary>The shape that a primitive value must have; anything else in its place is not copied.</summary>
+internal enum PrimitiveShape
+{
+    Text,
+    Code,
+    Address,
+    Temporal,
+    Number,
+    Boolean,
+    Base64,
+}
+
+/// <summary>One permitted element.</summary>
+internal sealed record MaskField
+{
+    internal required string Name { get; init; }
+
+    internal byte[] Utf8Name => field ??= Encoding.UTF8.GetBytes(Name);
+
+    internal required FieldKind Kind { get; init; }
+
+    /// <summary>Whether FHIR R4 lets the element repeat: then it is an array, else it is not.</summary>
+    internal required bool Repeats { get; init; }
+
+    internal PrimitiveShape Shape { get; init; }
+
+    internal int? MaximumLength { get; init; }
+
+    /// <summary>The mask of the object, for <see cref="FieldKind.Object"/>.</summary>
+    internal MaskNode? Node { get; init; }
+
+    /// <summary>The codings that may stand here; null = any.</summary>
+    internal FrozenSet<(string System, string Code)>? Codings { get; init; }
+
+    /// <summary>The identifier systems that may leave.</summary>
+    internal FrozenSet<string>? IdentifierSystems { get; init; }
+
+    /// <summary>Whether the free display of a coding or reference may leave.</summary>
+    internal bool KeepsDisplay { get; init; }
+
+    /// <summary>The bit of the mandatory element that this field fulfils; 0 = none.</summary>
+    internal ulong Fulfils { get; init; }
+}
+
+/// <summary>The permitted elements of one object. What it does not name does not leave.</summary>
+internal sealed class MaskNode
+{
+    private MaskField[] fields = [];
+
+    /// <summary>One bit for each element that FHIR R4 demands here, whether permitted or not.</summary>
+    internal ulong Mandatory { get; private set; }
+
+    internal IReadOnlyList<MaskField> Fields => fields;
+
+    internal void Complete(IEnumerable<MaskField> permitted, ulong mandatory)
+    {
+        fields = [.. permitted];
+        Mandatory = mandatory;
+    }
+
+    internal MaskField? Find(ReadOnlySpan<byte> name)
+    {
+        foreach (var field in fields)
+        {
+            if (field.Utf8Name.AsSpan().SequenceEqual(name))
+            {
+                return field;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,77 @@
+// Many waiting records, one call.
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Sisote.Doors.Consent;
+using Sisote.Gateway.Clients;
+
+namespace Sisote.Gateway.Recording;
+
+/// <summary>
+/// Sends records to the log: one sender takes whatever waits and appends it in one call, so that many disclosures share one commit. A record that was handed in is sent even if its
+/// caller hangs up.
+/// </summary>
+/// <remarks>A call that failed is tried once more with the same entry ids (which changes nothing if it had arrived); then everybody in it is told that the log is down.</remarks>
+internal sealed class AppendQueue(ConsentApi consent) : BackgroundService
+{
+    private const int LargestCall = 1000;
+    private const int MostWaiting = 10_000;
+    private readonly Channel<Waiting> waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    /// <summary>Appends a record; null = the log could not be written.</summary>
+    internal Task<AppendResult?> AppendAsync(AppendItem item)
+    {
+        var record = new Waiting(item);
+        return waiting.Writer.TryWrite(record) ? record.Done.Task : Task.FromResult<AppendResult?>(null); // full = back-pressure: the caller is told to come again
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var batch = new List<Waiting>();
+        try
+        {
+            while (await waiting.Reader.WaitToReadAsync(stoppingToken))
+            {
+                while (batch.Count < LargestCall && waiting.Reader.TryRead(out var next))
+                {
+                    batch.Add(next);
+                }
+
+                await SendAsync(batch);
+                batch.Clear();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            waiting.Writer.TryComplete();
+        }
+        finally
+        {
+            Settle(batch, null);
+            while (waiting.Reader.TryRead(out var left))
+            {
+                left.Done.TrySetResult(null);
+            }
+        }
+    }
+
+    private async Task SendAsync(List<Waiting> batch)
+    {
+        var request = new AppendRequest { Entries = [.. batch.Select(static record => record.Item)] };
+        var answer = await consent.AppendAsync(request, CancellationToken.None) ?? await consent.AppendAsync(request, CancellationToken.None);
+        Settle(batch, answer?.Results);
+    }
+
+    private static void Settle(List<Waiting> batch, ImmutableArray<AppendResult>? results)
+    {
+        for (var i = 0; i < batch.Count; i++)
+        {
+            batch[i].Done.TrySetResult(results?[i]);
+        }
+    }
+
+    private sealed record Waiting(AppendItem Item)
+    {
+        internal TaskCompletionSource<AppendResult?> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

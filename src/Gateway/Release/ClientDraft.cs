@@ -1,0 +1,95 @@
+// What would leave about one client, before it is on record.
+using Sisote.Gateway.Enforcement;
+using Sisote.Gateway.Minimising;
+using Sisote.Policy.Decisions;
+using Sisote.Policy.Ids;
+
+namespace Sisote.Gateway.Release;
+
+/// <summary>A minimised resource.</summary>
+internal readonly record struct DraftedResource(string Type, string Handle, int Start, int Length);
+
+/// <summary>The minimised resources of one client with the decision they rest on.</summary>
+internal sealed class ClientDraft(Decision decision) : IDisposable
+{
+    internal PooledBytes Output { get; } = new();
+
+    internal List<DraftedResource> Resources { get; } = [];
+
+    internal HashSet<DataItemId> Items { get; } = [];
+
+    /// <summary>The decision as its labels left it.</summary>
+    internal Decision Decision { get; private set; } = decision;
+
+    /// <summary>Takes over what a resource's labels changed in the decision on an item, for the record.</summary>
+    internal void Take(Decision labelled)
+    {
+        var ends = (Decision.HoldsUntil, labelled.HoldsUntil) switch
+        {
+            ({ } one, { } two) => one < two ? one : two,
+            var (one, two) => one ?? two,
+        };
+        Decision = Decision with { Items = labelled.Items, HoldsUntil = ends, Obligations = [.. Decision.Obligations.Union(labelled.Obligations)] };
+    }
+
+    public void Dispose() => Output.Dispose();
+}
+
+/// <summary>Minimises a client's resources by what was decided.</summary>
+internal sealed class Drafting(ItemMasks masks, Decider decider, ILogger<Drafting> log)
+{
+    // The source's own label of a non-disclosure for personal safety (HL7 Finland base profiles) counts as the fact, whatever is on record.
+    private const string SafetyLabel = "TURVAKIELTO";
+
+    /// <summary>Drafts what may leave of these resources.</summary>
+    internal ClientDraft Draft(ReadExchange exchange, Judged judged, IReadOnlyList<ResourceIndex> resources)
+    {
+        var draft = new ClientDraft(judged.Decision);
+        foreach (var resource in resources)
+        {
+            AddResource(draft, exchange, judged, resource);
+        }
+
+        return draft;
+    }
+
+    private void AddResource(ClientDraft draft, ReadExchange exchange, Judged judged, ResourceIndex resource)
+    {
+        var here = resource.Labels.Count == 0 ? judged : DecideWithLabels(draft, judged, resource);
+        var matched = masks.Match(resource, exchange.Shape, here.Permitted);
+        if (matched.IsEmpty)
+        {
+            return;
+        }
+
+        var (type, source) = (exchange.Shape.Name, exchange.Call.Asker.Other.Id);
+        if (resource.Id is not { } id || exchange.Handles.ForResource(source, type, judged.Known.Client, id) is not { } handle)
+        {
+            Log.ResourceWithheld(log, type, source.Value, "id");
+            return;
+        }
+
+        var mask = masks.MaskFor(exchange.Shape, matched, here.Masked);
+        var links = new ReadRelinker(exchange.Handles.ForClient(judged.Known.Client), resource.ClientReference);
+        var start = draft.Output.Length;
+        if (!new Minimiser(draft.Output, links, masks.Labels).TryWriteResource(resource.Json.Span, type, Minimiser.Identity(handle), mask))
+        {
+            Log.ResourceWithheld(log, type, source.Value, "mandatory-element");
+            return;
+        }
+
+        draft.Resources.Add(new DraftedResource(type, handle, start, draft.Output.Length - start));
+        draft.Items.UnionWith(matched.Where(pair => pair.Selector.Elements.Any(element => resource.Elements.Contains(element.Split('.')[0]))).Select(static pair => pair.Item));
+    }
+
+    /// <summary>A label on the resource can close or mask what the client's state left open; it never opens.</summary>
+    private Judged DecideWithLabels(ClientDraft draft, Judged judged, ResourceIndex resource)
+    {
+        var known = resource.Labels.Contains(SafetyLabel)
+            ? judged.Known with { State = judged.Known.State with { Facts = judged.Known.State.Facts with { SafetyProhibition = true } } }
+            : judged.Known;
+        var labelled = decider.Decide(judged.Request with { ItemLabels = [.. resource.Labels] }, known);
+        draft.Take(labelled.Decision);
+        return labelled with { Permitted = labelled.Permitted.Intersect(judged.Permitted).ToHashSet() };
+    }
+}

@@ -1,0 +1,73 @@
+// Record, receipt, release: in this order.
+using Sisote.DisclosureLog.Entries;
+using Sisote.Doors.Consent;
+using Sisote.Gateway.Answers;
+using Sisote.Gateway.Clients;
+using Sisote.Gateway.Enforcement;
+using Sisote.Gateway.Minimising;
+using Sisote.Gateway.Recording;
+
+namespace Sisote.Gateway.Release;
+
+/// <summary>What may now leave about one client, or why nothing may.</summary>
+internal abstract record ClientRelease
+{
+    private ClientRelease()
+    {
+    }
+
+    /// <summary>On record; <paramref name="Receipt"/> is null where nothing was found to release.</summary>
+    internal sealed record Recorded(ClientDraft Draft, string? Receipt) : ClientRelease;
+
+    internal sealed record Failed(Refusal Refusal) : ClientRelease;
+}
+
+/// <summary>Gets one client's part of an answer on record. If the log finds that the decision's ground moved, everything is decided and minimised again, and only what both decisions allow stays.</summary>
+internal sealed class Releasing(Drafting drafting, Decider decider, ClientStates states, Records records, AppendQueue queue)
+{
+    private const int MostRounds = 3;
+
+    internal async Task<ClientRelease> ReleaseAsync(ReadExchange exchange, Judged judged, IReadOnlyList<ResourceIndex> resources)
+    {
+        for (var round = 1; round <= MostRounds; round++)
+        {
+#pragma warning disable CA2000 // handed over with the release, which is disposed once it is written
+            var draft = drafting.Draft(exchange, judged, resources);
+#pragma warning restore CA2000
+            var result = await queue.AppendAsync(MakeItem(exchange, judged, draft, resources.Count));
+            if (result is { Status: AppendStatus.Committed })
+            {
+                return new ClientRelease.Recorded(draft, draft.Resources.Count > 0 ? result.Receipt : null);
+            }
+
+            draft.Dispose();
+            if (result is null || await states.RefreshAsync(judged.Known.Client, CancellationToken.None) is not { } fresh)
+            {
+                return new ClientRelease.Failed(Refusal.LogDown);
+            }
+
+            // INVARIANT: deciding again never releases more than the source was asked for on the first decision.
+            var again = decider.Decide(judged.Request, fresh with { Identifier = judged.Known.Identifier });
+            judged = again with { Permitted = again.Permitted.Intersect(judged.Permitted).ToHashSet() };
+        }
+
+        return new ClientRelease.Failed(Refusal.StateChanging);
+    }
+
+    private AppendItem MakeItem(ReadExchange exchange, Judged judged, ClientDraft draft, int found)
+    {
+        var releases = draft.Resources.Count > 0;
+        var entry = Records.WithReleased(records.About(exchange.Call, judged.Request, judged.Known.State, draft.Decision), draft.Items) with
+        {
+            Kind = releases ? exchange.Call.Asker.IsOwnRegister ? LogEntryKind.Use : LogEntryKind.Disclosure : LogEntryKind.Refusal,
+            Outcome = releases ? Records.Released : judged.Permitted.Count == 0 ? Records.Denied : found > 0 ? Records.Withheld : Records.NothingFound,
+            Resources = [.. draft.Resources.Select(static resource => new LogResource { Type = resource.Type, Handle = resource.Handle })],
+        };
+        return new AppendItem
+        {
+            Entry = entry,
+            Expect = releases ? Records.Expect(judged.Known.State, draft.Decision) : null,
+            ClientIdentifier = releases ? judged.Known.Identifier : null,
+        };
+    }
+}

@@ -1,0 +1,49 @@
+// Writes the answer to a search.
+using System.Text.Json;
+using Sisote.Gateway.Minimising;
+
+namespace Sisote.Gateway.Release;
+
+/// <summary>Writes a searchset Bundle of our own: a self link in the caller's words, entries under their handles, no total (a count is a disclosure).</summary>
+internal static class SearchsetWriter
+{
+    /// <summary>Writes the Bundle with everything that was recorded.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="self">Address of the search.</param>
+    /// <param name="baseAddress">Address of the source at this gateway, ending with a slash.</param>
+    /// <param name="releases">What may leave.</param>
+    internal static void Write(PooledBytes output, string self, string baseAddress, IReadOnlyList<ClientRelease.Recorded> releases)
+    {
+        output.Add("{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"link\":[{\"relation\":\"self\",\"url\":"u8);
+        output.Add(JsonSerializer.SerializeToUtf8Bytes(self, UnescapedJson.Options));
+        output.Add("}]"u8);
+        var any = false;
+        foreach (var draft in releases.Select(static release => release.Draft))
+        {
+            foreach (var resource in draft.Resources)
+            {
+                output.Add(any ? ","u8 : ",\"entry\":["u8);
+                any = true;
+                output.Add("{\"fullUrl\":"u8);
+                output.Add(JsonSerializer.SerializeToUtf8Bytes($"{baseAddress}{resource.Type}/{resource.Handle}", UnescapedJson.Options));
+                output.Add(",\"resource\":"u8);
+                output.Add(draft.Output.Written.Span.Slice(resource.Start, resource.Length));
+                output.Add(",\"search\":{\"mode\":\"match\"}}"u8);
+            }
+        }
+
+        output.Add(any ? "]}"u8 : "}"u8);
+    }
+
+    /// <summary>Writes the one resource of a read; false where there is none.</summary>
+    internal static bool TryWriteOnly(PooledBytes output, IReadOnlyList<ClientRelease.Recorded> releases)
+    {
+        if (releases is not [{ Draft: { Resources: [var only] } draft }])
+        {
+            return false;
+        }
+
+        output.Add(draft.Output.Written.Span.Slice(only.Start, only.Length));
+        return true;
+    }
+}

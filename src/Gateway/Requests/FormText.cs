@@ -1,0 +1,61 @@
+// Reads name=value pairs in one way only.
+using System.Buffers;
+using System.Text;
+
+namespace Sisote.Gateway.Requests;
+
+/// <summary>The pairs of a query or form. Anything that two readers could split or decode differently is refused: repeated names, empty names, <c>;</c>, <c>+</c>, broken or needless escapes.</summary>
+internal static class FormText
+{
+    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/|,!$'()*@%");
+
+    internal static bool TryRead(string text, out Dictionary<string, string> pairs)
+    {
+        pairs = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (text.Length == 0)
+        {
+            return true;
+        }
+
+        foreach (var pair in text.Split('&'))
+        {
+            var at = pair.IndexOf('=', StringComparison.Ordinal);
+            if (at <= 0 || !TryDecode(pair[(at + 1)..], out var value) || pair.AsSpan(0, at).ContainsAnyExcept(Plain) || pair.AsSpan(0, at).Contains('%') || !pairs.TryAdd(pair[..at], value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool TryDecode(string text, out string value)
+    {
+        value = string.Empty;
+        if (text.AsSpan().ContainsAnyExcept(Plain))
+        {
+            return false;
+        }
+
+        var bytes = new List<byte>(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] != '%')
+            {
+                bytes.Add((byte)text[i]);
+            }
+            else if (i + 2 < text.Length && char.IsAsciiHexDigit(text[i + 1]) && char.IsAsciiHexDigit(text[i + 2]))
+            {
+                bytes.Add(Convert.FromHexString(text.AsSpan(i + 1, 2))[0]);
+                i += 2;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        value = Encoding.UTF8.GetString([.. bytes]);
+        return value.All(static c => c is > ' ' and < (char)127);
+    }
+}

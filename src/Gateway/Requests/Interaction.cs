@@ -1,0 +1,37 @@
+// What a caller can ask of a source, as types.
+using System.Collections.Immutable;
+using Sisote.Policy.Ids;
+
+namespace Sisote.Gateway.Requests;
+
+/// <summary>One allowed interaction, read from a request and holding all that is carried on from it.</summary>
+internal abstract record Interaction
+{
+    private Interaction()
+    {
+    }
+
+    /// <summary>The Patient of one national identifier: <c>POST Patient/_search</c>.</summary>
+    internal sealed record FindPatient(Hetu Identifier) : Interaction;
+
+    /// <summary>Resources of a type, of one client or (own register only) of all.</summary>
+    internal sealed record Search(string Type, string? PatientHandle, ImmutableArray<SearchFilter> Filters, int? Count) : Interaction;
+
+    /// <summary>One resource.</summary>
+    internal sealed record Read(string Type, string Handle) : Interaction;
+
+    /// <summary>A new resource.</summary>
+    internal sealed record Create(string Type, byte[] Body) : Interaction;
+
+    /// <summary>New resources that belong together.</summary>
+    internal sealed record Transaction(byte[] Body) : Interaction;
+}
+
+/// <summary>A search parameter on a coded element: any of these codes.</summary>
+internal sealed record SearchFilter(string Name, ImmutableArray<SearchToken> Tokens);
+
+/// <summary>A code with its system; status codes have none.</summary>
+internal readonly record struct SearchToken(string? System, string Code)
+{
+    public override string ToString() => System is null ? Code : $"{System}|{Code}";
+}

@@ -1,0 +1,20 @@
+// What the counsellor's pages share.
+using Microsoft.AspNetCore.Mvc;
+using Sisote.Portal.Backends;
+using Sisote.Portal.Entries;
+using Sisote.Portal.Visits;
+
+namespace Sisote.Portal.Pages;
+
+/// <summary>The base of the counsellor's pages: as whom the portal calls the gateway, and which entry form is theirs.</summary>
+internal abstract class CounsellorPage(Visiting visiting) : PortalPage
+{
+    /// <summary>As whom the portal calls the gateway; null where the organisation has no portal system for the role.</summary>
+    protected ExchangeCaller? Caller => visiting.CallerOf(Person);
+
+    /// <summary>The entry form of the professional's role and purpose.</summary>
+    public EntryForm? Form => Caller is { } caller ? EntryForm.Find(caller.Purpose, caller.Business.SubjectRole) : null;
+
+    /// <summary>The page for a professional whom no system of the portal serves.</summary>
+    protected IActionResult NoPages() => Redirect("/no-pages");
+}

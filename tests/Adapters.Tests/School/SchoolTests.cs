@@ -1,0 +1,190 @@
+// The school adapter against the real roster provider and message box.
+using System.Text.Json;
+using Hl7.Fhir.Model;
+using Sisote.Adapters.Native;
+using Sisote.Adapters.School;
+using Sisote.Policy.Ids;
+using Sisote.Tests.Testing;
+using Task = System.Threading.Tasks.Task;
+
+namespace Sisote.Tests.Adapters.School;
+
+public sealed class SchoolTests
+{
+    private const string School = "kuopio-koulu";
+
+    [Fact]
+    public async Task APupilIsFoundWithBasicsAndStudyRightAndNothingElse()
+    {
+        await using var house = await SectorHouse.StartAsync();
+
+        var (status, found, _) = await house.SearchClientAsync(School, "Patient", SectorHouse.Lumi);
+        var (_, rights, _) = await house.SearchClientAsync(School, "EpisodeOfCare", SectorHouse.Lumi);
+
+        Assert.Equal(200, status);
+        var pupil = Assert.IsType<Patient>(Assert.Single(found));
+        FacadeContract.Holds(pupil, SectorHouse.Lumi);
+        Assert.Equal(("Lumio", "2014-09-15"), (pupil.Name.Single().Family, pupil.BirthDate));
+        Assert.Empty(pupil.Address);
+        var right = Assert.IsType<EpisodeOfCare>(Assert.Single(rights));
+        FacadeContract.Holds(right, SectorHouse.Lumi);
+        Assert.Equal("Puijonrinteen koulu", right.ManagingOrganization?.Display);
+        Assert.Equal("study-right", right.Type.Single().Coding.Single().Code);
+        Assert.True(pupil.IsExactly((await house.ReadAsync(School, "Patient", pupil.Id!)).Found!));
+    }
+
+    [Fact]
+    public async Task TheRosterOfAllPupilsIsTheSchoolsOwnList()
+    {
+        await using var house = await SectorHouse.StartAsync();
+
+        var (_, found, _) = await house.SearchAsync(School, "Patient");
+
+        Assert.Equal(3, found.Count);
+        Assert.Equal(3, found.Select(static pupil => pupil.Id).Distinct().Count());
+        Assert.Equal(404, (await house.SearchClientAsync(School, "Observation", SectorHouse.Lumi)).Status);
+        Assert.Empty((await house.SearchClientAsync(School, "Patient", SectorHouse.Aino)).Found);
+    }
+
+    [Fact]
+    public async Task TheRosterProvesEnrolmentAndWhoTeaches()
+    {
+        await using var house = await SectorHouse.StartAsync();
+
+        var pupils = await house.Source<SchoolSystem>(School).Roster.ReadAsync(TestContext.Current.CancellationToken);
+
+        var lumi = pupils.Single(static pupil => pupil.Client == Hetu.Parse(SectorHouse.Lumi));
+        Assert.Equal("basic", lumi.SchoolForm);
+        Assert.Equal(
+            ["enrolment: to 2027-06-05", "teaching:ope-laine to 2027-06-05", "teaching:ope-manty to 2027-06-05"],
+            lumi.Relationships.Select(static one => $"{one.Kind}:{one.Professional} to {one.To:yyyy-MM-dd}").Order(StringComparer.Ordinal));
+        Assert.All(lumi.Relationships, static one => Assert.Equal("kuopion-koulut", one.ToOrganisation?.Value));
+        Assert.DoesNotContain(lumi.Relationships, static one => one.Professional?.Value == "ope-kallio");
+        Assert.Equal(lumi.Relationships.Length, lumi.Relationships.Select(static one => one.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task AnArrangementReachesTheResponsibleTeacherOnceAndNobodyElse()
+    {
+        await using var house = await SectorHouse.StartAsync();
+
+        var first = await house.CreateAsync(School, "key-1", Need(SectorHouse.Lumi, "extra-breaks"));
+        var again = await house.CreateAsync(School, "key-1", Need(SectorHouse.Lumi, "extra-breaks"));
+
+        Assert.Equal(201, first.Status);
+        Assert.Equal(first.Places, again.Places);
+        using var laine = JsonDocument.Parse((await house.AskNativeAsync("school", HttpMethod.Get, "viestit", user: "ope-laine")).Body);
+        using var all = JsonDocument.Parse((await house.AskNativeAsync("school", HttpMethod.Get, "viestit")).Body);
+        var message = Assert.Single(laine.RootElement.EnumerateArray()).GetProperty("viesti");
+        Assert.Single(all.RootElement.EnumerateArray());
+        Assert.Equal("tauot", message.GetProperty("jarjestelyt")[0].GetProperty("koodi").GetString());
+        Assert.Equal("opp-70021", message.GetProperty("oppilas").GetString());
+        Assert.DoesNotContain(SectorHouse.Lumi, message.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhatTheSchoolDoesNotKnowIsRefusedAsAWhole()
+    {
+        await using var house = await SectorHouse.StartAsync();
+        var ended = Need(SectorHouse.Lumi, "extra-breaks");
+        ended.Status = Flag.FlagStatus.Inactive;
+
+        Assert.Equal(422, (await house.CreateAsync(School, "key-1", Need(SectorHouse.Lumi, "extra-breaks"), Need(SectorHouse.Lumi, "adhd"))).Status);
+        Assert.Equal(422, (await house.CreateAsync(School, "key-2", ended)).Status);
+        Assert.Equal(422, (await house.CreateAsync(School, "key-3", Need(SectorHouse.Aino, "extra-breaks"))).Status);
+        Assert.Equal(422, (await house.CreateAsync(School, "key-4", SomeReferral.Limit(SectorHouse.Lumi, "avoid-high-impact"))).Status);
+        Assert.Equal("[]", (await house.AskNativeAsync("school", HttpMethod.Get, "viestit")).Body);
+    }
+
+    [Fact]
+    public async Task ASchoolThatIsDownGivesTryAgainLater()
+    {
+        await using var house = await SectorHouse.StartAsync();
+        await house.Simulators.DisposeAsync();
+
+        Assert.Equal(503, (await house.SearchClientAsync(School, "Patient", SectorHouse.Lumi)).Status);
+        Assert.Equal(503, (await house.CreateAsync(School, "key-1", Need(SectorHouse.Lumi, "extra-breaks"))).Status);
+    }
+
+    [Theory]
+    [InlineData(200, "{\"access_token\":\"x\"}")]
+    [InlineData(200, "{\"access_token\":\"x\",\"expires_in\":3600,\"orgs\":\"150914A934N\"}")]
+    [InlineData(401, "{}")]
+    [InlineData(200, "not json 150914A934N")]
+    public async Task ABrokenProviderIsACleanFault(int status, string answer)
+    {
+        await using var hostile = await HostileSystem.StartAsync(status, answer);
+        await using var house = await SectorHouse.StartAsync((systems, _) => systems.SetItem(1, systems[1] with
+        {
+            Adapter = systems[1].Adapter! with { Settings = systems[1].Adapter!.Settings.SetItem("rosterAddress", hostile.Address.AbsoluteUri).SetItem("tokenAddress", hostile.Address + "token") },
+        }));
+
+        var (got, _, body) = await house.SearchClientAsync(School, "Patient", SectorHouse.Lumi);
+
+        Assert.Equal(503, got);
+        Assert.DoesNotContain("150914A934N", body, StringComparison.Ordinal);
+        Assert.All(hostile.Asked, static asked => Assert.DoesNotContain("150914A934N", asked.Address, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void EndedAndFutureEnrolmentsAndLeaversDoNotCount()
+    {
+        var pupil = User("p", "student", "active") with { UserIds = [new OneRosterUserId("HETU", SectorHouse.Lumi)] };
+        var now = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+        var snapshot = new RosterSnapshot([], [pupil, User("now", "teacher", "active"), User("past", "teacher", "active"), User("next", "teacher", "active"), User("gone", "teacher", "tobedeleted")],
+            [Place("p", "student"), Place("now", "teacher"), Place("past", "teacher", to: "2026-11-21"), Place("next", "teacher", from: "2026-11-23"), Place("gone", "teacher"), Place("now", "teacher") with { Status = "tobedeleted" }],
+            "HETU", now);
+
+        Assert.Equal(["now"], snapshot.TeachersOf(snapshot.Pupils.Single(), onlyPrimary: false).Select(static teaching => teaching.Teacher.SourcedId));
+    }
+
+    [Fact]
+    public void APupilWithoutAProperIdentityCodeIsNotVisible()
+    {
+        var wrong = User("p", "student", "active") with { UserIds = [new OneRosterUserId("HETU", "150914A934M")] };
+        var doubled = User("q", "student", "active") with { UserIds = [new OneRosterUserId("HETU", SectorHouse.Lumi), new OneRosterUserId("HETU", SectorHouse.Aino)] };
+
+        Assert.Empty(new RosterSnapshot([], [wrong, doubled, User("r", "student", "active")], [], "HETU", default).Pupils);
+    }
+
+    [Theory]
+    [InlineData("academicSessions")]
+    [InlineData("classes")]
+    [InlineData("courses")]
+    [InlineData("orgs")]
+    public void OutsidersOneRosterExamplesAreRead(string collection)
+    {
+        var body = File.ReadAllBytes(SharedData.Require("oneroster", "or12-rest", collection + "-collection.json"));
+
+        var row = Assert.Single(OneRosterHttpClient.ReadPage<OneRosterRecord>(body, collection));
+
+        Assert.Equal("active", row.Status);
+        Assert.Throws<NativeFaultException>(() => OneRosterHttpClient.ReadPage<OneRosterUser>(body, collection));
+        Assert.Throws<NativeFaultException>(() => OneRosterHttpClient.ReadPage<OneRosterRecord>(body, "users"));
+    }
+
+    private static Flag Need(string hetu, string code) => new()
+    {
+        Status = Flag.FlagStatus.Active,
+        Category = [new CodeableConcept(SectorHouse.Category, "study-arrangement")],
+        Code = new CodeableConcept(SectorHouse.Category, code),
+        Subject = new ResourceReference { Identifier = new Identifier(Hetu.System, hetu) },
+        Period = new Period { Start = "2026-11-23", End = "2026-12-18" },
+    };
+
+    private static OneRosterUser User(string id, string role, string status) =>
+        new() { SourcedId = id, Status = status, Username = id, GivenName = "G", FamilyName = "F", Roles = [new OneRosterRole(role)] };
+
+    private static OneRosterEnrollment Place(string user, string role, string? from = null, string? to = null) => new()
+    {
+        SourcedId = $"{user}-{role}",
+        Status = "active",
+        User = new OneRosterLink(user),
+        Class = new OneRosterLink("c"),
+        School = new OneRosterLink("s"),
+        Role = role,
+        From = from is null ? null : DateOnly.Parse(from),
+        To = to is null ? null : DateOnly.Parse(to),
+    };
+}

@@ -1,0 +1,103 @@
+// The consent service as the gateway sees it, small enough to break on purpose.
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Sisote.Doors.Consent;
+using Sisote.Doors.Json;
+using Sisote.Policy.Ids;
+using Sisote.Policy.States;
+
+namespace Sisote.Tests.Gateway.World;
+
+/// <summary>States in memory, a log as a list; an append is checked against the current revisions as the real one is.</summary>
+public sealed class FakeConsent : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly ConcurrentDictionary<string, ConsentState> states = new();
+    private readonly Lock gate = new();
+
+    private FakeConsent()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.ConfigureHttpJsonOptions(static json => SisoteJson.Apply(json.SerializerOptions));
+        app = builder.Build();
+        app.MapPost("/states", (ClientStateQuery query) => IsDown ? Results.StatusCode(503) : Results.Json(Answer(query), SisoteJson.Options));
+        app.MapPost("/log/append", (AppendRequest request) => IsLogDown ? Results.StatusCode(503) : Results.Json(Append(request), SisoteJson.Options));
+        app.MapGet("/log/checkpoint", (HttpContext context) =>
+        {
+            context.Response.Headers["X-Inner"] = "inner-header";
+            return Results.Text("example.org/log\n1\nAAAA\n");
+        });
+        app.MapGet("/log/tile/{**tile}", (string tile) => tile == "0/000" ? Results.Bytes(new byte[32]) : Results.NotFound());
+    }
+
+    public Uri Address => new(app.Urls.First() + "/");
+
+    /// <summary>What was appended, in order.</summary>
+    public List<AppendItem> Log { get; } = [];
+
+    public bool IsDown { get; set; }
+
+    public bool IsLogDown { get; set; }
+
+    /// <summary>Runs once, before the next append is looked at.</summary>
+    public Action? BeforeNextAppend { get; set; }
+
+    public static async Task<FakeConsent> StartAsync()
+    {
+        var consent = new FakeConsent();
+        await consent.app.StartAsync();
+        return consent;
+    }
+
+    public static ClientId KeyOf(string hetu) => ClientId.Parse(Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(hetu)))[..32]);
+
+    public void Set(string hetu, Func<ConsentState, ConsentState> change)
+    {
+        var state = change(StateOf(hetu));
+        states[hetu] = state with { Revision = state.Revision + 1 };
+    }
+
+    public ConsentState StateOf(string hetu) => states.GetOrAdd(hetu, static text => new ConsentState { Client = KeyOf(text), Revision = 0, AgreementsRevision = 1 });
+
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+
+    private ClientStateAnswer Answer(ClientStateQuery query)
+    {
+        var named = query.Identifiers.Select(hetu => new ClientStateRow { State = StateOf(hetu), Identifier = hetu });
+        var keyed = query.Clients.Select(client => states.FirstOrDefault(pair => pair.Value.Client == client) is { Key: { } hetu } pair
+            ? new ClientStateRow { State = pair.Value, Identifier = hetu }
+            : new ClientStateRow { State = new ConsentState { Client = client, Revision = 0, AgreementsRevision = 1 } });
+        return new ClientStateAnswer { States = [.. named, .. keyed] };
+    }
+
+    private AppendAnswer Append(AppendRequest request)
+    {
+        lock (gate)
+        {
+            var before = BeforeNextAppend;
+            BeforeNextAppend = null;
+            before?.Invoke();
+            return new AppendAnswer { Results = [.. request.Entries.Select(AppendOne)] };
+        }
+    }
+
+    private AppendResult AppendOne(AppendItem item)
+    {
+        var state = states.Values.FirstOrDefault(state => state.Client == item.Entry.Client);
+        if (item.Expect is { } expected && (state is null || expected.ClientRevision != state.Revision || expected.AgreementsRevision != state.AgreementsRevision))
+        {
+            return new AppendResult { Status = AppendStatus.Stale };
+        }
+
+        Log.Add(item);
+        return new AppendResult { Status = AppendStatus.Committed, Index = Log.Count - 1, Receipt = $"receipt-{Log.Count - 1}" };
+    }
+}

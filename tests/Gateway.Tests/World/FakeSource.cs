@@ -1,0 +1,113 @@
+// A source's FHIR facade as the gateway sees it.
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Sisote.Tests.Gateway.World;
+
+/// <summary>A request as it reached the source.</summary>
+public sealed record SeenRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers, string Body);
+
+/// <summary>Serves resources by type and client; a test can put any other behaviour in its place.</summary>
+public sealed class FakeSource : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private FakeSource()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        app = builder.Build();
+        app.Run(ServeAsync);
+    }
+
+    public Uri Address => new(app.Urls.First() + "/");
+
+    public List<SeenRequest> Seen { get; } = [];
+
+    public List<JsonObject> Resources { get; } = [];
+
+    /// <summary>Answers instead of the ordinary way.</summary>
+    public Func<HttpContext, Task>? Instead { get; set; }
+
+    public static async Task<FakeSource> StartAsync()
+    {
+        var source = new FakeSource();
+        await source.app.StartAsync();
+        return source;
+    }
+
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+
+    private async Task ServeAsync(HttpContext context)
+    {
+        var body = await new StreamReader(context.Request.Body).ReadToEndAsync();
+        lock (Seen)
+        {
+            Seen.Add(new SeenRequest(context.Request.Method, context.Request.Path + context.Request.QueryString, context.Request.Headers.ToDictionary(static pair => pair.Key, static pair => pair.Value.ToString()), body));
+        }
+
+        if (Instead is { } instead)
+        {
+            await instead(context);
+            return;
+        }
+
+        await AnswerAsync(context, context.Request.Path.Value!.Trim('/').Split('/'), body);
+    }
+
+    private async Task AnswerAsync(HttpContext context, string[] parts, string body)
+    {
+        context.Response.Headers["X-Upstream"] = "upstream-header-marker";
+        context.Response.Headers.ETag = "W/\"upstream-etag-marker\"";
+        context.Response.ContentType = "application/fhir+json";
+        switch (context.Request.Method, parts)
+        {
+            case ("POST", [_, var type, "_search"]):
+                await context.Response.WriteAsync(Bundle(Find(type, body)).ToJsonString());
+                break;
+            case ("GET", [_, var type, var id]) when Resources.FirstOrDefault(resource => (string?)resource["resourceType"] == type && (string?)resource["id"] == id) is { } found:
+                await context.Response.WriteAsync(found.ToJsonString());
+                break;
+            case ("POST", [_, var type]):
+                context.Response.StatusCode = 201;
+                context.Response.Headers.Location = $"{Address}{type}/new-1";
+                break;
+            case ("POST", [_]):
+                var sent = JsonNode.Parse(body)!["entry"]!.AsArray();
+                await context.Response.WriteAsync(new JsonObject
+                {
+                    ["resourceType"] = "Bundle",
+                    ["type"] = "transaction-response",
+                    ["entry"] = new JsonArray([.. sent.Select(static (entry, place) => new JsonObject { ["response"] = new JsonObject { ["status"] = "201", ["location"] = $"{entry!["resource"]!["resourceType"]}/new-{place}" } })]),
+                }.ToJsonString());
+                break;
+            default:
+                context.Response.StatusCode = 404;
+                break;
+        }
+    }
+
+    private IEnumerable<JsonObject> Find(string type, string body)
+    {
+        var form = Uri.UnescapeDataString(body);
+        var hetu = form.Split('&').FirstOrDefault(static pair => pair.StartsWith("identifier=", StringComparison.Ordinal) || pair.StartsWith("patient:identifier=", StringComparison.Ordinal))?.Split('|')[1];
+        return Resources.Where(resource => (string?)resource["resourceType"] == type && (hetu is null || HetuOf(resource) == hetu));
+    }
+
+    private static string? HetuOf(JsonObject resource) =>
+        (string?)(resource["resourceType"]!.ToString() == "Patient" ? resource["identifier"]![0]!["value"] : resource["subject"]!["identifier"]!["value"]);
+
+    private JsonObject Bundle(IEnumerable<JsonObject> resources) => new()
+    {
+        ["resourceType"] = "Bundle",
+        ["id"] = "upstream-bundle-marker",
+        ["type"] = "searchset",
+        ["total"] = 4711,
+        ["link"] = new JsonArray(new JsonObject { ["relation"] = "self", ["url"] = $"{Address}upstream-link-marker" }),
+        ["entry"] = new JsonArray([.. resources.Select(resource => new JsonObject { ["fullUrl"] = $"{Address}{resource["resourceType"]}/{resource["id"]}", ["resource"] = resource.DeepClone(), ["search"] = new JsonObject { ["mode"] = "match", ["score"] = 0.5 } })]),
+    };
+}

@@ -1,0 +1,131 @@
+// The gateway as the portal meets it: FHIR JSON over HTTP, with switches for what can go wrong.
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Sisote.Doors.Contexts;
+
+namespace Sisote.Tests.Portal;
+
+internal sealed class FakeGateway : IAsyncDisposable
+{
+    private const string Category = "https://sisote.example/fhir/CodeSystem/category";
+    private readonly WebApplication app;
+    private readonly FakeAuthority authority;
+
+    private FakeGateway(FakeAuthority authority)
+    {
+        this.authority = authority;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        app = builder.Build();
+        app.MapGet("/fhir/kuopio-liikunta/ServiceRequest", (HttpRequest request) => Answer(request, Bundle(Referral("ref-1", "h-aino"), Referral("ref-2", "h-onni"))));
+        app.MapGet("/fhir/{system}/Patient/{handle}", (HttpRequest request, string system, string handle) => Answer(request, Closed && system == "pohjois-savo-record" ? null : Patient(handle)));
+        app.MapPost("/fhir/pohjois-savo-record/{type}/_search", (HttpRequest request, string type) => RecordDown ? Results.StatusCode(503) : Answer(request, Closed ? Bundle() : Bundle(Found(type))));
+        app.MapPost("/fhir/pohjois-savo-record/{type?}", WriteAsync);
+    }
+
+    internal Uri Address => new(app.Urls.First() + "/");
+
+    internal ConcurrentQueue<SisoteContext> Contexts { get; } = new();
+
+    internal ConcurrentQueue<(string Key, JsonObject Body)> Written { get; } = new();
+
+    internal bool AgreementEnded { get; set; }
+
+    internal bool RecordDown { get; set; }
+
+    internal bool Closed { get; set; }
+
+    internal static async Task<FakeGateway> StartAsync(FakeAuthority authority)
+    {
+        var gateway = new FakeGateway(authority);
+        await gateway.app.StartAsync();
+        return gateway;
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private async Task<IResult> WriteAsync(HttpRequest request)
+    {
+        var body = (JsonObject)(await JsonNode.ParseAsync(request.Body))!;
+        Authorised(request);
+        if (RecordDown)
+        {
+            return Results.StatusCode(503);
+        }
+
+        if (AgreementEnded && body.ToJsonString().Contains("DocumentReference", StringComparison.Ordinal))
+        {
+            return Results.Json(Outcome("agreement-missing"), statusCode: 403);
+        }
+
+        Written.Enqueue((request.Headers["Idempotency-Key"]!, body));
+        request.HttpContext.Response.Headers["Sisote-Receipt"] = "receipt-of-the-log";
+        request.HttpContext.Response.Headers["X-Request-Id"] = "0197a1b2c3d47000800000000000abcd";
+        request.HttpContext.Response.Headers.Location = "/fhir/pohjois-savo-record/DocumentReference/d-77";
+        return Results.Json(new { resourceType = "Bundle", type = "transaction-response", entry = new[] { new { response = new { status = "201 Created", location = "DocumentReference/d-77" } } } }, statusCode: 201);
+    }
+
+    private IResult Answer(HttpRequest request, JsonNode? body)
+    {
+        Authorised(request);
+        if (body is null)
+        {
+            return Results.Json(Outcome("not-found"), statusCode: 404);
+        }
+
+        request.HttpContext.Response.Headers["Sisote-Receipt"] = "receipt-of-the-log";
+        return Results.Text(body.ToJsonString(), "application/fhir+json");
+    }
+
+    private void Authorised(HttpRequest request)
+    {
+        var token = authority.Validate(request.Headers.Authorization);
+        Assert.Equal("kuopio-portal", token.Subject);
+        Assert.Equal("exercise-counselling", token.GetPayloadValue<JsonElement>("extensions").GetProperty("hl7-b2b").GetProperty("purpose_of_use")[0].GetString());
+        Contexts.Enqueue(Assert.IsType<ContextReading.Read>(SisoteContext.Read(request.Headers[SisoteContext.Header])).Context);
+    }
+
+    private static JsonObject Bundle(params JsonObject?[] resources) => new()
+    {
+        ["resourceType"] = "Bundle",
+        ["type"] = "searchset",
+        ["entry"] = new JsonArray([.. resources.Where(static resource => resource is not null).Select(static resource => new JsonObject { ["resource"] = resource })]),
+    };
+
+    private static JsonObject Outcome(string slug) => (JsonObject)JsonNode.Parse($$$"""
+        {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"forbidden","details":{"coding":[{"system":"https://sisote.fi/problems","code":"{{{slug}}}"}]}}]}
+        """)!;
+
+    private static JsonObject Referral(string id, string patient) => (JsonObject)JsonNode.Parse($$$"""
+        {"resourceType":"ServiceRequest","id":"{{{id}}}","status":"active","intent":"order","category":[{"coding":[{"system":"{{{Category}}}","code":"exercise-referral"}]}],
+         "subject":{"reference":"Patient/{{{patient}}}"},"authoredOn":"2026-11-20"}
+        """)!;
+
+    private static JsonObject Patient(string handle) => (JsonObject)JsonNode.Parse(handle == "h-aino"
+        ? """{"resourceType":"Patient","id":"h-aino","name":[{"use":"official","family":"Aaltonen","given":["Aino"]}],"birthDate":"1985-03-12","gender":"female"}"""
+        : """{"resourceType":"Patient","id":"h-onni","name":[{"use":"official","family":"Ojala","given":["Onni"]}],"birthDate":"1990-07-23","gender":"male"}""")!;
+
+    private static JsonObject? Found(string type) => type switch
+    {
+        "Flag" => (JsonObject)JsonNode.Parse($$$"""
+            {"resourceType":"Flag","id":"f-1","status":"active","category":[{"coding":[{"system":"{{{Category}}}","code":"exercise-restriction"}]}],
+             "code":{"coding":[{"system":"{{{World.Catalogue.CodeLists["sisote-exercise-restriction-vs"].System}}}","code":"{{{World.Catalogue.CodeLists["sisote-exercise-restriction-vs"].Codes.Keys.First()}}}"}]},
+             "subject":{"reference":"Patient/h-aino"},"period":{"start":"2026-11-01"}}
+            """)!,
+        "Goal" => (JsonObject)JsonNode.Parse($$$"""
+            {"resourceType":"Goal","id":"g-1","lifecycleStatus":"active","category":[{"coding":[{"system":"{{{Category}}}","code":"exercise"}]}],"description":{"text":"Kävely 30 minuuttia viitenä päivänä viikossa"},
+             "subject":{"reference":"Patient/h-aino"},"startDate":"2026-11-15","target":[{"detailQuantity":{"value":150,"unit":"min/vko"},"dueDate":"2027-02-28"}]}
+            """)!,
+        "CarePlan" => (JsonObject)JsonNode.Parse($$$"""
+            {"resourceType":"CarePlan","id":"c-1","status":"active","intent":"plan","category":[{"coding":[{"system":"{{{Category}}}","code":"exercise-plan"}]}],"title":"Liikuntasuunnitelma",
+             "subject":{"reference":"Patient/h-aino"},"activity":[{"detail":{"status":"in-progress","description":"Sauvakävely ryhmässä keskiviikkoisin"}},{"detail":{"status":"in-progress","description":"Tasapainoharjoitukset kotona"}}]}
+            """)!,
+        _ => null,
+    };
+}

@@ -1,0 +1,35 @@
+// What every page must pass: axe at A and AA, no sideways scrolling at 320 px, the right language, one h1.
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Sisote.Tests.Portal;
+
+internal static class Checks
+{
+    private static readonly AxeRunOptions Levels = new() { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] } };
+    private static readonly string? Shots = Environment.GetEnvironmentVariable("SISOTE_TEST_SHOTS");
+
+    internal static async Task PassesAsync(this IPage page, string name, string language)
+    {
+        Assert.Equal(language, await page.Locator("html").GetAttributeAsync("lang"));
+        Assert.Equal(1, await page.Locator("h1").CountAsync());
+        Assert.Equal(1, await page.Locator("a.skip").CountAsync());
+        await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
+        foreach (var width in new[] { 1280, 320 })
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            Assert.True(over <= 0, $"{name} scrolls {over} px sideways at {width} px.");
+            var found = (await page.RunAxe(Levels)).Violations;
+            Assert.True(found.Length == 0, $"{name} at {width} px: " + string.Join("; ", found.Select(static each => $"{each.Id}: {each.Nodes[0].Html}")));
+            if (Shots is not null && language == "fi")
+            {
+                Directory.CreateDirectory(Shots);
+                await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Shots, $"{name}-{width}.png"), FullPage = true });
+            }
+        }
+
+        await page.SetViewportSizeAsync(1280, 900);
+    }
+}

@@ -1,5 +1,8 @@
 // The face of the room: web pages for clients, counsellors and data-protection officers.
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.WebEncoders;
 using Sisote.Doors;
 using Sisote.Doors.Tokens;
 using Sisote.Portal.Backends;
@@ -41,6 +44,7 @@ public static class PortalRoom
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
             antiforgery.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
         });
+        builder.Services.Configure<WebEncoderOptions>(static encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All)); // letters stay letters; what HTML needs escaped still is
         builder.Services.AddRazorPages().AddApplicationPart(typeof(PortalRoom).Assembly);
     }
 

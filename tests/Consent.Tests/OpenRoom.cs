@@ -84,6 +84,9 @@ internal sealed class OpenRoom : IAsyncDisposable
     public HttpClient Person(PersonKind kind, string organisation, string professional = "ohjaaja-salmi", string role = "exercise-counsellor") =>
         Caller(issuer.PersonToken(professional, kind, role: role, organisation: organisation, professional: professional));
 
+    /// <summary>A person whose token says the capacity and nothing more.</summary>
+    public HttpClient PersonWithout(PersonKind kind) => Caller(issuer.PersonToken("nobody-in-particular", kind));
+
     public HttpClient Caller(string? token)
     {
         var caller = new HttpClient(Handler, disposeHandler: false) { BaseAddress = new Uri(app.Urls.First()) };

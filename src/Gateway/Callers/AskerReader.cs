@@ -18,7 +18,8 @@ internal abstract record AskerReading
 
     internal sealed record Known(Asker Asker) : AskerReading;
 
-    internal sealed record Refused(Refusal Refusal) : AskerReading;
+    /// <summary>Not served, and for which system.</summary>
+    internal sealed record Refused(Refusal Refusal, SystemId? Caller) : AskerReading;
 }
 
 /// <summary>Reads the asker from the token, the address and the <c>Sisote-Context</c> header. Whatever the authority let pass is checked again: any issuer may stand behind it.</summary>
@@ -31,17 +32,17 @@ internal sealed class AskerReader(Deployment deployment)
             || !SystemId.TryParse(otherSystem, out var otherId) || deployment.FindSystem(otherId) is not { Adapter: not null } other
             || business.OrganisationId != system.Organisation || !system.Roles.Contains(business.SubjectRole) || !system.Purposes.Contains(purpose))
         {
-            return new AskerReading.Refused(Refusal.NotConnected);
+            return new AskerReading.Refused(Refusal.NotConnected, (context.GetCaller() as Caller.System)?.Id);
         }
 
-        if (SisoteContext.Read(context.Request.Headers[SisoteContext.Header]) is not ContextReading.Read { Context: var stated})
+        if (SisoteContext.Read(context.Request.Headers[SisoteContext.Header]) is not ContextReading.Read { Context: var stated })
         {
-            return new AskerReading.Refused(Refusal.ContextMalformed);
+            return new AskerReading.Refused(Refusal.ContextMalformed, system.Id);
         }
 
         return ReadAttestations(stated, system) is { } attestations
             ? new AskerReading.Known(new Asker { System = system, Business = business, Purpose = purpose, Other = other, Attestations = attestations })
-            : new AskerReading.Refused(Refusal.ContextMalformed);
+            : new AskerReading.Refused(Refusal.ContextMalformed, system.Id);
     }
 
     /// <summary>A flag that is false states nothing. A caller is believed as a checking system only in what it is registered to check.</summary>

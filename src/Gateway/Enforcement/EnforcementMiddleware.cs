@@ -12,13 +12,16 @@ namespace Sisote.Gateway.Enforcement;
 /// </summary>
 internal sealed class EnforcementMiddleware(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context, AskerReader askers, Preparation preparation, SourceToken token, SourceFaults faults)
+    public async Task InvokeAsync(HttpContext context, AskerReader askers, Preparation preparation, SourceToken token, SourceFaults faults, Refusing refusing)
     {
         var system = context.GetReverseProxyFeature().Route.Config.Metadata![SourceRoutes.SystemKey];
         switch (askers.Read(context, system))
         {
             case AskerReading.Known known:
                 await EnforceAsync(context, new Call(context.TraceIdentifier, known.Asker), preparation, token, faults);
+                return;
+            case AskerReading.Refused { Refusal.Status: StatusCodes.Status403Forbidden } stranger:
+                await refusing.RefuseStrangerAsync(context, stranger.Caller, system, stranger.Refusal);
                 return;
             case AskerReading.Refused refused:
                 await OutcomeWriter.WriteAsync(context, refused.Refusal);

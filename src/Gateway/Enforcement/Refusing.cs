@@ -3,6 +3,7 @@ using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Recording;
+using Sisote.Policy.Ids;
 using Sisote.Policy.Requests;
 
 namespace Sisote.Gateway.Enforcement;
@@ -20,9 +21,12 @@ internal sealed class Refusing(Records records, AppendQueue queue)
         await OutcomeWriter.WriteAsync(context, await TryRecordAsync(entry with { Outcome = refusal.Slug }) ? refusal : Refusal.LogDown);
     }
 
-    /// <summary>Refuses a call before anybody was asked about; it concerns no known client.</summary>
-    internal async Task RefuseAsync(HttpContext context, LogEntry entry, Refusal refusal) =>
+    /// <summary>Refuses a caller that is not registered for the exchange; nobody was asked about.</summary>
+    internal async Task RefuseStrangerAsync(HttpContext context, SystemId? caller, string system, Refusal refusal)
+    {
+        var entry = records.Stranger(context.TraceIdentifier, caller, SystemId.Parse(system), refusal.Slug);
         await OutcomeWriter.WriteAsync(context, await TryRecordAsync(entry) ? refusal : Refusal.LogDown);
+    }
 
     /// <summary>Records a refusal or another record that releases nothing.</summary>
     internal async Task<bool> TryRecordAsync(LogEntry entry) => await queue.AppendAsync(new AppendItem { Entry = entry }) is { Status: AppendStatus.Committed };

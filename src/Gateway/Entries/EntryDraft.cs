@@ -26,7 +26,7 @@ internal sealed class EntryDrafting(ItemMasks masks)
     internal (EntryDraft? Draft, Refusal? Refusal) Draft(IReadOnlyList<EntryResource> resources, IReadOnlyList<(Direction Direction, Sight Sight)> sights, Func<FoundReference, bool> canLink)
     {
         Refusal? first = null;
-        foreach (var (direction, sight) in sights)
+        foreach (var (direction, sight) in sights.Where(static sight => sight.Sight.Items.Count > 0))
         {
             var (matched, refusal) = Match(resources, sight, canLink);
             if (refusal is null)

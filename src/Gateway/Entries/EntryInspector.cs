@@ -36,7 +36,7 @@ internal sealed class EntryInspector(CodeLabels labels, Func<FoundReference, boo
     /// <summary>The national identifiers in a Patient are the address of the entry, not a data item.</summary>
     private static string? InspectAddress(JsonElement identifiers, string path) =>
         identifiers.ValueKind == JsonValueKind.Array && identifiers.EnumerateArray().All(static identifier =>
-            identifier.ValueKind == JsonValueKind.Object && TextOf(identifier, "system") == Hetu.System && identifier.EnumerateObject().All(static member => member.Name is "system" or "value"))
+            identifier.ValueKind == JsonValueKind.Object && TextOf(identifier, "system") == Hetu.System && identifier.EnumerateObject().All(static member => member.Name is "system" or "value" or "use"))
             ? null : path;
 
     private string? InspectMember(JsonProperty member, string path, MaskNode mask)

@@ -15,7 +15,7 @@ internal sealed class TypeShape
     /// <summary>The element that names the client; null for Patient.</summary>
     internal required string? SubjectElement { get; init; }
 
-    /// <summary>First parts of the paths that filters and code bindings look at.</summary>
+    /// <summary>Coded elements that filters and code bindings look at; a filter on an element of another kind never matches.</summary>
     internal required FrozenSet<string> FilteredElements { get; init; }
 
     internal required FrozenSet<string> Modifiers { get; init; }
@@ -36,7 +36,9 @@ internal sealed class TypeShape
             Name = resourceType,
             Definition = definition,
             SubjectElement = resourceType == "Patient" ? null : FhirTypes.SubjectElement(definition),
-            FilteredElements = selectors.SelectMany(static selector => selector.Filters).Select(static filter => filter.Path.Split('.')[0]).Append("code").ToFrozenSet(),
+            FilteredElements = selectors.SelectMany(static selector => selector.Filters).Select(static filter => filter.Path.Split('.')[0]).Append("code")
+                .Where(name => definition.PropertyMappings.Any(property => property.Name == name && property.PropertyTypeMapping is { Name: "CodeableConcept" or "Coding" }))
+                .ToFrozenSet(),
             Modifiers = FhirTypes.Modifiers(definition).ToFrozenSet(),
         };
     }

@@ -17,10 +17,6 @@ internal sealed class Records(TimeProvider clock)
     internal const string NothingFound = "nothing-found";
     internal const string Denied = "denied";
     internal const string Withheld = "withheld";
-    internal const string NotFound = "not-found";
-    internal const string NotConnected = "not-connected";
-    internal const string SourceUnavailable = "source-unavailable";
-    internal const string SourceUnusable = "source-answer-unusable";
     internal const string Sending = "sending";
     internal const string Delivered = "delivered";
     internal const string Rejected = "refused";
@@ -58,6 +54,18 @@ internal sealed class Records(TimeProvider clock)
 
     /// <summary>A refusal that concerns no client that is known.</summary>
     internal LogEntry Refusal(Call call, Direction direction, string outcome) => Begin(call, direction) with { Outcome = outcome };
+
+    /// <summary>A refusal of a system that is not registered for what it tried.</summary>
+    internal LogEntry Stranger(string correlationId, SystemId? caller, SystemId other, string outcome) => new()
+    {
+        Id = Guid.CreateVersion7(clock.GetUtcNow()).ToString(),
+        Time = clock.GetUtcNow(),
+        Kind = LogEntryKind.Refusal,
+        CorrelationId = correlationId,
+        From = new LogParty { System = other },
+        To = new LogParty { System = caller },
+        Outcome = outcome,
+    };
 
     /// <summary>What must still be true when a record that releases something is written.</summary>
     internal static AppendExpectation Expect(ConsentState state, Decision decision) => new()

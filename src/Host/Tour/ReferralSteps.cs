@@ -63,7 +63,7 @@ internal sealed partial class ReferralSteps(RunningHouse house, Cast cast, TourR
     internal async Task FindAsync(CancellationToken cancellation)
     {
         report.Step("The counsellor's system finds the referral, the counsellor accepts it");
-        var list = (await cast.CounsellorsScreen.GetAsync("api/v1/tyojono", cancellation)).AsArray();
+        var list = (await cast.CounsellorsScreen.GetAsync("/api/v1/tyojono", cancellation)).AsArray();
         var row = list.FirstOrDefault(static row => row!["asiakas"]!.GetValue<string>().Contains("Aaltonen", StringComparison.Ordinal));
         report.Say("asked", "the municipality's own register, at its own screen");
         report.Expect($"the work list shows Aino, sent by {row?["lahettaja"]}", row is not null);

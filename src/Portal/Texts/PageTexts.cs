@@ -75,6 +75,9 @@ internal sealed class PageTexts(string language, FrozenDictionary<string, string
     /// <summary>The last instant of a Finnish day.</summary>
     public static DateTimeOffset EndOf(DateOnly day) => StartOf(day.AddDays(1)).AddSeconds(-1);
 
+    /// <summary>A day as it is typed into a field, the same in every language.</summary>
+    public static string Typed(DateOnly day) => day.ToString("d.M.yyyy", CultureInfo.InvariantCulture);
+
     /// <summary>Reads a day as people write it (22.11.2026) or as machines do (2026-11-22); null for anything else.</summary>
     public static DateOnly? ReadDay(string? text) =>
         DateOnly.TryParseExact(text?.Trim().TrimEnd('.'), ["d.M.yyyy", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

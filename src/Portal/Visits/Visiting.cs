@@ -48,7 +48,7 @@ internal sealed class Visiting(RoomSettings settings, ConsentApi consent, Exchan
             };
         }
 
-        var patients = await PatientsByReferralAsync(caller, cancellation);
+        var patients = await PatientsByReferralAsync(caller, referrals.Relationships, cancellation);
         var rows = referrals.Relationships
             .Where(referral => referral.ToOrganisation == caller.Business.OrganisationId && referral.Status is RelationshipStatus.Requested or RelationshipStatus.Active)
             .Select(referral => Row(referral, caller, patients.GetValueOrDefault(referral.Id)));
@@ -85,7 +85,7 @@ internal sealed class Visiting(RoomSettings settings, ConsentApi consent, Exchan
             ? exchange.ReadAsync(caller, step.System.Id, PatientType, patient, context, cancellation)
             : exchange.SearchAsync(caller, step.System.Id, step.Selector.ResourceType, [new("patient", patient), .. step.Parameters], context, cancellation);
 
-    private async Task<Dictionary<string, JsonObject>> PatientsByReferralAsync(ExchangeCaller caller, CancellationToken cancellation)
+    private async Task<Dictionary<string, JsonObject>> PatientsByReferralAsync(ExchangeCaller caller, ImmutableArray<Relationship> referrals, CancellationToken cancellation)
     {
         if (OwnRegister(caller) is not { } register
             || await exchange.ListAsync(caller, register.Id, ReferralType, cancellation) is not Answer<Released>.Ok { Value: var list })
@@ -93,19 +93,15 @@ internal sealed class Visiting(RoomSettings settings, ConsentApi consent, Exchan
             return [];
         }
 
-        var referrals = list.Resources.Select(static request => (Ids: IdsOf(request), Patient: request["subject"].Target(PatientType))).Where(static each => each.Patient is not null).ToList();
-        var handles = referrals.Select(static each => each.Patient!).Distinct().ToList();
+        var joined = ReferralMatch.Join(referrals, [.. list.Resources]);
+        var handles = joined.Values.Select(static document => document["subject"].Target(PatientType)).OfType<string>().Distinct().ToList();
         var read = await Task.WhenAll(handles.Select(handle => exchange.ReadAsync(caller, register.Id, PatientType, handle, SisoteContext.Empty, cancellation)));
         var patients = handles.Zip(read).ToDictionary(static pair => pair.First, static pair => pair.Second.ValueOrDefault?.Body ?? new JsonObject { ["id"] = pair.First });
-        return referrals.SelectMany(each => each.Ids.Select(id => (id, Patient: patients[each.Patient!]))).DistinctBy(static pair => pair.id).ToDictionary(static pair => pair.id, static pair => pair.Patient);
+        return joined.Where(static pair => pair.Value["subject"].Target(PatientType) is not null).ToDictionary(static pair => pair.Key, pair => patients[pair.Value["subject"].Target(PatientType)!]);
     }
 
     private SystemEntry? OwnRegister(ExchangeCaller caller) =>
         settings.Deployment.Systems.FirstOrDefault(system => system.Organisation == caller.Business.OrganisationId && system.Sector == caller.System.Sector && system.Adapter is not null);
-
-    // A referral is known by the handle of its resource or by one of its business identifiers.
-    private static IEnumerable<string> IdsOf(JsonObject request) =>
-        [.. request["id"].Text() is { } id ? [id] : Array.Empty<string>(), .. (request["identifier"] as JsonArray ?? []).Select(static each => each?["value"].Text()).OfType<string>()];
 
     private static WorkItem Row(Relationship referral, ExchangeCaller caller, JsonObject? patient) => new()
     {

@@ -63,8 +63,8 @@ public sealed class EntryFormTests(Chromium chromium)
         await page.Locator("#text").FillAsync("Palautetta lääkärille");
         await page.Locator("main button[type=submit]").First.ClickAsync();
         await page.Locator("main form.buttons button").Last.ClickAsync();
-        Assert.Contains("ei ole voimassa", await page.Locator(".note.bad").InnerTextAsync(), StringComparison.Ordinal);
-        await page.Locator(".note.bad button").ClickAsync();
+        Assert.Contains("ei ole voimassa", await page.Locator("main .note.bad").InnerTextAsync(), StringComparison.Ordinal);
+        await page.Locator("main .note.bad button").ClickAsync();
         Assert.Contains("Palautetta lääkärille", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         await page.Locator("main form.buttons button").Last.ClickAsync();
         await page.WaitForURLAsync("**/receipt");
@@ -85,7 +85,7 @@ public sealed class EntryFormTests(Chromium chromium)
         await page.Locator("main button[type=submit]").First.ClickAsync();
         house.Gateway.RecordDown = true;
         await page.Locator("main form.buttons button").Last.ClickAsync();
-        Assert.Contains("Tekstisi on tallessa", await page.Locator(".note.warn").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("Tekstisi on tallessa", await page.Locator("main .note.warn").InnerTextAsync(), StringComparison.Ordinal);
         house.Gateway.RecordDown = false;
         await page.Locator("main form.buttons button").Last.ClickAsync();
         await page.WaitForURLAsync("**/receipt");

@@ -77,7 +77,7 @@ public sealed class EveryPageTests(Chromium chromium)
         await page.PassesAsync("counsellor-preview", language);
         await page.Locator("main form.buttons button").Last.ClickAsync();
         await page.PassesAsync("counsellor-preview-refused", language);
-        await page.Locator(".note.bad button").ClickAsync();
+        await page.Locator("main .note.bad button").ClickAsync();
         await page.Locator("main form.buttons button").Last.ClickAsync();
         await page.PassesAsync("counsellor-receipt", language);
     }

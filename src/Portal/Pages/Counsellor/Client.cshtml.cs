@@ -10,7 +10,7 @@ using Sisote.Portal.Visits;
 namespace Sisote.Portal.Pages;
 
 [Authorize(nameof(PersonKind.Professional))]
-internal sealed class ClientModel(Visiting visiting, SealedStore store, EntryDesk desk, PageTexts texts, TimeProvider clock) : CounsellorPage(visiting)
+internal sealed class ClientModel(Visiting visiting, SealedStore store, EntryDesk desk, TimeProvider clock) : CounsellorPage(visiting)
 {
     private readonly Visiting work = visiting;
 
@@ -40,6 +40,6 @@ internal sealed class ClientModel(Visiting visiting, SealedStore store, EntryDes
         var visit = await store.GetAsync<Visit>(Person.Subject, Visit.Kind, id, cancellation);
         return visit is null || Form is null
             ? NotFound()
-            : Redirect($"/entries/{await desk.BeginAsync(Person.Subject, visit, texts.Day(clock.GetUtcNow()), cancellation)}");
+            : Redirect($"/entries/{await desk.BeginAsync(Person.Subject, visit, PageTexts.Typed(PageTexts.DayIn(clock.GetUtcNow())), cancellation)}");
     }
 }

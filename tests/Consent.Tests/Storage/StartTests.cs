@@ -1,0 +1,103 @@
+// Starting: migrations, keys that belong to the database, and one clear line when something is wrong.
+using Sisote.Consent;
+using Sisote.Consent.Storage;
+using Sisote.Tests.Testing;
+
+namespace Sisote.Tests.Consent.Storage;
+
+public sealed class StartTests(PostgresFixture postgres)
+{
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task MigrationsAreAppliedOnceAlsoWhenSeveralRunAtTheSameTime(DatabaseKind kind)
+    {
+        var folder = Directory.CreateTempSubdirectory("sisote-consent-").FullName;
+        var setting = kind == DatabaseKind.Sqlite ? "sqlite:" + Path.Combine(folder, "consent.db") : "postgres:" + await postgres.CreateDatabaseAsync();
+
+        var runs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => ConsentDatabase.MigrateAsync(setting, folder, TimeProvider.System, CancellationToken.None))));
+
+        Assert.Equal(Migrations.All.Select(static migration => migration.Name), runs.SelectMany(static run => run));
+        Assert.Empty(await ConsentDatabase.MigrateAsync(setting, folder, TimeProvider.System, CancellationToken.None));
+    }
+
+    [Fact]
+    public void MigrationsAreNumberedWithoutGapsAndEveryTableAndColumnIsExplained()
+    {
+        Assert.Equal(Enumerable.Range(1, Migrations.All.Count).Select(static i => (long)i), Migrations.All.Select(static migration => migration.Version));
+        foreach (var (_, name) in Migrations.All)
+        {
+            using var reader = new StreamReader(typeof(Migrations).Assembly.GetManifestResourceStream(name)!);
+            var lines = reader.ReadToEnd().Split('\n');
+            for (var i = 1; i < lines.Length; i++)
+            {
+                Assert.True(!lines[i].StartsWith("CREATE TABLE", StringComparison.Ordinal) || lines[i - 1].StartsWith("-- ", StringComparison.Ordinal), lines[i]);
+                Assert.True(!lines[i].StartsWith("  ", StringComparison.Ordinal) || lines[i].StartsWith("  PRIMARY KEY", StringComparison.Ordinal) || lines[i].Contains(" -- ", StringComparison.Ordinal), lines[i]);
+            }
+        }
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task WithoutMigrationAtStartAnEmptyDatabaseIsRefusedWithWhatToDo(DatabaseKind kind)
+    {
+        var fault = await Assert.ThrowsAsync<ConsentStartException>(() => OpenRoom.OpenAsync(kind, postgres, ("MigrateAtStart", "false")));
+
+        Assert.Contains("sisote migrate", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ADatabaseThatCannotBeWrittenGetsOneLineThatNamesIt()
+    {
+        var file = Path.GetTempFileName();
+
+        var below = await Assert.ThrowsAsync<ConsentStartException>(() => OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres, ("Database", $"sqlite:{file}/data/consent.db")));
+        var itself = await Assert.ThrowsAsync<ConsentStartException>(() => OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres, ("Database", $"sqlite:{Path.GetTempPath()}")));
+        var nowhere = await Assert.ThrowsAsync<ConsentStartException>(() => OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres, ("Database", "postgres:Host=/nowhere;Username=x")));
+        var unknown = await Assert.ThrowsAsync<ConsentStartException>(() => OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres, ("Database", "mysql:x")));
+
+        Assert.Contains(file, below.Message, StringComparison.Ordinal);
+        Assert.Contains(Path.GetTempPath(), itself.Message, StringComparison.Ordinal);
+        Assert.Contains("PostgreSQL", nowhere.Message, StringComparison.Ordinal);
+        Assert.Contains("sqlite:FILE", unknown.Message, StringComparison.Ordinal);
+        Assert.All([below, itself, nowhere, unknown], static one => Assert.DoesNotContain('\n', one.Message));
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task AnotherPseudonymKeyIsNoticedBeforeTheDoorOpens(DatabaseKind kind)
+    {
+        await using var room = await OpenRoom.OpenAsync(kind, postgres);
+        File.Delete(Path.Combine(room.Folder, "keys", "consent.pseudonym.key"));
+
+        var fault = await Assert.ThrowsAsync<ConsentStartException>(room.ReopenAsync);
+
+        Assert.Contains("consent.pseudonym.key", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task AnotherLogKeyIsNoticedBeforeTheDoorOpens(DatabaseKind kind)
+    {
+        await using var room = await OpenRoom.OpenAsync(kind, postgres);
+        File.Delete(Path.Combine(room.Folder, "keys", "consent.log.key"));
+
+        var fault = await Assert.ThrowsAsync<ConsentStartException>(room.ReopenAsync);
+
+        Assert.Contains("consent.log.key", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MissingKeysAreNotMadeWhereTheyMustBeMounted()
+    {
+        var fault = await Assert.ThrowsAsync<ConsentStartException>(() => OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres, ("MakeKeys", "false")));
+
+        Assert.Contains("consent.pseudonym.key", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task KeyFilesAreForTheirOwnerAlone()
+    {
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres);
+
+        foreach (var name in new[] { "consent.pseudonym.key", "consent.envelope.key", "consent.log.key" })
+        {
+            Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(Path.Combine(room.Folder, "keys", name)) == (UnixFileMode.UserRead | UnixFileMode.UserWrite), name);
+        }
+    }
+}

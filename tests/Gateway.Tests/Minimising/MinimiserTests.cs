@@ -1,0 +1,175 @@
+// What the minimiser lets out, for any resource and any set of items.
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CsCheck;
+using Sisote.Gateway.Minimising;
+using Sisote.Policy.Ids;
+using Sisote.Tests.Gateway.World;
+using Sisote.Tests.Testing;
+
+namespace Sisote.Tests.Gateway.Minimising;
+
+public sealed class MinimiserTests
+{
+    private static readonly ItemMasks Masks = new(GatewayWorld.Catalogue);
+
+    // Composition loses its authors (references), QuestionnaireResponse is filtered by a canonical address, which no filter matches, MeasureReport is about no single client.
+    private static readonly string[] NeverReleased = ["Composition", "QuestionnaireResponse", "MeasureReport"];
+
+    public static TheoryData<string> Types => [.. GatewayWorld.Catalogue.Items.Values.SelectMany(static item => item.Selectors).Select(static selector => selector.ResourceType).Distinct().Where(static type => Masks.ShapeOf(type) is { HasClient: true }).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void WhatIsReleasedIsASubsetOfWhatIsPermittedForAnyResourceAndAnyItems(string type)
+    {
+        var shape = Masks.ShapeOf(type)!;
+        var selectors = Masks.SelectorsFor(type);
+        Gen.Select(ResourceGenerator.Resources(shape, Accepted(type)), Gen.Int[0, (1 << Math.Min(selectors.Length, 20)) - 1]).Sample((resource, chosen) =>
+        {
+            var items = selectors.Where((_, place) => (chosen >> place & 1) == 1).Select(static pair => pair.Item).ToHashSet();
+            if (Minimise(resource, shape, items) is not { } released)
+            {
+                return;
+            }
+
+            var paths = Masks.Match(ResourceIndex.Read(Bytes(resource), shape), shape, items).SelectMany(static pair => pair.Selector.Elements).ToArray();
+            foreach (var (path, value) in Leaves(released.AsObject(), string.Empty).Where(static leaf => leaf.Path is not ("resourceType" or "id") && !leaf.Path.StartsWith("meta.", StringComparison.Ordinal)))
+            {
+                Assert.Contains(paths, permitted => path == permitted || path.StartsWith(permitted + ".", StringComparison.Ordinal));
+                var isNamed = paths.Contains(path) || path.StartsWith("name.", StringComparison.Ordinal) || path.Contains("address", StringComparison.Ordinal) || path.Contains("telecom", StringComparison.Ordinal);
+                Assert.True(isNamed || !value.Contains("text@", StringComparison.Ordinal), $"{path} let out {value}");
+            }
+        }, iter: 200);
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void MinimisingTwiceIsMinimisingOnce(string type)
+    {
+        var shape = Masks.ShapeOf(type)!;
+        var items = Masks.ItemsOf(type).ToHashSet();
+        var released = 0;
+        ResourceGenerator.Resources(shape, Accepted(type)).Sample(resource =>
+        {
+            if (Minimise(resource, shape, items) is not { } once)
+            {
+                return;
+            }
+
+            released++;
+            var again = (JsonObject)once.DeepClone();
+            again[shape.SubjectElement ?? "gender"] = shape.SubjectElement is { } subject ? resource[subject]!.DeepClone() : once["gender"]?.DeepClone();
+            var mask = Masks.MaskFor(shape, Masks.Match(ResourceIndex.Read(Bytes(resource), shape), shape, items), []);
+            Assert.Equal(once.ToJsonString(), Write(again, shape, mask)?.ToJsonString());
+        }, iter: 200, threads: 1);
+        Assert.True(released > 0 || NeverReleased.Contains(type), $"No {type} was ever released, so the property says nothing.");
+    }
+
+    [Fact]
+    public void TheOfficialExamplesNeverLetOutWhatNoItemNames()
+    {
+        var (seen, released) = (0, 0);
+        foreach (var file in Directory.GetFiles(SharedData.Require("fhir-r4-official"), "*.json").Concat(Directory.GetFiles(SharedData.Require("hl7-physical-activity"), "*.json", SearchOption.AllDirectories)))
+        {
+            var bytes = File.ReadAllBytes(file);
+            if (!StrictJson.IsSound(bytes) || ResourceIndex.TypeOf(bytes) is not { } type || Masks.ShapeOf(type) is not { HasClient: true } shape)
+            {
+                continue;
+            }
+
+            seen++;
+            var items = Masks.ItemsOf(type).ToHashSet();
+            if (Minimise(JsonNode.Parse(bytes)!.AsObject(), shape, items) is { } once)
+            {
+                released++;
+                Assert.DoesNotContain("<div", once.ToJsonString(), StringComparison.Ordinal);
+                Assert.Null(once["text"]);
+                Assert.Null(once["contained"]);
+            }
+        }
+
+        Assert.True(seen > 50 && released > 0, $"{seen} seen, {released} released");
+    }
+
+    [Fact]
+    public void AResourceThatLosesAMandatoryElementStays()
+    {
+        var shape = Masks.ShapeOf("Flag")!;
+        var flag = Some.Restriction(Some.Aino);
+        flag["status"] = "words with spaces";
+
+        Assert.Null(Minimise(flag, shape, Masks.ItemsOf("Flag").ToHashSet()));
+    }
+
+    [Fact]
+    public void AnUnknownModifierExtensionAnywhereKeepsTheWholeResource()
+    {
+        var shape = Masks.ShapeOf("Flag")!;
+        var flag = Some.Restriction(Some.Aino);
+        flag["period"]!["modifierExtension"] = new JsonArray(new JsonObject { ["url"] = "http://x", ["valueBoolean"] = true });
+
+        Assert.Null(Minimise(flag, shape, Masks.ItemsOf("Flag").ToHashSet()));
+    }
+
+    [Fact]
+    public void AReferralThatForbidsIsNotReleasedAsOneThatAsks()
+    {
+        var shape = Masks.ShapeOf("ServiceRequest")!;
+        var referral = Some.Referral(Some.Aino);
+        referral["doNotPerform"] = true;
+
+        Assert.Null(Minimise(referral, shape, Masks.ItemsOf("ServiceRequest").ToHashSet()));
+        referral["doNotPerform"] = false;
+        Assert.NotNull(Minimise(referral, shape, Masks.ItemsOf("ServiceRequest").ToHashSet()));
+    }
+
+    [Fact]
+    public void ADisplayComesFromTheCatalogueAndACodeOutsideTheClosedListKeepsTheResource()
+    {
+        var shape = Masks.ShapeOf("Flag")!;
+        var flag = Some.Restriction(Some.Aino);
+
+        var released = Minimise(flag, shape, Masks.ItemsOf("Flag").ToHashSet())!;
+        flag["code"]!["coding"]![0]!["code"] = "F32.1";
+
+        Assert.Equal(GatewayWorld.Catalogue.CodeLists["sisote-exercise-restriction-vs"].Codes[Some.RestrictionCode].Fi, (string?)released["code"]!["coding"]![0]!["display"]);
+        Assert.Single(released["category"]![0]!["coding"]!.AsArray());
+        Assert.Null(Minimise(flag, shape, Masks.ItemsOf("Flag").ToHashSet()));
+    }
+
+    private static (string, string, string)[] Accepted(string type) =>
+    [
+        .. Masks.SelectorsFor(type).SelectMany(static pair => pair.Selector.Filters).SelectMany(static filter => filter.Codes.Select(code => (filter.Path, filter.System, code))),
+        .. Masks.SelectorsFor(type).Select(static pair => pair.Selector.CodeBinding).OfType<string>().Select(static list => GatewayWorld.Catalogue.CodeLists[list]).SelectMany(static list => list.Codes.Keys.Select(code => ("code", list.System, code))),
+    ];
+
+    private static byte[] Bytes(JsonNode node) => Encoding.UTF8.GetBytes(node.ToJsonString());
+
+    private static JsonNode? Minimise(JsonObject resource, TypeShape shape, IReadOnlySet<DataItemId> items)
+    {
+        var bytes = Bytes(resource);
+        Assert.True(StrictJson.IsSound(bytes));
+        var index = ResourceIndex.Read(bytes, shape);
+        var matched = Masks.Match(index, shape, items);
+        return matched.IsEmpty ? null : Write(resource, shape, Masks.MaskFor(shape, matched, []));
+    }
+
+    private static JsonNode? Write(JsonObject resource, TypeShape shape, MaskNode mask)
+    {
+        var bytes = Bytes(resource);
+        using var output = new PooledBytes();
+        var links = new Sisote.Gateway.Release.ReadRelinker("handle", ResourceIndex.Read(bytes, shape).ClientReference);
+        var written = new Minimiser(output, links, Masks.Labels).TryWriteResource(bytes, shape.Name, Minimiser.Identity("id-1"), mask);
+        Assert.True(written || output.Length == 0);
+        return written ? JsonNode.Parse(output.Written.Span, null, new JsonDocumentOptions { AllowDuplicateProperties = false }) : null;
+    }
+
+    private static IEnumerable<(string Path, string Value)> Leaves(JsonNode? node, string path) => node switch
+    {
+        JsonObject found => found.SelectMany(member => Leaves(member.Value, path.Length == 0 ? member.Key : $"{path}.{member.Key}")),
+        JsonArray found => found.SelectMany(element => Leaves(element, path)),
+        null => [],
+        _ => [(path, node.ToJsonString())],
+    };
+}

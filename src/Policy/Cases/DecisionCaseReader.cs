@@ -35,8 +35,8 @@ public sealed class DecisionCaseReader(LegalCatalogue catalogue)
         var root = CaseObject.Root(element, unknown);
         root.Ignore("title", "tags", "why", "change");
         var asOf = root.Instant("asOf", noon: true) ?? throw new FormatException("`asOf` is missing.");
-        var stated = ReadStated(root.Object("facts"));
         var request = root.Object("request") ?? throw new FormatException("`request` is missing.");
+        var stated = ReadStated(root.Object("facts"), request);
         var names = request.Texts("items");
         var result = new DecisionCase
         {
@@ -89,12 +89,12 @@ public sealed class DecisionCaseReader(LegalCatalogue catalogue)
         Purpose = Named<PurposeId>(request.Text("purpose")),
         Items = [.. items.Select(static item => Safe<DataItemId>(item))],
         ItemTags = ReadTags(request.Object("itemTags")),
-        Channel = ReadChannel(request.Text("channel"), stated),
+        Channel = ReadChannel(request, stated),
         Atomic = request.Flag("atomic") ?? request.Text("direction") == "write",
     };
 
-    /// <summary>An unsaid channel is a standing interface, unless the case states that it is not.</summary>
-    private Channel ReadChannel(string? channel, List<StatedCondition> stated) => channel switch
+    /// <summary>An unsaid channel is a standing interface between authorities; to anybody else, or where the case states so, it is a single act.</summary>
+    private Channel ReadChannel(CaseObject request, List<StatedCondition> stated) => request.Text("channel") switch
     {
         "standing-api" => Channel.StandingApi,
         "single-view" => Channel.SingleView,
@@ -104,11 +104,15 @@ public sealed class DecisionCaseReader(LegalCatalogue catalogue)
             .Select(condition => catalogue.Conditions.GetValueOrDefault(condition.Condition))
             .SelectMany(static condition => condition?.EvaluatedFrom.OfType<EvidenceSource.ByChannel>() ?? [])
             .Select(static source => source.Channels[0])
-            .FirstOrDefault(Channel.StandingApi),
-        _ => throw new FormatException($"`request.channel` is `{channel}`, must be standing-api, single-view, single-message or client-handover."),
+            .FirstOrDefault(IsToNonAuthority(Safe<SectorId>(request.Text("toSector"))) ? Channel.SingleMessage : Channel.StandingApi),
+        var channel => throw new FormatException($"`request.channel` is `{channel}`, must be standing-api, single-view, single-message or client-handover."),
     };
 
-    private static List<StatedCondition> ReadStated(CaseObject? facts)
+    /// <summary>The sectors to which the catalogue knows a never rule against standing interfaces.</summary>
+    private bool IsToNonAuthority(SectorId sector) =>
+        catalogue.Prohibitions.Values.Any(never => never.Channels.Contains(Channel.StandingApi) && never.ToSectors.Contains(sector));
+
+    private static List<StatedCondition> ReadStated(CaseObject? facts, CaseObject request)
     {
         var stated = new List<StatedCondition>();
         if (facts is null)
@@ -121,12 +125,21 @@ public sealed class DecisionCaseReader(LegalCatalogue catalogue)
         {
             var condition = Safe<ConditionId>(dated.Require("condition"));
             var ended = dated.Text("status") is not ("active" or "accepted");
+            if (!BindsBoth(dated.Texts("parties"), request))
+            {
+                continue;
+            }
+
             stated.Add(new StatedCondition(condition, dated.Instant("from"), dated.Instant("to", end: true), dated.Text("id"), ended));
         }
 
         facts.Close();
         return stated;
     }
+
+    /// <summary>An agreement that names its parties holds only between them.</summary>
+    private static bool BindsBoth(ImmutableArray<string> parties, CaseObject request) =>
+        parties.IsEmpty || new[] { request.Text("fromOrg"), request.Text("toOrg") }.All(organisation => organisation is null || parties.Contains(organisation));
 
     private static ImmutableDictionary<DataItemId, ImmutableArray<string>> ReadTags(CaseObject? tags) =>
         tags is null ? ImmutableDictionary<DataItemId, ImmutableArray<string>>.Empty : tags.Names.ToImmutableDictionary(Safe<DataItemId>, tags.Texts);

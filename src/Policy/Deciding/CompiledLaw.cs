@@ -16,10 +16,14 @@ internal sealed class CompiledLaw
     private readonly FrozenDictionary<DataItemId, ImmutableArray<Prohibition>> nevers;
     private readonly FrozenDictionary<DataItemId, ImmutableArray<Mask>> masks;
 
+    private readonly ImmutableArray<PurposeId> purposes;
+    private readonly ImmutableArray<Direction> directions = [.. Enum.GetValues<Direction>()];
+
     internal CompiledLaw(LegalCatalogue catalogue, Deployment deployment)
     {
         Catalogue = catalogue;
         Deployment = deployment;
+        purposes = [.. catalogue.Purposes.Keys.OrderBy(static purpose => purpose.Value, StringComparer.Ordinal)];
         flows = catalogue.Rules.Values
             .Where(rule => rule.Enabled && !deployment.RulesOff.Contains(rule.Id))
             .OrderByDescending(static rule => rule.StatutoryNotification)
@@ -61,7 +65,7 @@ internal sealed class CompiledLaw
     /// <summary>What would be needed for an item between these parties: another direction, another purpose, or nothing helps.</summary>
     internal (ReasonClass Reason, RuleId? Rule) Nearest(AccessRequest request, DataItemId item)
     {
-        foreach (var direction in Enum.GetValues<Direction>())
+        foreach (var direction in directions)
         {
             if (flows.TryGetValue(KeyOf(request, request.Purpose, direction), out var turned) && turned.FirstOrDefault(flow => flow.Items.Contains(item)) is { } flow)
             {
@@ -69,7 +73,7 @@ internal sealed class CompiledLaw
             }
         }
 
-        foreach (var purpose in Catalogue.Purposes.Keys.OrderBy(static purpose => purpose.Value, StringComparer.Ordinal))
+        foreach (var purpose in purposes)
         {
             if (flows.TryGetValue(KeyOf(request, purpose, request.Direction), out var other) && other.FirstOrDefault(flow => flow.Items.Contains(item)) is { } flow)
             {

@@ -19,8 +19,19 @@ internal sealed class Flow(DisclosureRule rule, RulePair pair, LegalCatalogue ca
     internal FrozenSet<DataItemId> Items { get; } = pair.Items.ToFrozenSet();
 
     /// <summary>Conditions of the rule and of the pair, in the order of the file.</summary>
-    internal ImmutableArray<Condition> Conditions { get; } =
-        [.. rule.Conditions.Concat(pair.Conditions).Distinct().Select(id => catalogue.Conditions[id])];
+    internal ImmutableArray<Condition> Conditions { get; } = [.. ConditionsOf(rule, pair, catalogue)];
+
+    /// <summary>Whether a condition must be looked at anew for each item.</summary>
+    internal ImmutableArray<bool> DiffersByItem { get; } = Mark(rule, pair, catalogue, static source =>
+        source is EvidenceSource.InsideRoleScope or EvidenceSource.ConsentCovers or EvidenceSource.ConsentFound);
+
+    /// <summary>Whether a condition follows from the consents; where none was found, that is the reason to give, not the condition.</summary>
+    internal ImmutableArray<bool> RestsOnConsent { get; } = Mark(rule, pair, catalogue, static source =>
+        source is EvidenceSource.ConsentCovers or EvidenceSource.ConsentFound);
+
+    /// <summary>Whether all conditions are the same for every item.</summary>
+    internal bool AllAlike { get; } = !Mark(rule, pair, catalogue, static source =>
+        source is EvidenceSource.InsideRoleScope or EvidenceSource.ConsentCovers or EvidenceSource.ConsentFound).Contains(true);
 
     /// <summary>The statutes in force on a day.</summary>
     internal ImmutableArray<LegalBasisCitation> BasisOn(DateOnly day, ref Holding holding)
@@ -37,6 +48,12 @@ internal sealed class Flow(DisclosureRule rule, RulePair pair, LegalCatalogue ca
 
         return basis.DrainToImmutable();
     }
+
+    private static IEnumerable<Condition> ConditionsOf(DisclosureRule rule, RulePair pair, LegalCatalogue catalogue) =>
+        rule.Conditions.Concat(pair.Conditions).Distinct().Select(id => catalogue.Conditions[id]);
+
+    private static ImmutableArray<bool> Mark(DisclosureRule rule, RulePair pair, LegalCatalogue catalogue, Func<EvidenceSource, bool> marks) =>
+        [.. ConditionsOf(rule, pair, catalogue).Select(condition => condition.EvaluatedFrom.Any(marks))];
 }
 
 /// <summary>Until when something holds: the earliest end of all that was relied on.</summary>

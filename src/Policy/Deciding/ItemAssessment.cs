@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Decisions;
 using Sisote.Policy.Ids;
+using Sisote.Policy.States;
 
 namespace Sisote.Policy.Deciding;
 
@@ -10,18 +11,21 @@ namespace Sisote.Policy.Deciding;
 internal sealed class ItemAssessment(CompiledLaw law, Circumstances circumstances)
 {
     private readonly ImmutableArray<Flow> flows = law.Find(circumstances.Request);
+    private FlowFinding?[]? findings;
 
     internal ItemOutcome Assess(DataItemId item)
     {
         ItemOutcome? best = null;
-        foreach (var flow in flows)
+        for (var index = 0; index < flows.Length; index++)
         {
+            var flow = flows[index];
             if (!flow.Items.Contains(item))
             {
                 continue;
             }
 
-            var outcome = AssessUnder(flow, item);
+            findings ??= new FlowFinding?[flows.Length];
+            var outcome = AssessUnder(flow, findings[index] ??= FlowFinding.Of(flow, circumstances), item);
             if (best is null || outcome.Nearness > best.Value.Nearness)
             {
                 best = outcome;
@@ -31,7 +35,7 @@ internal sealed class ItemAssessment(CompiledLaw law, Circumstances circumstance
         return best ?? NothingCarries(item);
     }
 
-    private ItemOutcome AssessUnder(Flow flow, DataItemId item)
+    private ItemOutcome AssessUnder(Flow flow, FlowFinding finding, DataItemId item)
     {
         var holding = new Holding();
         if (!flow.Rule.StatutoryNotification && FindNever(flow, item, ref holding) is { } never)
@@ -39,20 +43,18 @@ internal sealed class ItemAssessment(CompiledLaw law, Circumstances circumstance
             return ItemOutcome.Deny(item, Nearness.Never, never.Reason, flow.Rule.Id, never.Id);
         }
 
-        var basis = flow.BasisOn(circumstances.Today, ref holding);
-        holding.EndsWith(flow.Rule.ValidTo);
+        holding.EndsAt(finding.Until);
         var consents = ConsentSearch.Find(flow, item, circumstances, ref holding);
-        var (shown, missing) = ShowConditions(flow, item, consents, ref holding);
+        var (shown, missing) = ShowConditions(flow, finding, item, consents, ref holding);
         var inScope = flow.Rule.StatutoryNotification || circumstances.InsideScope(item) != false;
-        var untimely = OutOfTime(flow.Rule, basis);
-        if (untimely is null && consents.Missing is null && missing.IsEmpty && inScope)
+        if (finding.Untimely is null && consents.Missing is null && missing.IsEmpty && inScope)
         {
-            return Permit(flow, item, basis, consents, shown, holding);
+            return Permit(flow, item, finding.Basis, consents, shown, holding);
         }
 
         var tellConsent = consents.Missing is not null && (consents.Missing == ReasonClass.Prohibition || (missing.IsEmpty && inScope));
-        var reason = untimely ?? (tellConsent ? consents.Missing!.Value : ReasonClass.ConditionMissing);
-        var unmet = missing.Length + (untimely is null ? 0 : 1) + (consents.Missing is null ? 0 : 1) + (inScope ? 0 : 1);
+        var reason = finding.Untimely ?? (tellConsent ? consents.Missing!.Value : ReasonClass.ConditionMissing);
+        var unmet = missing.Length + (finding.Untimely is null ? 0 : 1) + (consents.Missing is null ? 0 : 1) + (inScope ? 0 : 1);
         ConditionId? first = reason == ReasonClass.ConditionMissing && !missing.IsEmpty ? missing[0] : null;
         return ItemOutcome.Deny(item, Nearness.Of(unmet, shown.Length), reason, flow.Rule.Id, condition: first);
     }
@@ -84,18 +86,25 @@ internal sealed class ItemAssessment(CompiledLaw law, Circumstances circumstance
     }
 
     private (ImmutableArray<ConditionEvidence> Shown, ImmutableArray<ConditionId> Missing) ShowConditions(
-        Flow flow, DataItemId item, in ConsentFinding consents, ref Holding holding)
+        Flow flow, FlowFinding finding, DataItemId item, in ConsentFinding consents, ref Holding holding)
     {
+        if (flow.AllAlike)
+        {
+            return (finding.Shown, finding.Missing);
+        }
+
         var shown = ImmutableArray.CreateBuilder<ConditionEvidence>(flow.Conditions.Length);
         var missing = ImmutableArray<ConditionId>.Empty;
-        foreach (var condition in flow.Conditions)
+        for (var index = 0; index < flow.Conditions.Length; index++)
         {
-            if (consents.Missing is not null && RestsOnConsent(condition))
+            var condition = flow.Conditions[index];
+            if (consents.Missing is not null && flow.RestsOnConsent[index])
             {
                 continue;
             }
 
-            if (circumstances.Show(condition, flow, item, consents, ref holding) is { } evidence)
+            var found = flow.DiffersByItem[index] ? circumstances.Show(condition, flow, item, consents, ref holding) : finding.Evidence[index];
+            if (found is { } evidence)
             {
                 shown.Add(evidence);
             }
@@ -107,17 +116,6 @@ internal sealed class ItemAssessment(CompiledLaw law, Circumstances circumstance
 
         return (shown.DrainToImmutable(), missing);
     }
-
-    /// <summary>Where no consent was found, that is the reason to give, not the conditions that follow from it.</summary>
-    private static bool RestsOnConsent(Condition condition) =>
-        condition.EvaluatedFrom.Any(static source => source is EvidenceSource.ConsentCovers or EvidenceSource.ConsentFound);
-
-    private ReasonClass? OutOfTime(DisclosureRule rule, ImmutableArray<LegalBasisCitation> basis) =>
-        rule.ValidFrom > circumstances.Today ? ReasonClass.NotYetValid
-        : rule.ValidTo < circumstances.Today ? ReasonClass.NoLongerValid
-        : !basis.IsEmpty ? null
-        : rule.LegalBasis.All(statute => statute.ValidFrom > circumstances.Today) ? ReasonClass.NotYetValid
-        : ReasonClass.NoLongerValid;
 
     private ItemOutcome NothingCarries(DataItemId item)
     {
@@ -156,7 +154,7 @@ internal sealed class ItemAssessment(CompiledLaw law, Circumstances circumstance
             && IsOrAny(prohibition.Channels, request.Channel)
             && (prohibition.OnRules.IsEmpty || (flow is not null && prohibition.OnRules.Contains(flow.Rule.Id)))
             && (prohibition.DocumentLabels.IsEmpty || prohibition.DocumentLabels.Any(label => IsLabelled(item, label)))
-            && IsSoNow(prohibition.When, ref holding)
+            && IsSoNow(prohibition.When, item, ref holding)
             && !IsLifted(prohibition, flow, item, ref holding);
     }
 
@@ -184,7 +182,7 @@ internal sealed class ItemAssessment(CompiledLaw law, Circumstances circumstance
     }
 
     /// <summary>Whether any of the facts is so or unknown; where none is, the answer holds until one may become so.</summary>
-    private bool IsSoNow(ImmutableArray<ClientFact> facts, ref Holding holding)
+    private bool IsSoNow(ImmutableArray<ClientFact> facts, DataItemId item, ref Holding holding)
     {
         if (facts.IsEmpty)
         {
@@ -193,7 +191,7 @@ internal sealed class ItemAssessment(CompiledLaw law, Circumstances circumstance
 
         foreach (var fact in facts)
         {
-            if (IsOrUnknown(fact))
+            if (IsOrUnknown(fact, item))
             {
                 return true;
             }
@@ -201,15 +199,15 @@ internal sealed class ItemAssessment(CompiledLaw law, Circumstances circumstance
             holding.EndsWith(fact == ClientFact.OfAge ? circumstances.LastDayBelow(MinorsConsent.FullAge) : null);
             if (fact == ClientFact.CapacityUnknown)
             {
-                holding.EndsAt(circumstances.Capacity(null)?.To);
-                holding.EndsWith(circumstances.Capacity(null) is null ? AssumedNotAbleThrough() : null);
+                holding.EndsAt(CapacityFor(item)?.To);
+                holding.EndsWith(CapacityFor(item) is null ? AssumedNotAbleThrough() : null);
             }
         }
 
         return false;
     }
 
-    private bool IsOrUnknown(ClientFact fact)
+    private bool IsOrUnknown(ClientFact fact, DataItemId item)
     {
         var facts = circumstances.State.Facts;
         return fact switch
@@ -217,12 +215,18 @@ internal sealed class ItemAssessment(CompiledLaw law, Circumstances circumstance
             ClientFact.SafetyProhibition => facts.SafetyProhibition != false,
             ClientFact.GuardianSafetyProhibition => facts.GuardianSafetyProhibition,
             ClientFact.GuardianBarred => facts.GuardianBar || facts.Capacity.Any(static decision => MinorsConsent.Meaning(decision) == Ability.AbleAndForbids),
-            ClientFact.CapacityUnknown => circumstances.Capacity(null) is { } decision ? MinorsConsent.Meaning(decision) == Ability.Unknown : AssumedNotAbleThrough() is null,
+            ClientFact.CapacityUnknown => CapacityFor(item) is { } decision ? MinorsConsent.Meaning(decision) == Ability.Unknown : AssumedNotAbleThrough() is null,
             ClientFact.OfAge => circumstances.AgeInYears is not < MinorsConsent.FullAge,
             ClientFact.Deceased => facts.Deceased,
             _ => true,
         };
     }
+
+    /// <summary>The capacity decision in the context of the item's sector; in any context where the sector has none of its own.</summary>
+    private CapacityDecision? CapacityFor(DataItemId item) => circumstances.Capacity(
+        law.Catalogue.Items.TryGetValue(item, out var known) && known.Sector is { } sector && law.Catalogue.MinorsPolicies.TryGetValue(sector.Value, out var policy)
+            ? policy.CapacityContext
+            : null);
 
     /// <summary>The last day on which a child with no decision on record counts as not able; null where that is over or never was.</summary>
     private DateOnly? AssumedNotAbleThrough() => law.Catalogue.MinorsPolicies.Values

@@ -65,5 +65,5 @@ internal sealed class ReadingSteps(Cast cast, TourReport report, TourLog log)
     private static bool IsHidden(JsonNode? entry) => entry!["kind"]!.GetValue<string>() is "medication" || entry["system"]!.GetValue<string>() is "1.2.246.537.6.1";
 
     private static string Describe(JsonObject resource) =>
-        (resource["code"]?["coding"]?[0]?["display"] ?? resource["description"]?["text"] ?? resource["code"]?["coding"]?[0]?["code"] ?? resource["title"] ?? resource["status"])?.GetValue<string>() ?? "?";
+        (resource["code"]?["coding"]?[0]?["display"] ?? resource["description"]?["coding"]?[0]?["display"] ?? resource["description"]?["text"] ?? resource["code"]?["coding"]?[0]?["code"] ?? resource["title"] ?? resource["status"])?.GetValue<string>() ?? "?";
 }

@@ -43,8 +43,8 @@ internal sealed class WritingSteps(Cast cast, TourReport report, TourLog log, Op
         await contracts.EndAsync("on-behalf", cancellation);
         var refused = await cast.CounsellorsSystem.PostAsync($"fhir/{Cast.Record}/DocumentReference", Entry(), ReadingSteps.Necessity, cancellation);
         report.Say("asked", "POST DocumentReference, as before");
-        report.Expect($"refused with {(int)refused.Status}: {refused.Json["issue"]?[0]?["diagnostics"]}", refused.Status == HttpStatusCode.Forbidden);
-        report.Expect("feedback to the referrer is offered instead", refused.Body.Contains("alternative-available", StringComparison.Ordinal) && refused.Body.Contains("service-feedback", StringComparison.Ordinal));
+        report.Expect($"refused with {(int)refused.Status}: {refused.Json["issue"]?[0]?["details"]?["text"]}", refused.Status == HttpStatusCode.Forbidden);
+        report.Expect("the rule for feedback to the referrer (EX-04) is offered instead", refused.Body.Contains("alternative-available", StringComparison.Ordinal) && refused.Body.Contains("EX-04", StringComparison.Ordinal));
 
         report.Step("The counsellor sends feedback instead; the doctor accepts it");
         var feedback = await cast.CounsellorsSystem.PostAsync($"fhir/{Cast.Record}/Communication", Feedback(), ReadingSteps.Necessity + ", human-release=\"feedback of the visit\"", cancellation);

@@ -57,6 +57,9 @@ internal sealed record CrmReferral : ICrmRow
     [JsonPropertyName("laheteId")]
     public required string Id { get; init; }
 
+    [JsonPropertyName("ulkoinenTunniste")]
+    public required string ExternalReference { get; init; }
+
     [JsonPropertyName("asiakasId")]
     public required string CustomerId { get; init; }
 

@@ -10,6 +10,9 @@ namespace Sisote.Adapters.ExerciseCounselling;
 /// <summary>Builds the facade's resources. A row that cannot be told exactly is a fault, never a guess; a withheld measurement is null.</summary>
 internal sealed class CrmToFhir(CodeMapping codes, TimeProvider clock)
 {
+    /// <summary>The key of the delivery that brought a referral, under which the gateway recorded it too.</summary>
+    private const string DeliverySystem = "https://sisote.example/fhir/sid/delivery";
+
     private const string ProtectionSystem = "https://hl7.fi/fhir/finnish-base-profiles/CodeSystem/fi-base-security-label-cs";
 
     /// <summary>A customer.</summary>
@@ -45,6 +48,7 @@ internal sealed class CrmToFhir(CodeMapping codes, TimeProvider clock)
     public ServiceRequest ToServiceRequest(CrmReferral row, CrmPerson person) => new()
     {
         Id = FacadeId.Accept(row.Id),
+        Identifier = [new Identifier(DeliverySystem, row.ExternalReference)],
         StatusElement = new Code<RequestStatus> { JsonValue = codes["referralStates"].FromNative(row.State).Code },
         Intent = RequestIntent.Order,
         Category = [Category("lahete")],

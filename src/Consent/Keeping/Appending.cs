@@ -43,17 +43,9 @@ internal sealed class Appending(LogWriter writer, ClientStore clients, LegalCata
             return append.Record.AsSpan().SequenceEqual(before.Record) ? new Appended(AppendStatus.Committed, before) : new Appended(AppendStatus.Stale, Clash: true);
         }
 
-        if (append.Item.Expect is { } expect)
+        if (await JudgeAsync(transaction, append.Item) is { } refused)
         {
-            if (expect.Catalogue != catalogue.Version || expect.AgreementsRevision != transaction.AgreementsRevision || expect.ClientRevision != await CurrentAsync(transaction, entry.Client))
-            {
-                return new Appended(AppendStatus.Stale);
-            }
-
-            if (expect.HoldsUntil < transaction.Now)
-            {
-                return new Appended(AppendStatus.Expired);
-            }
+            return new Appended(refused);
         }
 
         var begun = append.Item.Begins is { } begins ? await RelationshipStore.FindAsync(transaction.Session, begins.Id, CancellationToken.None) : null;
@@ -74,6 +66,17 @@ internal sealed class Appending(LogWriter writer, ClientStore clients, LegalCata
 
         return new Appended(AppendStatus.Committed, transaction.Append(entry, append.Record));
     }
+
+    /// <summary>INVARIANT: an entry commits only if all that its decision used is still current, and its time has not passed.</summary>
+    private async Task<AppendStatus?> JudgeAsync(LogTransaction transaction, AppendItem item) => item.Expect switch
+    {
+        null => null,
+        var expect when expect.Catalogue != catalogue.Version => AppendStatus.Stale,
+        var expect when expect.AgreementsRevision != transaction.AgreementsRevision => AppendStatus.Stale,
+        var expect when expect.ClientRevision != await CurrentAsync(transaction, item.Entry.Client) => AppendStatus.Stale,
+        var expect when expect.HoldsUntil < transaction.Now => AppendStatus.Expired,
+        _ => null,
+    };
 
     private static async ValueTask<long> CurrentAsync(LogTransaction transaction, ClientId? client) =>
         client is { } known ? await transaction.RevisionAsync(known, CancellationToken.None) : 0;

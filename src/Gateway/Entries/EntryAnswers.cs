@@ -37,7 +37,7 @@ internal sealed class EntryAnswers(LegalCatalogue catalogue, Deployment deployme
             Receipt = receipt,
             Types = [.. entry.Draft.Resources.Select(static resource => resource.Shape.Name)],
             IsTransaction = entry.IsTransaction,
-            Begins = beginnings.Find(asker, entry, RelationshipId(call, entry, intent)),
+            Begins = beginnings.Find(asker, entry, IdempotencyKey(call, entry, intent)), // the key that the target keeps with the entry, so that both sides can be joined
             Handles = ring.For(asker.System.Id),
         };
         return new Prepared.Forward(exchange, new UpstreamRequest
@@ -52,8 +52,6 @@ internal sealed class EntryAnswers(LegalCatalogue catalogue, Deployment deployme
 
     /// <summary>What the target knows a repeated entry by: the sender's own key under a keyed hash, else the intent's id.</summary>
     private string IdempotencyKey(Call call, PreparedEntry entry, LogEntry intent) => entry.CallersKey is { } key ? EntryName(call, key, "entry") : intent.Id;
-
-    private string RelationshipId(Call call, PreparedEntry entry, LogEntry intent) => EntryName(call, entry.CallersKey ?? intent.Id, "relationship");
 
     private string EntryName(Call call, string key, string use) => ring.EntryName(call.Asker.System.Id, call.Asker.Other.Id, key, use).ToString();
 

@@ -1,5 +1,6 @@
 // Which text may stand where FHIR R4 expects a primitive value.
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace Sisote.Gateway.Minimising;
@@ -20,10 +21,17 @@ internal static class PrimitiveShapes
         (PrimitiveShape.Boolean, JsonTokenType.True or JsonTokenType.False) => true,
         (PrimitiveShape.Number, JsonTokenType.Number) => true,
         (PrimitiveShape.Text, JsonTokenType.String) => reader.ValueSpan.Length > 0 && (field.MaximumLength is not { } longest || reader.GetString()!.Length <= longest),
-        (PrimitiveShape.Code, JsonTokenType.String) => IsCode(reader.ValueSpan),
-        (PrimitiveShape.Address, JsonTokenType.String) => IsAddress(reader.ValueSpan),
-        (PrimitiveShape.Temporal, JsonTokenType.String) => reader.ValueSpan.Length is > 0 and <= 40 && !reader.ValueSpan.ContainsAnyExcept(Temporal),
-        (PrimitiveShape.Base64, JsonTokenType.String) => reader.ValueSpan.Length > 0 && !reader.ValueSpan.ContainsAnyExcept(Base64),
+        (_, JsonTokenType.String) when reader.ValueIsEscaped => FitsText(Encoding.UTF8.GetBytes(reader.GetString()!), field.Shape), // some writers escape even a plus sign
+        (_, JsonTokenType.String) => FitsText(reader.ValueSpan, field.Shape),
+        _ => false,
+    };
+
+    private static bool FitsText(ReadOnlySpan<byte> text, PrimitiveShape shape) => shape switch
+    {
+        PrimitiveShape.Code => IsCode(text),
+        PrimitiveShape.Address => IsAddress(text),
+        PrimitiveShape.Temporal => text.Length is > 0 and <= 40 && !text.ContainsAnyExcept(Temporal),
+        PrimitiveShape.Base64 => text.Length > 0 && !text.ContainsAnyExcept(Base64),
         _ => false,
     };
 

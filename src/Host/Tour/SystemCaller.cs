@@ -43,7 +43,7 @@ internal sealed class SystemCaller(RunningHouse house, SystemId system, Business
 
             using var client = house.Http.CreateClient();
             using var answer = await client.SendAsync(request, cancellation);
-            var receipts = answer.Headers.TryGetValues("Sisote-Receipt", out var values) ? values.SelectMany(static value => value.Split(',', StringSplitOptions.TrimEntries)).ToList() : [];
+            var receipts = answer.Headers.TryGetValues("Sisote-Receipt", out var values) ? values.ToList() : [];
             return new GatewayAnswer(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellation), receipts);
         }
     }

@@ -79,7 +79,7 @@ internal sealed class WritingSteps(Cast cast, TourReport report, TourLog log, Op
         {
             ["attachment"] = new JsonObject
             {
-                ["contentType"] = "text/plain; charset=utf-8",
+                ["contentType"] = "text/plain",
                 ["language"] = "fi",
                 ["data"] = Convert.ToBase64String(Encoding.UTF8.GetBytes("Ensikäynti. Sovittu kävelylenkit kolmesti viikossa ja ohjattu kuntosalikäynti.")),
             },

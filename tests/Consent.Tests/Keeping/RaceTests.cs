@@ -31,7 +31,7 @@ public sealed class RaceTests(PostgresFixture postgres)
         await Task.WhenAll(Enumerable.Range(0, People * 3).Select(i => Task.Run(() => story.PlayAsync(rooms[i / 3 % rooms.Length], rooms[i % rooms.Length], Some.Person(i / 3), reads: i % 3 > 0))));
 
         Assert.Equal(People * Rounds, story.Withdrawals.Count);
-        Assert.True(story.Committed.Count > 50 && story.Stale > 10, $"{story.Committed.Count} committed, {story.Stale} stale");
+        Assert.True(story.Committed.Count > 50 && story.Stale >= People * Rounds, $"{story.Committed.Count} committed, {story.Stale} stale");
         Assert.All(story.Committed, one => Assert.True(
             !story.Withdrawals.TryGetValue(one.Consent, out var withdrawnAt) || one.Index < withdrawnAt, $"Entry {one.Index} rests on a consent withdrawn at {withdrawnAt}."));
         Assert.IsType<DisclosureLog.Bundles.BundleOutcome.Intact>(await room.VerifyExportAsync(room.Operator));
@@ -42,6 +42,7 @@ public sealed class RaceTests(PostgresFixture postgres)
     /// <summary>What happened: the log's own indexes are the order of events.</summary>
     private sealed class Story
     {
+        private readonly ConcurrentDictionary<Hetu, bool> finished = new();
         private int stale;
 
         public ConcurrentBag<(string Consent, long Index)> Committed { get; } = [];
@@ -53,7 +54,7 @@ public sealed class RaceTests(PostgresFixture postgres)
         public async Task PlayAsync(IServiceProvider own, IServiceProvider other, Hetu who, bool reads)
         {
             ConsentState? cached = null;
-            for (var i = 0; i < (reads ? 3 * Rounds : Rounds); i++)
+            for (var i = 0; i < (reads ? 3 * Rounds : Rounds) && !finished.ContainsKey(who); i++)
             {
                 if (reads)
                 {
@@ -64,21 +65,24 @@ public sealed class RaceTests(PostgresFixture postgres)
                     await GiveAndWithdrawAsync(own, who);
                 }
             }
+
+            finished.TryAdd(who, true);
         }
 
         private async Task GiveAndWithdrawAsync(IServiceProvider room, Hetu who)
         {
             var (life, client, consent) = (room.GetRequiredService<ConsentLife>(), room.GetRequiredService<ClientKeys>().KeyOf(who), Some.Consent());
             Assert.IsType<ConsentOutcome.Stands>(await life.GiveAsync(client, who, consent, "race"));
-            await ReadAsync(room, who, cached: null);
+            var before = await StateAsync(room, who);
             var withdrawn = Assert.IsType<ConsentOutcome.Stands>(await life.WithdrawAsync(client, consent.Id, "race"));
             Withdrawals[consent.Id] = withdrawn.Logged.Index;
+            Assert.Null(await ReadAsync(room, who, before));
         }
 
         /// <summary>Discloses on a cached state as long as that goes, like a gateway; the state to go on with.</summary>
         private async Task<ConsentState?> ReadAsync(IServiceProvider room, Hetu who, ConsentState? cached)
         {
-            var state = cached ?? (await room.GetRequiredService<StateReader>().ReadAsync([who], [], CancellationToken.None)).States.Single().State;
+            var state = cached ?? await StateAsync(room, who);
             if (state.Consents.FirstOrDefault(static consent => consent.Status == ConsentStatus.Active) is not { } consent)
             {
                 return null;
@@ -97,5 +101,8 @@ public sealed class RaceTests(PostgresFixture postgres)
             Interlocked.Increment(ref stale);
             return null;
         }
+
+        private static async Task<ConsentState> StateAsync(IServiceProvider room, Hetu who) =>
+            (await room.GetRequiredService<StateReader>().ReadAsync([who], [], CancellationToken.None)).States.Single().State;
     }
 }

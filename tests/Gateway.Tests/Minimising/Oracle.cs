@@ -1,10 +1,8 @@
 // The slow reference: the same minimising on the FHIR object model, written without the mask.
 using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hl7.Fhir.Introspection;
 using Hl7.Fhir.Model;
-using Hl7.Fhir.Validation;
 using Sisote.Gateway.Minimising;
 using Sisote.Policy.Catalogues;
 
@@ -71,7 +69,7 @@ internal sealed class Oracle(IReadOnlyList<FhirSelector> selectors, LegalCatalog
                     JsonNode[] kept = [.. values.Select(value => Keep(value, here, name, holderType, open || isNamed, isNamed, path.Length == 0 && name == subject)).OfType<JsonNode>()];
                     if (kept.Length > 0)
                     {
-                        result[name] = property.PropertyType.IsGenericType ? new JsonArray(kept) : kept[0];
+                        result[name] = property.PropertyType is { IsGenericType: true } list && list.GetGenericTypeDefinition() == typeof(List<>) ? new JsonArray(kept) : kept[0];
                         done = true;
                     }
                 }
@@ -166,7 +164,7 @@ internal sealed class Oracle(IReadOnlyList<FhirSelector> selectors, LegalCatalog
         }
 
         result["code"] = coding.Code;
-        var label = catalogue.CodeLists.Values.Where(list => list.System == coding.System).Select(list => list.Codes.GetValueOrDefault(coding.Code)).FirstOrDefault(static text => text is not null);
+        var label = catalogue.CodeLists.Values.Where(list => list.System == coding.System).Select(list => list.Codes.GetValueOrDefault(coding.Code!)).FirstOrDefault(static text => text is not null);
         if (label is not null)
         {
             result["display"] = label.Fi;
@@ -183,8 +181,8 @@ internal sealed class Oracle(IReadOnlyList<FhirSelector> selectors, LegalCatalog
         var filters = selector.Filters.Where(filter => filter.Path == path).ToArray();
         var bound = path == "code" && selector.CodeBinding is { } id ? catalogue.CodeLists[id] : null;
         return (filters.Length == 0 && bound is null)
-            || filters.Any(filter => filter.System == coding.System && filter.Codes.Contains(coding.Code))
-            || (bound is not null && bound.System == coding.System && bound.Codes.ContainsKey(coding.Code));
+            || filters.Any(filter => filter.System == coding.System && filter.Codes.Contains(coding.Code!))
+            || (bound is not null && bound.System == coding.System && bound.Codes.ContainsKey(coding.Code!));
     }
 
     private static JsonObject? KeepQuantity(Quantity quantity)

@@ -63,7 +63,7 @@ internal static class ResourceGenerator
             var made = new JsonObject();
             foreach (var property in mapping.PropertyMappings.OrderBy(static property => property.Name, StringComparer.Ordinal))
             {
-                if (!property.IsMandatoryElement && Next(3) == 0)
+                if (!property.IsMandatoryElement && (Next(3) == 0 || (property.Name == "modifierExtension" && Next(20) != 0)))
                 {
                     continue;
                 }
@@ -74,7 +74,7 @@ internal static class ResourceGenerator
                 made[name] = property.IsCollection && Next(15) != 0 ? new JsonArray(value, MakeValue(type, $"{path}.{name}", depth)) : value;
             }
 
-            made[Strange[Next(Strange.Length)]] = $"text@{path}.strange";
+            made[Strange[Next(Strange.Length)] is var strange && strange == "modifierExtension" && Next(10) != 0 ? "odd" : strange] = $"text@{path}.strange";
             return made;
         }
 

@@ -41,7 +41,7 @@ public sealed class ReadTests
         var one = await world.GetAsync(((string)flag["fullUrl"]!)["http://gateway.test/".Length..]);
 
         Assert.Equal(Some.RestrictionCode, (string?)flag["resource"]!["code"]!["coding"]![0]!["code"]);
-        Assert.Equal(JsonNode.DeepEquals(flag["resource"], Some.Parse(one.Body)), true);
+        Assert.True(JsonNode.DeepEquals(flag["resource"], Some.Parse(one.Body)));
         Assert.Equal($"Patient/{handle}", (string?)flag["resource"]!["subject"]!["reference"]);
         Assert.Equal("min/wk", (string?)Some.Parse(measures.Body)["entry"]![0]!["resource"]!["valueQuantity"]!["code"]);
         Assert.Null(Some.Parse(conditions.Body)["entry"]);

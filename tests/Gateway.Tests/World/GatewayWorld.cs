@@ -100,7 +100,7 @@ public sealed class GatewayWorld : IAsyncDisposable
     /// <summary>Sends a request with a token; a request with its own Sisote-Context keeps it.</summary>
     public async Task<RawAnswer> SendAsync(HttpRequestMessage request, string? token = null)
     {
-        if (token != string.Empty)
+        if (token is not { Length: 0 })
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token ?? Token());
         }

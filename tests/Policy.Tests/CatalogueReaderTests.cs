@@ -55,7 +55,7 @@ public sealed class CatalogueReaderTests
     [InlineData("items/diagnosis.yaml", "labels:", "labels: [", 5, "Not readable as YAML")]
     [InlineData("prohibitions/P-03.yaml", "Patient.address,", "address,", 10, "`address` is not an element with its type, such as Patient.address.")]
     [InlineData("prohibitions/P-03.yaml", "safety-prohibition,", "danger,", 8, "Unknown fact `danger`.")]
-    [InlineData("conditions.yaml", "statement: caller", "statement: anybody", 7, "`statement` is `anybody`, must be one of caller, system, named-professional.")]
+    [InlineData("conditions.yaml", "statement: caller", "statement: anybody", 7, "`statement` is `anybody`, must be one of caller, system, professional.")]
     public void AFaultIsReportedWithFileAndLine(string file, string good, string bad, int line, string message)
     {
         var faulty = Assert.IsType<CatalogueReading.Faulty>(Changed(file, good, bad));

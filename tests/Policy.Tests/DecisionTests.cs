@@ -79,4 +79,46 @@ public sealed class DecisionTests
 
         Assert.True(DemoWorld.DecisionPoint.Decide(stranger, DemoWorld.Aino, DemoWorld.Noon).DeniesAll);
     }
+
+    [Fact]
+    public void AnUnknownAnythingIsADenyAndNeverAnException()
+    {
+        var request = new AccessRequest
+        {
+            From = new Party { Sector = SectorId.Parse("shop"), Role = RoleId.Parse("clerk") },
+            To = new Party { Sector = SectorId.Parse("street"), Role = default },
+            Direction = (Direction)9,
+            Purpose = PurposeId.Parse("marketing"),
+            Items = [DataItemId.Parse("shoe-size"), default],
+            Attestations = default,
+            ItemLabels = default,
+        };
+        var hollow = DemoWorld.Aino with
+        {
+            Consents = [DemoWorld.Consent() with { Items = default, Status = (ConsentStatus)9 }],
+            Relationships = default,
+            Agreements = [new Agreement { Id = "a", Kind = "on-behalf", Parties = default, Flows = default, From = DateTimeOffset.MinValue, To = DateTimeOffset.MaxValue }],
+        };
+
+        Assert.True(DemoWorld.DecisionPoint.Decide(request, hollow, DateTimeOffset.MaxValue).DeniesAll);
+        Assert.True(DemoWorld.DecisionPoint.Decide(DemoWorld.Read("exercise-restriction"), hollow, DateTimeOffset.MinValue).DeniesAll);
+        Assert.Empty(DemoWorld.DecisionPoint.Decide(request with { Items = default }, hollow, DemoWorld.Noon).Items);
+    }
+
+    [Theory]
+    [InlineData("2027-06-30T23:59:59+03:00", true)]
+    [InlineData("2027-07-01T00:00:00+03:00", false)]
+    [InlineData("2027-06-30T20:59:59Z", true)]
+    [InlineData("2027-06-30T21:00:00Z", false)]
+    public void ADayEndsWhenItEndsInFinlandAlsoInSummer(string instant, bool open)
+    {
+        var text = DemoWorld.DeploymentText.Replace("to: 2027-12-31", "to: 2027-06-30", StringComparison.Ordinal);
+        var deployment = Assert.IsType<Sisote.Policy.Deployments.DeploymentReading.Loaded>(
+            Sisote.Policy.Deployments.DeploymentReader.Read("sisote.yaml", text, Catalogues.Shipped)).Deployment;
+        var state = DemoWorld.Aino with { Agreements = deployment.Agreements, Relationships = [DemoWorld.Referral with { To = null }] };
+
+        var decision = DemoWorld.DecisionPoint.Decide(DemoWorld.Write("exercise-entry"), state, DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture));
+
+        Assert.Equal(open, decision.PermitsAll);
+    }
 }

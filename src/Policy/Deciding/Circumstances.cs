@@ -53,7 +53,7 @@ internal sealed class Circumstances(CompiledLaw law, AccessRequest request, Cons
     internal CapacityDecision? Capacity(string? context) => state.Facts.Capacity.FirstOrDefault(decision =>
         (context is null || decision.Context == context) && (decision.From is null || decision.From <= at) && (decision.To is null || at <= decision.To));
 
-    private static int YearsBetween(DateOnly born, DateOnly day) => day.Year - born.Year - (day < born.AddYears(day.Year - born.Year) ? 1 : 0);
+    private static int YearsBetween(DateOnly born, DateOnly day) => born > day ? 0 : day.Year - born.Year - (day < born.AddYears(day.Year - born.Year) ? 1 : 0);
 
     /// <summary>What follows from fields of the case itself is derived even where everything else is stated; an unsaid field leaves the word to the statement.</summary>
     private bool FollowsFromFields(Condition condition) => condition.EvaluatedFrom.Any(source => source switch
@@ -119,10 +119,12 @@ internal sealed class Circumstances(CompiledLaw law, AccessRequest request, Cons
     private static ConditionEvidence Rest(
         ConditionId condition, EvidenceSource.RecordedRelationship recorded, Relationship relationship, ref Holding holding, Relationship? other = null)
     {
-        holding.EndsAt(relationship.To?.AddDays(recorded.GraceDays));
-        holding.EndsAt(other?.To?.AddDays(recorded.GraceDays));
+        holding.EndsAt(WithGrace(relationship.To, recorded.GraceDays));
+        holding.EndsAt(WithGrace(other?.To, recorded.GraceDays));
         return new ConditionEvidence { Condition = condition, Source = "relationship", Reference = relationship.Id };
     }
+
+    private static DateTimeOffset? WithGrace(DateTimeOffset? end, int days) => end is { Year: < 9999 } known ? known.AddDays(days) : end;
 
     /// <summary>The one that lasts longest among those that hold now; ties by id, so that order on record does not matter.</summary>
     private Relationship? Longest(EvidenceSource.RecordedRelationship recorded, Func<Relationship, bool> joins) => state.Relationships

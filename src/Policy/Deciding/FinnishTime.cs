@@ -4,18 +4,24 @@ namespace Sisote.Policy.Deciding;
 /// <summary>Dates of statutes and consents are Finnish calendar days (UTC+2, in summer UTC+3 by the rule of the European Union).</summary>
 internal static class FinnishTime
 {
-    internal static DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDateTime((instant.UtcDateTime + OffsetAt(instant.UtcDateTime)));
+    internal static DateOnly DateOf(DateTimeOffset instant) =>
+        instant.UtcDateTime.Year >= DateOnly.MaxValue.Year ? DateOnly.MaxValue : DateOnly.FromDateTime(instant.UtcDateTime + OffsetAt(instant.UtcDateTime));
 
     /// <summary>The first instant of a day.</summary>
     internal static DateTimeOffset StartOf(DateOnly day)
     {
+        if (day.Year is <= 1 or >= 9999)
+        {
+            return day.Year <= 1 ? DateTimeOffset.MinValue : DateTimeOffset.MaxValue;
+        }
+
         var local = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified);
         var offset = OffsetAt(DateTime.SpecifyKind(local - TimeSpan.FromHours(2), DateTimeKind.Utc));
         return new DateTimeOffset(local, offset);
     }
 
     /// <summary>The last instant of a day.</summary>
-    internal static DateTimeOffset EndOf(DateOnly day) => StartOf(day.AddDays(1)).AddTicks(-1);
+    internal static DateTimeOffset EndOf(DateOnly day) => day.Year >= 9999 ? DateTimeOffset.MaxValue : StartOf(day.AddDays(1)).AddTicks(-1);
 
     private static TimeSpan OffsetAt(DateTime utc) =>
         utc >= LastSunday(utc.Year, 3) && utc < LastSunday(utc.Year, 10) ? TimeSpan.FromHours(3) : TimeSpan.FromHours(2);

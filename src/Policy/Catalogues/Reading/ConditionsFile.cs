@@ -59,7 +59,7 @@ internal static class ConditionsFile
         ["notCarried"] = static (map, key) => new EvidenceSource.NotCarried(map.Code<DataItemId>(key, Vocabulary.Item)),
         ["organisations"] = static (map, key) => Word(map, key, "same", new EvidenceSource.SameOrganisation()),
         ["roleScope"] = static (map, key) => Word(map, key, "inside", new EvidenceSource.InsideRoleScope()),
-        ["requester"] = static (map, key) => Word(map, key, "named-professional", new EvidenceSource.NamedProfessional()),
+        ["requester"] = static (map, key) => Word(map, key, "professional", new EvidenceSource.NamedProfessional()),
     };
 
     private static EvidenceSource Word(YamlMap map, string key, string word, EvidenceSource source)
@@ -79,10 +79,10 @@ internal static class ConditionsFile
             _ => RelationshipEnds.Organisations,
         };
 
-    private static StatementBy ReadSpeaker(YamlMap map, string key) => map.OneOf(key, "caller", "system", "named-professional") switch
+    private static StatementBy ReadSpeaker(YamlMap map, string key) => map.OneOf(key, "caller", "system", "professional") switch
     {
         "caller" => StatementBy.Caller,
-        "named-professional" => StatementBy.NamedProfessional,
+        "professional" => StatementBy.NamedProfessional,
         _ => StatementBy.System,
     };
 

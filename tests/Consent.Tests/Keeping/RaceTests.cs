@@ -31,7 +31,7 @@ public sealed class RaceTests(PostgresFixture postgres)
         await Task.WhenAll(Enumerable.Range(0, People * 3).Select(i => Task.Run(() => story.PlayAsync(rooms[i / 3 % rooms.Length], rooms[i % rooms.Length], Some.Person(i / 3), reads: i % 3 > 0))));
 
         Assert.Equal(People * Rounds, story.Withdrawals.Count);
-        Assert.True(story.Committed.Count > 50 && story.Stale >= People * Rounds, $"{story.Committed.Count} committed, {story.Stale} stale");
+        Assert.True(story.Committed.Count >= People * Rounds && story.Stale >= People * Rounds, $"{story.Committed.Count} committed, {story.Stale} stale");
         Assert.All(story.Committed, one => Assert.True(
             !story.Withdrawals.TryGetValue(one.Consent, out var withdrawnAt) || one.Index < withdrawnAt, $"Entry {one.Index} rests on a consent withdrawn at {withdrawnAt}."));
         Assert.IsType<DisclosureLog.Bundles.BundleOutcome.Intact>(await room.VerifyExportAsync(room.Operator));
@@ -54,7 +54,7 @@ public sealed class RaceTests(PostgresFixture postgres)
         public async Task PlayAsync(IServiceProvider own, IServiceProvider other, Hetu who, bool reads)
         {
             ConsentState? cached = null;
-            for (var i = 0; i < (reads ? 3 * Rounds : Rounds) && !finished.ContainsKey(who); i++)
+            for (var i = 0; reads ? i < 3 * Rounds && !finished.ContainsKey(who) : i < Rounds; i++)
             {
                 if (reads)
                 {
@@ -66,7 +66,10 @@ public sealed class RaceTests(PostgresFixture postgres)
                 }
             }
 
-            finished.TryAdd(who, true);
+            if (!reads)
+            {
+                finished.TryAdd(who, true);
+            }
         }
 
         private async Task GiveAndWithdrawAsync(IServiceProvider room, Hetu who)
@@ -74,6 +77,7 @@ public sealed class RaceTests(PostgresFixture postgres)
             var (life, client, consent) = (room.GetRequiredService<ConsentLife>(), room.GetRequiredService<ClientKeys>().KeyOf(who), Some.Consent());
             Assert.IsType<ConsentOutcome.Stands>(await life.GiveAsync(client, who, consent, "race"));
             var before = await StateAsync(room, who);
+            Assert.NotNull(await ReadAsync(room, who, before));
             var withdrawn = Assert.IsType<ConsentOutcome.Stands>(await life.WithdrawAsync(client, consent.Id, "race"));
             Withdrawals[consent.Id] = withdrawn.Logged.Index;
             Assert.Null(await ReadAsync(room, who, before));

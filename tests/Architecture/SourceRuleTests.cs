@@ -60,7 +60,7 @@ public sealed partial class SourceRuleTests
             .ToList();
 
         Assert.NotEmpty(slugs);
-        Assert.Empty(slugs.Where(slug => !documented.Contains($"`{slug}`", StringComparison.Ordinal)));
+        Assert.All(slugs, slug => Assert.Contains($"`{slug}`", documented, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -45,6 +45,7 @@ internal static class Some
             Rule(Entering, Sports, Counsellor, Health, Doctor, Direction.Write, null, Goals),
             Rule(RuleId.Parse("TEST-STATUTE"), Health, Doctor, Sports, Counsellor, Direction.Notify, null, Goals),
         }.ToFrozenDictionary(static rule => rule.Id),
+        Retention = FrozenDictionary<string, RetentionPeriod>.Empty,
         Prohibitions = FrozenDictionary<ProhibitionId, Prohibition>.Empty,
         Conditions = FrozenDictionary<ConditionId, Condition>.Empty,
         Sectors = FrozenDictionary<SectorId, LocalisedText>.Empty,

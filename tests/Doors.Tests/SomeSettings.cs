@@ -25,6 +25,7 @@ internal static class SomeSettings
             Version = CatalogueVersion.Parse(new string('0', 64)),
             Items = FrozenDictionary<DataItemId, DataItem>.Empty,
             Rules = FrozenDictionary<RuleId, DisclosureRule>.Empty,
+            Retention = FrozenDictionary<string, RetentionPeriod>.Empty,
             Prohibitions = FrozenDictionary<ProhibitionId, Prohibition>.Empty,
             Conditions = FrozenDictionary<ConditionId, Condition>.Empty,
             Sectors = FrozenDictionary<SectorId, LocalisedText>.Empty,

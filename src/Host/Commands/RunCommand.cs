@@ -29,7 +29,7 @@ internal static class RunCommand
             DataFolder.Clear(options.Data);
         }
 
-        await using var house = options.Demo ? await OpenHouse.OpenForDemoAsync(options, cancellation) : await OpenHouse.OpenAsync(options, cancellation);
+        await using var house = await OpenHouse.OpenAsync(options, cancellation);
 
         await Console.Out.WriteAsync(Welcome.Text(house));
         try

@@ -54,6 +54,6 @@ internal static class TourCommand
         }
 
         await Console.Error.WriteLineAsync("No instance runs: opening one for the tour.");
-        return await OpenHouse.OpenForDemoAsync(options, cancellation);
+        return await OpenHouse.OpenAsync(options, cancellation);
     }
 }

@@ -58,24 +58,7 @@ internal sealed class OpenHouse : IAsyncDisposable
                 await house.OpenRoomAsync(room, cancellation);
             }
 
-            return house;
-        }
-        catch
-        {
-            await house.DisposeAsync();
-            throw;
-        }
-    }
-
-    /// <summary>Opens everything and tells the demonstration's facts.</summary>
-    /// <exception cref="StartFaultException">Something is not as it must be; nothing stays open.</exception>
-    internal static async Task<OpenHouse> OpenForDemoAsync(HouseOptions options, CancellationToken cancellation)
-    {
-        var house = await OpenAsync(options, cancellation);
-        try
-        {
-            using var running = RunningHouse.Find(options);
-            await DemoSeed.SeedAsync(running, cancellation);
+            await house.SeedAsync(cancellation);
             return house;
         }
         catch
@@ -116,6 +99,15 @@ internal sealed class OpenHouse : IAsyncDisposable
         Catalogue = catalogue,
         Deployment = deployment,
     };
+
+    private async Task SeedAsync(CancellationToken cancellation)
+    {
+        if (Options.Demo && Options.Rooms.Contains(RoomName.Consent))
+        {
+            using var running = RunningHouse.Find(Options);
+            await DemoSeed.SeedAsync(running, cancellation);
+        }
+    }
 
     private async Task OpenRoomAsync(RoomName room, CancellationToken cancellation)
     {

@@ -3,7 +3,6 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using Hl7.Fhir.Introspection;
 using Hl7.Fhir.Model;
-using Sisote.Gateway.Minimising;
 using Sisote.Policy.Catalogues;
 
 namespace Sisote.Tests.Gateway.Minimising;

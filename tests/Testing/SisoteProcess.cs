@@ -9,6 +9,8 @@ namespace Sisote.Tests.Testing;
 /// <summary>Runs <c>sisote</c> as a process with its own data folder and ports, and keeps what it prints.</summary>
 public sealed class SisoteProcess : IAsyncDisposable
 {
+    private static readonly Lock Ports = new();
+    private static int nextPort = 20000 + Environment.ProcessId % 1000 * 20;
     private readonly Process process;
     private readonly StringBuilder output = new();
     private readonly StringBuilder errors = new();
@@ -77,14 +79,19 @@ public sealed class SisoteProcess : IAsyncDisposable
         process.WaitForExit();
     }
 
-    /// <summary>The first of twenty free ports in a row on the loopback address.</summary>
+    /// <summary>The first of twenty free ports in a row on the loopback address; never the same twice, as tests run side by side.</summary>
     public static int FindFreePorts()
     {
-        for (var first = 20000 + Environment.ProcessId % 1000 * 20; first < 60000; first += 20)
+        lock (Ports)
         {
-            if (Enumerable.Range(first, 20).All(IsFree))
+            for (; nextPort < 60000; nextPort += 20)
             {
-                return first;
+                if (Enumerable.Range(nextPort, 20).All(IsFree))
+                {
+                    var found = nextPort;
+                    nextPort += 20;
+                    return found;
+                }
             }
         }
 

@@ -52,7 +52,7 @@ internal sealed class SectorHouse : IAsyncDisposable
     public static HttpClient NewClient() => new(Handler, disposeHandler: false);
 
     /// <summary>Starts the house; <paramref name="adjust"/> may change or add systems.</summary>
-    public static async Task<SectorHouse> StartAsync(Func<ImmutableArray<SystemEntry>, string, ImmutableArray<SystemEntry>>? adjust = null, Uri? gateway = null)
+    public static async Task<SectorHouse> StartAsync(Func<ImmutableArray<SystemEntry>, string, ImmutableArray<SystemEntry>>? adjust = null, Uri? gateway = null, Uri? consent = null)
     {
         var folder = Directory.CreateTempSubdirectory("sisote-sector-").FullName;
         var simulators = await SimulatorsRoom.StartAsync(
@@ -61,7 +61,7 @@ internal sealed class SectorHouse : IAsyncDisposable
             CancellationToken.None);
         var systems = Systems(simulators);
         var issuer = await TestIssuer.StartAsync();
-        var app = await OpenAsync(issuer, adjust?.Invoke(systems, folder) ?? systems, folder, gateway ?? new Uri("http://127.0.0.1:1/"));
+        var app = await OpenAsync(issuer, adjust?.Invoke(systems, folder) ?? systems, folder, gateway ?? new Uri("http://127.0.0.1:1/"), consent ?? new Uri("http://127.0.0.1:1/"));
         return new SectorHouse(issuer, app, simulators, folder);
     }
 
@@ -149,16 +149,17 @@ internal sealed class SectorHouse : IAsyncDisposable
             ("noticeListen", "http://127.0.0.1:0"), ("noticeKeyFile", "simulators/student-welfare/outgoing-key"), ("noticeSchool", "kuopio-koulu")),
     ];
 
-    private static async Task<WebApplication> OpenAsync(TestIssuer issuer, ImmutableArray<SystemEntry> systems, string folder, Uri gateway)
+    private static async Task<WebApplication> OpenAsync(TestIssuer issuer, ImmutableArray<SystemEntry> systems, string folder, Uri gateway, Uri consent)
     {
         var keys = Path.Combine(folder, "keys");
         SystemKey.Ensure(keys, "kuopio-opiskeluhuolto");
+        SystemKey.Ensure(keys, InnerSystems.Adapters.Value);
         var settings = new RoomSettings
         {
             Issuer = issuer.Address,
             Gateway = gateway,
             Portal = new Uri("http://127.0.0.1:1/"),
-            Consent = new Uri("http://127.0.0.1:1/"),
+            Consent = consent,
             Adapters = new Uri("http://127.0.0.1:1/"),
             DataDirectory = folder,
             KeyDirectory = keys,

@@ -14,6 +14,9 @@ internal static class Admission
     /// <summary>Whoever may tell facts of clients.</summary>
     public static AuthorizationPolicy FactTellers { get; } = Of(static caller => IsRoom(caller, InnerSystems.Operator, InnerSystems.Adapters));
 
+    /// <summary>The adapters, which tell what registers of connected systems prove.</summary>
+    public static AuthorizationPolicy Adapters { get; } = Of(static caller => IsRoom(caller, InnerSystems.Adapters));
+
     /// <summary>The operator's command line.</summary>
     public static AuthorizationPolicy Operator { get; } = Of(static caller => IsRoom(caller, InnerSystems.Operator));
 

@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Sisote.Policy.Catalogues;
 using Sisote.Policy.Ids;
 
 namespace Sisote.Consent;
@@ -33,10 +34,11 @@ public sealed record ConsentOptions
     [Range(1, 300)]
     public int CommandSeconds { get; init; } = 5;
 
-    /// <summary>The consent forms that a signed-in client may give here; the others need paper, another registry or a professional. <value>SECRECY, GDPR</value></summary>
+    /// <summary>The consent forms that a signed-in client may give here; the others need paper, another registry or a professional. <value>those that the catalogue says can be given signed in</value></summary>
     public IReadOnlyList<string>? SignedInForms { get; init; }
 
-    internal ImmutableHashSet<ConsentFormId> FormsGivenHere() => [.. (SignedInForms ?? ["SECRECY", "GDPR"]).Select(ConsentFormId.Parse)];
+    internal ImmutableHashSet<ConsentFormId> FormsGivenHere(LegalCatalogue catalogue) =>
+        SignedInForms is { } named ? [.. named.Select(ConsentFormId.Parse)] : [.. catalogue.ConsentForms.Values.Where(static form => form.SignedIn).Select(static form => form.Id)];
 }
 
 [OptionsValidator]

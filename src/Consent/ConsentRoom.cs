@@ -44,6 +44,7 @@ public static class ConsentRoom
         app.MapFacts();
         app.MapConsents();
         app.MapRelationships();
+        app.MapRegister();
         app.MapAgreements();
         app.MapReview();
         app.MapLog();
@@ -80,6 +81,8 @@ public static class ConsentRoom
         services.AddSingleton<ConsentAnswers>();
         services.AddSingleton<WithdrawalEffects>();
         services.AddSingleton<RelationshipLife>();
+        services.AddSingleton<FactsLife>();
+        services.AddSingleton<RegisterLife>();
         services.AddSingleton<AgreementLife>();
         services.AddHostedService<AgreementTakeOver>();
         services.AddSingleton<MyDisclosuresReader>();

@@ -50,20 +50,6 @@ public sealed partial class SourceRuleTests
     }
 
     [Fact]
-    public void EveryProblemHasItsRowInTheDocumentation()
-    {
-        var documented = File.ReadAllText(Path.Combine(Repository.Root, "docs", "problems.md"));
-        var slugs = Repository.SourceFiles()
-            .Where(static file => Path.GetFileName(file) is "Problems.cs" or "Outcomes.cs" or "OutcomeCode.cs")
-            .SelectMany(static file => Slugs().Matches(File.ReadAllText(file)).Select(static match => match.Groups[1].Value))
-            .Distinct()
-            .ToList();
-
-        Assert.NotEmpty(slugs);
-        Assert.All(slugs, slug => Assert.Contains($"`{slug}`", documented, StringComparison.Ordinal));
-    }
-
-    [Fact]
     public void ADiagnosticEventHasOneNumberForEver()
     {
         var doubled = Repository.SourceFiles()
@@ -85,9 +71,6 @@ public sealed partial class SourceRuleTests
 
     [GeneratedRegex("\"([A-Za-z0-9.-]+)\"")]
     private static partial Regex Literals();
-
-    [GeneratedRegex("\"([a-z]+(?:-[a-z]+)+)\"")]
-    private static partial Regex Slugs();
 
     [GeneratedRegex(@"\[LoggerMessage\((?:EventId\s*=\s*)?(\d+)")]
     private static partial Regex EventIds();

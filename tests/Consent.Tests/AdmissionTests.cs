@@ -18,6 +18,7 @@ public sealed class AdmissionTests(PostgresFixture postgres)
         ["GET /log/tile/{**path}"] = ["gateway"],
         ["GET /log/export"] = ["operator", "officer"],
         ["POST /clients/facts"] = ["operator", "adapters"],
+        ["POST /clients/relationships"] = ["adapters"],
         ["GET /me/disclosures"] = ["client"],
         ["GET /me/consents/"] = ["client"],
         ["POST /me/consents/"] = ["client"],

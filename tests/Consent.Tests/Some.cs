@@ -51,7 +51,9 @@ internal static class Some
         Sectors = FrozenDictionary<SectorId, LocalisedText>.Empty,
         Roles = FrozenDictionary<RoleId, RoleEntry>.Empty,
         Purposes = FrozenDictionary<PurposeId, LocalisedText>.Empty,
-        ConsentForms = FrozenDictionary<ConsentFormId, ConsentForm>.Empty,
+        ConsentForms = new[] { Secrecy, ConsentFormId.Parse("GDPR") }
+            .Select(static form => new ConsentForm { Id = form, Labels = Label(form.Value), Statute = "-", Itemised = true, SignedIn = true, Validity = "purpose-or-date" })
+            .ToFrozenDictionary(static form => form.Id),
         MinorsPolicies = FrozenDictionary<string, MinorsPolicy>.Empty,
         Obligations = FrozenDictionary<string, LocalisedText>.Empty,
         CodeSystems = FrozenDictionary<string, string>.Empty,

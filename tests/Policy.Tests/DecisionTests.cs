@@ -31,6 +31,19 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public void AColleaguesClientIsNotOnesOwn()
+    {
+        var salmis = DemoWorld.Aino with { Relationships = [DemoWorld.Referral with { Professional = DemoWorld.Counsellor.Professional }] };
+        var read = DemoWorld.Read("exercise-restriction");
+        var colleague = read with { To = read.To with { Professional = ProfessionalId.Parse("ohjaaja-niemi") } };
+
+        Assert.True(DemoWorld.DecisionPoint.Decide(read, salmis, DemoWorld.Noon).PermitsAll);
+        var denial = Assert.IsType<ItemDecision.Deny>(Assert.Single(DemoWorld.DecisionPoint.Decide(colleague, salmis, DemoWorld.Noon).Items));
+        Assert.Equal("relation-verified", denial.Condition?.Value);
+        Assert.True(DemoWorld.DecisionPoint.Decide(colleague, DemoWorld.Aino, DemoWorld.Noon).PermitsAll);
+    }
+
+    [Fact]
     public void TheEntryGoesIntoTheRecordWhileTheContractHoldsAndNotADayLonger()
     {
         var write = DemoWorld.Write("exercise-entry", "exercise-measures");

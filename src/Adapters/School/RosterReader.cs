@@ -4,11 +4,10 @@ using System.Globalization;
 using Sisote.Adapters.Native;
 using Sisote.Doors.Consent;
 using Sisote.Policy.Ids;
-using Sisote.Policy.States;
 
 namespace Sisote.Adapters.School;
 
-/// <summary>A pupil with what the roster proves of the pupil: relationships that the consent service can record.</summary>
+/// <summary>A pupil with what the roster proves of the pupil, as the consent service records it.</summary>
 internal sealed record RosterPupil
 {
     /// <summary>The pupil.</summary>
@@ -18,12 +17,14 @@ internal sealed record RosterPupil
     public string? SchoolForm { get; init; }
 
     /// <summary>Enrolment at the school, and one for each teacher.</summary>
-    public required ImmutableArray<NewRelationship> Relationships { get; init; }
+    public required ImmutableArray<RegisteredRelationship> Relationships { get; init; }
 }
 
 /// <summary>Reads the school's register: keeps a snapshot for a short while, since OneRoster cannot be asked for one pupil without naming the pupil in an address.</summary>
 internal sealed class RosterReader(OneRosterHttpClient provider, CodeMapping codes, SchoolSettings settings, TimeProvider clock) : IDisposable
 {
+    private const string Student = "student";
+    private const string Teacher = "teacher";
     private readonly SemaphoreSlim gate = new(1, 1);
     private RosterSnapshot? snapshot;
 
@@ -52,11 +53,14 @@ internal sealed class RosterReader(OneRosterHttpClient provider, CodeMapping cod
         }
     }
 
-    /// <summary>Every pupil with the relationships that hold today.</summary>
+    /// <summary>The kinds of relationships that the register proves.</summary>
+    public ImmutableArray<string> Kinds { get; } = [codes["relationships"].FromNative(Student).Code, codes["relationships"].FromNative(Teacher).Code];
+
+    /// <summary>Every pupil with the relationships that hold today; two pupils with one code are nobody.</summary>
     public async Task<ImmutableArray<RosterPupil>> ReadAsync(CancellationToken cancellation)
     {
         var roster = await SnapshotAsync(cancellation);
-        return [.. roster.Pupils.Select(pupil => new RosterPupil
+        return [.. roster.Pupils.GroupBy(static pupil => pupil.Client).Where(static same => same.Count() == 1).SelectMany(static same => same).Select(pupil => new RosterPupil
         {
             Client = pupil.Client,
             SchoolForm = settings.SchoolForm,
@@ -67,25 +71,26 @@ internal sealed class RosterReader(OneRosterHttpClient provider, CodeMapping cod
     /// <inheritdoc />
     public void Dispose() => gate.Dispose();
 
-    private IEnumerable<NewRelationship> Enrolments(RosterSnapshot roster, RosterPerson pupil) =>
+    private IEnumerable<RegisteredRelationship> Enrolments(RosterSnapshot roster, RosterPerson pupil) =>
         roster.EnrolmentsOf(pupil).GroupBy(static enrolment => enrolment.School.SourcedId).Select(school =>
-            Relationship("student", $"{pupil.User.SourcedId}|{school.Key}", null, school.Any(static one => one.To is null) ? null : school.Max(static one => one.To)));
+            Relationship(Student, pupil, school.Key, null, school.Any(static one => one.To is null) ? null : school.Max(static one => one.To)));
 
-    private IEnumerable<NewRelationship> Teachings(RosterSnapshot roster, RosterPerson pupil) =>
+    private IEnumerable<RegisteredRelationship> Teachings(RosterSnapshot roster, RosterPerson pupil) =>
         roster.TeachersOf(pupil, onlyPrimary: false)
             .Where(static teaching => ProfessionalId.TryParse(teaching.Teacher.Username, out _))
             .GroupBy(static teaching => teaching.Teacher.SourcedId)
             .Select(teacher => Relationship(
-                "teacher",
-                $"{pupil.User.SourcedId}|{teacher.Key}",
+                Teacher,
+                pupil,
+                teacher.Key,
                 ProfessionalId.Parse(teacher.First().Teacher.Username!),
                 teacher.Any(static one => one.Until is null) ? null : teacher.Max(static one => one.Until)));
 
-    private NewRelationship Relationship(string role, string of, ProfessionalId? professional, DateOnly? until) => new()
+    private RegisteredRelationship Relationship(string role, RosterPerson pupil, string towards, ProfessionalId? professional, DateOnly? until) => new()
     {
-        Id = FacadeId.FromAny($"{settings.System.Value}|{role}|{of}"),
+        Identifier = pupil.Client.Reveal(),
+        Id = FacadeId.FromAny($"{settings.System.Value}|{role}|{pupil.User.SourcedId}|{towards}"),
         Kind = codes["relationships"].FromNative(role).Code,
-        Status = RelationshipStatus.Active,
         FromOrganisation = settings.Organisation,
         ToOrganisation = settings.Organisation,
         Professional = professional,

@@ -2,15 +2,17 @@
 using System.Diagnostics.CodeAnalysis;
 using Sisote.Adapters.Native;
 using Sisote.Adapters.Sources;
+using Sisote.Doors;
+using Sisote.Doors.Tokens;
 using Sisote.Policy.Deployments;
 
 namespace Sisote.Adapters.School;
 
 /// <summary>
 /// Kind <c>school</c>: a OneRoster 1.2 roster and a message box. Settings: <c>rosterAddress</c>, <c>tokenAddress</c>, <c>clientId</c>, <c>clientSecretFile</c>, <c>inboxAddress</c>,
-/// <c>inboxKeyFile</c>, <c>hetuType</c>, <c>schoolForm</c>, <c>rosterRefreshSeconds</c>, <c>mapping</c>, <c>timeoutSeconds</c>.
+/// <c>inboxKeyFile</c>, <c>hetuType</c>, <c>schoolForm</c>, <c>rosterRefreshSeconds</c>, <c>rosterSyncSeconds</c>, <c>mapping</c>, <c>timeoutSeconds</c>.
 /// </summary>
-internal sealed class SchoolKind(IHttpClientFactory http, TimeProvider clock, ILogger<SchoolKind> log) : IAdapterKind
+internal sealed class SchoolKind(IHttpClientFactory http, RoomSettings rooms, AccessTokenSource tokens, TimeProvider clock, ILogger<SchoolKind> log) : IAdapterKind
 {
     /// <inheritdoc />
     public string Kind => "school";
@@ -30,9 +32,16 @@ internal sealed class SchoolKind(IHttpClientFactory http, TimeProvider clock, IL
             HetuType = settings.Optional("hetuType") ?? "HETU",
             SchoolForm = settings.Optional("schoolForm"),
             Refresh = settings.Seconds("rosterRefreshSeconds", 60),
+            Sync = settings.Seconds("rosterSyncSeconds", 300),
         };
-        var codes = CodeMapping.Open(settings, "school.yaml", "categories", "arrangements", "relationships");
-        return codes is null ? null : new SchoolSystem(system.Id.Value, new RosterReader(provider, codes, shared, clock), inbox, codes, log);
+        if (CodeMapping.Open(settings, "school.yaml", "categories", "arrangements", "relationships") is not { } codes)
+        {
+            return null;
+        }
+
+        var roster = new RosterReader(provider, codes, shared, clock);
+        var sync = new RosterSync(shared, roster, new RegisterHttpClient(rooms.Consent, tokens, new NativeHttpClient(http, RegisterHttpClient.Limit, clock)), clock, log);
+        return new SchoolSystem(system.Id.Value, roster, sync, inbox, codes, log);
     }
 
     private static Uri WithoutSlash(Uri address) => new(address.AbsoluteUri.TrimEnd('/'));

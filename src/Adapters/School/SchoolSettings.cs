@@ -20,4 +20,7 @@ internal sealed record SchoolSettings
 
     /// <summary>How old the register may be. <value>60 s</value></summary>
     public required TimeSpan Refresh { get; init; }
+
+    /// <summary>How often the consent service is told what the register proves. <value>300 s</value></summary>
+    public required TimeSpan Sync { get; init; }
 }

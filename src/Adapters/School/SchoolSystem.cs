@@ -9,13 +9,19 @@ using Sisote.Adapters.Sources;
 
 namespace Sisote.Adapters.School;
 
-/// <summary>Reads pupils and their enrolment from the roster; takes arrangements of teaching as messages to the pupil's responsible teacher.</summary>
-internal sealed class SchoolSystem(string system, RosterReader roster, SchoolInboxHttpClient inbox, CodeMapping codes, ILogger log) : ISourceSystem
+/// <summary>Reads pupils and their enrolment from the roster, and keeps the consent service told of them; takes arrangements of teaching as messages to the pupil's responsible teacher.</summary>
+internal sealed class SchoolSystem(string system, RosterReader roster, RosterSync sync, SchoolInboxHttpClient inbox, CodeMapping codes, ILogger log) : ISourceSystem, IHostedService
 {
     private const string Topic = "opetusjarjestelyt";
 
-    /// <summary>The roster, for those who record relationships.</summary>
+    /// <summary>The roster.</summary>
     public RosterReader Roster => roster;
+
+    /// <inheritdoc />
+    public System.Threading.Tasks.Task StartAsync(CancellationToken cancellationToken) => sync.StartAsync(cancellationToken);
+
+    /// <inheritdoc />
+    public System.Threading.Tasks.Task StopAsync(CancellationToken cancellationToken) => sync.StopAsync(cancellationToken);
 
     /// <inheritdoc />
     public async Task<SearchOutcome> SearchAsync(FacadeQuery query, CancellationToken cancellation)

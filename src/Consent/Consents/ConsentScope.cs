@@ -12,7 +12,7 @@ namespace Sisote.Consent.Consents;
 /// <summary>Reads from the catalogue, as this installation narrows it, which rules could rest on a consent. Closed world: what no rule could rest on cannot be consented to.</summary>
 internal sealed class ConsentScope(LegalCatalogue catalogue, Deployment deployment, ConsentOptions options)
 {
-    private readonly ImmutableHashSet<ConsentFormId> formsGivenHere = options.FormsGivenHere();
+    private readonly ImmutableHashSet<ConsentFormId> formsGivenHere = options.FormsGivenHere(catalogue);
     private readonly ImmutableArray<DisclosureRule> rules = [.. catalogue.Rules.Values.Where(rule => rule.Enabled && !deployment.RulesOff.Contains(rule.Id)).OrderBy(static rule => rule.Id.Value, StringComparer.Ordinal)];
 
     /// <summary>The problem with a consent that is to be given; null when there is none.</summary>

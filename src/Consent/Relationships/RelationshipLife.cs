@@ -32,7 +32,8 @@ internal sealed class RelationshipLife(LogWriter writer)
 
     private static async Task<RelationshipOutcome> TakeAsync(LogTransaction transaction, string id, RelationshipStep step, Caller.Person who, string correlationId)
     {
-        if (await RelationshipStore.FindAsync(transaction.Session, id, CancellationToken.None) is not { } kept || !step.MayTake(kept.Relationship, who))
+        // What a register proves, only that register ends.
+        if (RegisterId.IsOne(id) || await RelationshipStore.FindAsync(transaction.Session, id, CancellationToken.None) is not { } kept || !step.MayTake(kept.Relationship, who))
         {
             return new RelationshipOutcome.Absent();
         }

@@ -32,6 +32,20 @@ internal static class RelationshipStore
             ("organisation", organisation.Value),
             ("kind", kind ?? string.Empty));
 
+    /// <summary>All that a source's register told, ended ones included.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="organisation">The source's organisation, which is a side of each.</param>
+    /// <param name="cancellation">Cancels.</param>
+    public static Task<List<KeptRelationship>> OfSourceAsync(Session session, SystemId source, OrganisationId organisation, CancellationToken cancellation) =>
+        session.QueryAsync(
+            $"SELECT {Columns} FROM relationship WHERE (to_organisation = @organisation OR from_organisation = @organisation) AND substr(id, 1, @length) = @prefix",
+            Read,
+            cancellation,
+            ("organisation", organisation.Value),
+            ("prefix", RegisterId.Prefix(source)),
+            ("length", RegisterId.Prefix(source).Length));
+
     public static async Task<KeptRelationship?> FindAsync(Session session, string id, CancellationToken cancellation) =>
         (await session.QueryAsync($"SELECT {Columns} FROM relationship WHERE id = @id", Read, cancellation, ("id", id))).SingleOrDefault();
 
@@ -42,27 +56,31 @@ internal static class RelationshipStore
             VALUES (@client, @id, @kind, @status, @from_organisation, @to_organisation, @professional, @starts, @ends)
             """,
             cancellation,
-            ("client", kept.Client.Reveal()),
-            ("id", kept.Relationship.Id),
-            ("kind", kept.Relationship.Kind),
-            ("status", Text(kept.Relationship.Status)),
-            ("from_organisation", kept.Relationship.FromOrganisation?.Value),
-            ("to_organisation", kept.Relationship.ToOrganisation?.Value),
-            ("professional", kept.Relationship.Professional?.Value),
-            ("starts", kept.Relationship.From.Column()),
-            ("ends", kept.Relationship.To?.Column()));
+            Parameters(kept));
 
-    /// <summary>Writes a new status, professional and end.</summary>
+    /// <summary>Writes it as it stands now.</summary>
     public static Task ChangeAsync(Session session, KeptRelationship kept, CancellationToken cancellation) =>
         session.ExecuteAsync(
-            "UPDATE relationship SET status = @status, professional = @professional, starts = @starts, ends = @ends WHERE client = @client AND id = @id",
+            """
+            UPDATE relationship SET kind = @kind, status = @status, from_organisation = @from_organisation, to_organisation = @to_organisation,
+              professional = @professional, starts = @starts, ends = @ends
+            WHERE client = @client AND id = @id
+            """,
             cancellation,
-            ("client", kept.Client.Reveal()),
-            ("id", kept.Relationship.Id),
-            ("status", Text(kept.Relationship.Status)),
-            ("professional", kept.Relationship.Professional?.Value),
-            ("starts", kept.Relationship.From.Column()),
-            ("ends", kept.Relationship.To?.Column()));
+            Parameters(kept));
+
+    private static (string, object?)[] Parameters(KeptRelationship kept) =>
+    [
+        ("client", kept.Client.Reveal()),
+        ("id", kept.Relationship.Id),
+        ("kind", kept.Relationship.Kind),
+        ("status", Text(kept.Relationship.Status)),
+        ("from_organisation", kept.Relationship.FromOrganisation?.Value),
+        ("to_organisation", kept.Relationship.ToOrganisation?.Value),
+        ("professional", kept.Relationship.Professional?.Value),
+        ("starts", kept.Relationship.From.Column()),
+        ("ends", kept.Relationship.To?.Column()),
+    ];
 
     private static string Text(RelationshipStatus status) => JsonSerializer.SerializeToElement(status, SisoteJson.Options).GetString()!;
 

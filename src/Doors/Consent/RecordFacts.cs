@@ -4,7 +4,7 @@ using Sisote.Policy.States;
 namespace Sisote.Doors.Consent;
 
 /// <summary>Replaces what is known of a client. <c>POST /clients/facts</c> (sisote-operator, sisote-adapters)</summary>
-/// <remarks>A birth date left out is read from the identifier. Sending what is on record already changes nothing.</remarks>
+/// <remarks>A birth date left out is read from the identifier; a form of school left out stays, since registers of schools tell it (<see cref="RecordRelationships"/>). Sending what is on record already changes nothing.</remarks>
 public sealed record RecordFacts
 {
     /// <summary>The national identifier (HETU).</summary>

@@ -37,5 +37,8 @@ internal sealed class ReadExchange(Call call) : Exchange(call)
     /// <summary>The address of a search as the caller may see it again.</summary>
     internal required string SelfAddress { get; init; }
 
+    /// <summary>The most resources that the caller wants; counted among what may leave.</summary>
+    internal int? Most => (Interaction as Interaction.Search)?.Count;
+
     internal bool IsSearch => Interaction is not Interaction.Read;
 }

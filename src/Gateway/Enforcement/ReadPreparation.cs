@@ -99,12 +99,13 @@ internal sealed class ReadPreparation(ItemMasks masks, ClientStates states, Deci
             // A Patient has no id upstream that the gateway would know: it is found by the client.
             Interaction.FindPatient or Interaction.Read { Type: "Patient" } => UpstreamRequest.Search(system, "Patient", [("identifier", token!)]),
             Interaction.Read read => UpstreamRequest.Read(system, read.Type, upstreamId),
-            Interaction.Search search => UpstreamRequest.Search(system, search.Type, Parameters(token, filters, search.Count)),
+            Interaction.Search search => UpstreamRequest.Search(system, search.Type, Parameters(token, filters)),
             _ => throw new InvalidOperationException("Not a read."),
         };
     }
 
-    private static IEnumerable<(string, string)> Parameters(string? token, IReadOnlyList<SearchFilter> filters, int? count)
+    // The caller's _count is not among them: a source would count what stays here, and a page that comes back too short would tell of it.
+    private static IEnumerable<(string, string)> Parameters(string? token, IReadOnlyList<SearchFilter> filters)
     {
         if (token is not null)
         {
@@ -114,11 +115,6 @@ internal sealed class ReadPreparation(ItemMasks masks, ClientStates states, Deci
         foreach (var filter in filters)
         {
             yield return (filter.Name, string.Join(',', filter.Tokens));
-        }
-
-        if (count is { } limit)
-        {
-            yield return ("_count", limit.ToString(CultureInfo.InvariantCulture));
         }
     }
 

@@ -1,4 +1,5 @@
 // References in what is sent to a target.
+using System.Text;
 using System.Text.Json;
 using Sisote.Gateway.Minimising;
 using Sisote.Policy.Ids;
@@ -7,7 +8,7 @@ namespace Sisote.Gateway.Entries;
 
 /// <summary>
 /// The client is addressed by national identifier, which the target's adapter needs to find the record. Other references may point to resources of the same entry, or to what the
-/// sender knows of the target by handle; a logical reference may carry any identifier but a person's.
+/// sender knows of the target by handle; a logical reference may carry any identifier but a person's, and no words.
 /// </summary>
 internal sealed class WriteRelinker(Handles.Handles handles, SystemId target, ClientId? client, string identifier, IReadOnlyDictionary<string, string> names) : Relinker
 {
@@ -32,7 +33,7 @@ internal sealed class WriteRelinker(Handles.Handles handles, SystemId target, Cl
             return true;
         }
 
-        if (found is not { IdentifierSystem: { } system, IdentifierValue: { } value } || system == Hetu.System)
+        if (found is not { IdentifierSystem: { } system, IdentifierValue: { } value } || !IsName(system, value))
         {
             return false;
         }
@@ -40,6 +41,10 @@ internal sealed class WriteRelinker(Handles.Handles handles, SystemId target, Cl
         output.Add(JsonSerializer.SerializeToUtf8Bytes(new { identifier = new { system, value } }, UnescapedJson.Options));
         return true;
     }
+
+    /// <summary>Whether an identifier is one: a code of some system, not a text, and not a person's under whatever system.</summary>
+    private static bool IsName(string system, string value) =>
+        PrimitiveShapes.IsAddress(Encoding.UTF8.GetBytes(system)) && PrimitiveShapes.IsCode(Encoding.UTF8.GetBytes(value)) && !Hetu.TryParse(value, out _);
 
     /// <summary>Whether a reference can stand in an entry.</summary>
     internal bool CanLink(FoundReference found)

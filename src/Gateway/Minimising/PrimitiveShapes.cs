@@ -10,7 +10,7 @@ internal static class PrimitiveShapes
 {
     private const int LongestCode = 64;
     private const int LongestAddress = 255;
-    private static readonly SearchValues<byte> Temporal = SearchValues.Create("0123456789-:.+TZ"u8);
+    private const int LongestTime = 18;
     private static readonly SearchValues<byte> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="u8);
     private static readonly SearchValues<byte> CodeBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:/+#%[]{}()*'^,!&|"u8);
     private static readonly SearchValues<byte> AddressBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:/+#%~?=&|"u8);
@@ -30,7 +30,7 @@ internal static class PrimitiveShapes
     {
         PrimitiveShape.Code => IsCode(text),
         PrimitiveShape.Address => IsAddress(text),
-        PrimitiveShape.Temporal => text.Length is > 0 and <= 40 && !text.ContainsAnyExcept(Temporal),
+        PrimitiveShape.Temporal => IsTemporal(text),
         PrimitiveShape.Base64 => text.Length > 0 && !text.ContainsAnyExcept(Base64),
         _ => false,
     };
@@ -38,4 +38,33 @@ internal static class PrimitiveShapes
     internal static bool IsCode(ReadOnlySpan<byte> text) => text.Length is > 0 and <= LongestCode && !text.ContainsAnyExcept(CodeBytes);
 
     internal static bool IsAddress(ReadOnlySpan<byte> text) => text.Length is > 0 and <= LongestAddress && !text.ContainsAnyExcept(AddressBytes);
+
+    /// <summary>A FHIR R4 date, dateTime, instant or time: the same characters in another order would be room for a telephone number or an identifier.</summary>
+    private static bool IsTemporal(ReadOnlySpan<byte> text) => text.Length <= 10
+        ? LooksLike(text, "0000"u8) || LooksLike(text, "0000-00"u8) || LooksLike(text, "0000-00-00"u8) || IsTime(text)
+        : IsTime(text) || (LooksLike(text[..11], "0000-00-00T"u8) && IsTime(WithoutZone(text[11..])));
+
+    private static bool IsTime(ReadOnlySpan<byte> text) =>
+        text.Length is >= 8 and <= LongestTime && LooksLike(text[..8], "00:00:00"u8)
+        && (text.Length == 8 || (text.Length > 9 && text[8] == '.' && !text[9..].ContainsAnyExceptInRange((byte)'0', (byte)'9')));
+
+    /// <summary>The time before its zone; nothing where there is no zone, which a time on a day must have.</summary>
+    private static ReadOnlySpan<byte> WithoutZone(ReadOnlySpan<byte> text) => text switch
+    {
+        [.. var time, (byte)'Z'] => time,
+        { Length: > 6 } when LooksLike(text[^6..], "+00:00"u8) || LooksLike(text[^6..], "-00:00"u8) => text[..^6],
+        _ => default,
+    };
+
+    /// <summary>Whether a text has a digit wherever the pattern has a zero, and is the pattern elsewhere.</summary>
+    private static bool LooksLike(ReadOnlySpan<byte> text, ReadOnlySpan<byte> pattern)
+    {
+        var fits = text.Length == pattern.Length;
+        for (var i = 0; fits && i < text.Length; i++)
+        {
+            fits = pattern[i] == '0' ? char.IsAsciiDigit((char)text[i]) : text[i] == pattern[i];
+        }
+
+        return fits;
+    }
 }

@@ -41,11 +41,11 @@ internal sealed class Drafting(ItemMasks masks, Decider decider, ILogger<Draftin
     // The source's own label of a non-disclosure for personal safety (HL7 Finland base profiles) counts as the fact, whatever is on record.
     private const string SafetyLabel = "TURVAKIELTO";
 
-    /// <summary>Drafts what may leave of these resources.</summary>
-    internal ClientDraft Draft(ReadExchange exchange, Judged judged, IReadOnlyList<ResourceIndex> resources)
+    /// <summary>Drafts what may leave of these resources, never more than the caller has room for.</summary>
+    internal ClientDraft Draft(ReadExchange exchange, Judged judged, IReadOnlyList<ResourceIndex> resources, int room)
     {
         var draft = new ClientDraft(judged.Decision);
-        foreach (var resource in resources)
+        foreach (var resource in resources.TakeWhile(_ => draft.Resources.Count < room))
         {
             AddResource(draft, exchange, judged, resource);
         }

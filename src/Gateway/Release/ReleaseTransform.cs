@@ -28,7 +28,7 @@ internal sealed class ReleaseTransform(SourceReading source, ClientSorting sorti
         }
 
         // From here on the caller hanging up changes nothing: what is being recorded is recorded.
-        var releases = await Task.WhenAll(parts.Select(part => releasing.ReleaseAsync(exchange, part.Client, part.Resources)));
+        var releases = await ReleaseAsync(exchange, parts);
         if (parts.Count == 0 && !await refusing.TryRecordUnknownAsync(exchange))
         {
             releases = [new ClientRelease.Failed(Refusal.LogDown)];
@@ -36,6 +36,24 @@ internal sealed class ReleaseTransform(SourceReading source, ClientSorting sorti
 
         exchange.Settle();
         await WriteAsync(context, exchange, releases);
+    }
+
+    /// <summary>All clients at once; one after another where the caller has room for so many resources only.</summary>
+    private async Task<ClientRelease[]> ReleaseAsync(ReadExchange exchange, List<(Judged Client, List<ResourceIndex> Resources)> parts)
+    {
+        if (exchange.Most is not { } room)
+        {
+            return await Task.WhenAll(parts.Select(part => releasing.ReleaseAsync(exchange, part.Client, part.Resources, int.MaxValue)));
+        }
+
+        var releases = new List<ClientRelease>();
+        foreach (var (client, resources) in parts.TakeWhile(_ => room > 0))
+        {
+            releases.Add(await releasing.ReleaseAsync(exchange, client, resources, room));
+            room -= (releases[^1] as ClientRelease.Recorded)?.Draft.Resources.Count ?? 0;
+        }
+
+        return [.. releases];
     }
 
     private async Task WriteAsync(HttpContext context, ReadExchange exchange, ClientRelease[] releases)

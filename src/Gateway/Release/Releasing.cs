@@ -27,12 +27,12 @@ internal sealed class Releasing(Drafting drafting, Decider decider, ClientStates
 {
     private const int MostRounds = 3;
 
-    internal async Task<ClientRelease> ReleaseAsync(ReadExchange exchange, Judged judged, IReadOnlyList<ResourceIndex> resources)
+    internal async Task<ClientRelease> ReleaseAsync(ReadExchange exchange, Judged judged, IReadOnlyList<ResourceIndex> resources, int room)
     {
         for (var round = 1; round <= MostRounds; round++)
         {
 #pragma warning disable CA2000 // handed over with the release, which is disposed once it is written
-            var draft = drafting.Draft(exchange, judged, resources);
+            var draft = drafting.Draft(exchange, judged, resources, room);
 #pragma warning restore CA2000
             var result = await queue.AppendAsync(MakeItem(exchange, judged, draft, resources.Count));
             if (result is { Status: AppendStatus.Committed })

@@ -13,6 +13,7 @@ namespace Sisote.Policy.Cases;
 public sealed class DecisionCaseReader(LegalCatalogue catalogue)
 {
     private const int AdultByDefault = 40;
+    private const int OldestAge = 150;
 
     /// <summary>Reads one case.</summary>
     /// <exception cref="FormatException">The line is not a case; the message names the field.</exception>
@@ -26,6 +27,10 @@ public sealed class DecisionCaseReader(LegalCatalogue catalogue)
         catch (JsonException fault)
         {
             throw new FormatException($"Not JSON: {fault.Message}", fault);
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new FormatException("A text holds half of a surrogate pair.", fault); // the one thing in valid JSON that is no text
         }
     }
 
@@ -195,7 +200,12 @@ public sealed class DecisionCaseReader(LegalCatalogue catalogue)
             return Hetu.Parse(hetu).BirthDate;
         }
 
-        return (client?.Number("age") ?? AgeBy(stated)) is { } age ? today.AddYears(-age) : null;
+        if ((client?.Number("age") ?? AgeBy(stated)) is not { } age)
+        {
+            return null;
+        }
+
+        return age is >= 0 and <= OldestAge && age < today.Year ? today.AddYears(-age) : throw new FormatException($"`client.age` must be 0 to {OldestAge}.");
     }
 
     /// <summary>Where a case is silent on age it does not matter: a grown-up, unless a stated condition says younger.</summary>

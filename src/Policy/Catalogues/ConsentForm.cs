@@ -22,6 +22,9 @@ public sealed record ConsentForm
     /// <summary>Whether it must be in writing.</summary>
     public bool Written { get; init; }
 
+    /// <summary>Whether the client can give it at the portal, signed in; the other forms need paper, another registry or a professional.</summary>
+    public bool SignedIn { get; init; }
+
     /// <summary>Whether it can only close; then <see cref="Narrows"/> says what.</summary>
     public ConsentFormId? Narrows { get; init; }
 

@@ -140,7 +140,7 @@ internal sealed class Circumstances(CompiledLaw law, AccessRequest request, Cons
 
     private bool Joins(Relationship relationship, RelationshipEnds ends) => ends switch
     {
-        RelationshipEnds.Requester => Touches(relationship, Requester.Organisation),
+        RelationshipEnds.Requester => Touches(relationship, Requester.Organisation) && !IsOthersClient(relationship, Requester),
         RelationshipEnds.Recipient => Touches(relationship, request.To.Organisation),
         RelationshipEnds.Source => Touches(relationship, request.From.Organisation),
         RelationshipEnds.RequesterProfessional => Requester.Professional is { } person && relationship.Professional == person,
@@ -151,6 +151,10 @@ internal sealed class Circumstances(CompiledLaw law, AccessRequest request, Cons
 
     private static bool Joins(Relationship relationship, Party party) =>
         party.Professional is { } person ? relationship.Professional == person : Touches(relationship, party.Organisation);
+
+    /// <summary>Whether a relationship names somebody of the party's own house, and not the party: a colleague's client is not one's own.</summary>
+    private static bool IsOthersClient(Relationship relationship, Party party) =>
+        relationship.ToOrganisation == party.Organisation && relationship.Professional is { } named && party.Professional is { } person && named != person;
 
     private static bool Touches(Relationship relationship, OrganisationId? organisation) =>
         organisation is { } known && (relationship.FromOrganisation == known || relationship.ToOrganisation == known);

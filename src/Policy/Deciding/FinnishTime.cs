@@ -2,13 +2,14 @@
 namespace Sisote.Policy.Deciding;
 
 /// <summary>Dates of statutes and consents are Finnish calendar days (UTC+2, in summer UTC+3 by the rule of the European Union).</summary>
-internal static class FinnishTime
+public static class FinnishTime
 {
-    internal static DateOnly DateOf(DateTimeOffset instant) =>
+    /// <summary>The day on which an instant falls.</summary>
+    public static DateOnly DateOf(DateTimeOffset instant) =>
         instant.UtcDateTime.Year >= DateOnly.MaxValue.Year ? DateOnly.MaxValue : DateOnly.FromDateTime(instant.UtcDateTime + OffsetAt(instant.UtcDateTime));
 
     /// <summary>The first instant of a day.</summary>
-    internal static DateTimeOffset StartOf(DateOnly day)
+    public static DateTimeOffset StartOf(DateOnly day)
     {
         if (day.Year is <= 1 or >= 9999)
         {
@@ -21,7 +22,7 @@ internal static class FinnishTime
     }
 
     /// <summary>The last instant of a day.</summary>
-    internal static DateTimeOffset EndOf(DateOnly day) => day.Year >= 9999 ? DateTimeOffset.MaxValue : StartOf(day.AddDays(1)).AddTicks(-1);
+    public static DateTimeOffset EndOf(DateOnly day) => day.Year >= 9999 ? DateTimeOffset.MaxValue : StartOf(day.AddDays(1)).AddTicks(-1);
 
     private static TimeSpan OffsetAt(DateTime utc) =>
         utc >= LastSunday(utc.Year, 3) && utc < LastSunday(utc.Year, 10) ? TimeSpan.FromHours(3) : TimeSpan.FromHours(2);

@@ -12,7 +12,7 @@ public sealed class CatalogueExplainer(LegalCatalogue catalogue)
     /// <summary>The explanation as plain text in <c>fi</c>, <c>sv</c> or <c>en</c>.</summary>
     public string Explain(ExplanationQuestion question, string language)
     {
-        if (UnknownCode(question) is { } unknown)
+        if (FindUnknownCode(question) is { } unknown)
         {
             return $"{ExplanationTexts.Unknown.In(language)} `{unknown}`.\n";
         }
@@ -34,17 +34,22 @@ public sealed class CatalogueExplainer(LegalCatalogue catalogue)
         return text.ToString();
     }
 
-    private string? UnknownCode(ExplanationQuestion question) =>
-        !catalogue.Items.ContainsKey(question.Item) ? question.Item.Value
-        : !catalogue.Sectors.ContainsKey(question.FromSector) ? question.FromSector.Value
-        : !catalogue.Sectors.ContainsKey(question.ToSector) ? question.ToSector.Value
-        : !catalogue.Roles.ContainsKey(question.FromRole) ? question.FromRole.Value
-        : !catalogue.Roles.ContainsKey(question.ToRole) ? question.ToRole.Value
-        : question.Purpose is { } purpose && !catalogue.Purposes.ContainsKey(purpose) ? purpose.Value
-        : null;
+    /// <summary>The first code of the question that the catalogue does not know; null = it knows them all.</summary>
+    public string? FindUnknownCode(ExplanationQuestion question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return !catalogue.Items.ContainsKey(question.Item) ? question.Item.Value
+            : !catalogue.Sectors.ContainsKey(question.FromSector) ? question.FromSector.Value
+            : !catalogue.Sectors.ContainsKey(question.ToSector) ? question.ToSector.Value
+            : !catalogue.Roles.ContainsKey(question.FromRole) ? question.FromRole.Value
+            : !catalogue.Roles.ContainsKey(question.ToRole) ? question.ToRole.Value
+            : question.Purpose is { } purpose && !catalogue.Purposes.ContainsKey(purpose) ? purpose.Value
+            : null;
+    }
 
     private IEnumerable<(DisclosureRule Rule, RulePair Pair)> Carrying(ExplanationQuestion question) =>
         from rule in catalogue.Rules.Values.OrderBy(static rule => rule.Id.Value, StringComparer.Ordinal)
+        where question.Direction is null || rule.Direction == question.Direction
         from pair in rule.Pairs
         where Names(pair.From, question.FromSector, question.FromRole) && Names(pair.To, question.ToSector, question.ToRole)
         where (pair.Purpose ?? rule.Purpose) == question.Purpose && pair.Items.Contains(question.Item)

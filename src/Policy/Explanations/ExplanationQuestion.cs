@@ -1,5 +1,6 @@
 // What somebody wants explained.
 using Sisote.Policy.Ids;
+using Sisote.Policy.Requests;
 
 namespace Sisote.Policy.Explanations;
 
@@ -23,6 +24,9 @@ public sealed record ExplanationQuestion
 
     /// <summary>The item.</summary>
     public required DataItemId Item { get; init; }
+
+    /// <summary>The direction; null = all.</summary>
+    public Direction? Direction { get; init; }
 
     /// <summary>The day on which the law is read.</summary>
     public required DateOnly Day { get; init; }

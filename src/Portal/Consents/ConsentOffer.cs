@@ -40,7 +40,8 @@ internal sealed record ConsentOffer
     public static ImmutableArray<ConsentOffer> All(RoomSettings settings, DateOnly today) =>
     [
         .. from rule in settings.Catalogue.Rules.Values
-           where rule.Enabled && rule.ConsentForm is not null && rule.Purpose is not null && InForce(rule, today) && !settings.Deployment.RulesOff.Contains(rule.Id)
+           where rule.Enabled && rule.Purpose is not null && InForce(rule, today) && !settings.Deployment.RulesOff.Contains(rule.Id)
+           from form in rule.Consents.Select(static consent => consent.Form).Where(form => settings.Catalogue.ConsentForms.TryGetValue(form, out var known) && known.SignedIn)
            from pair in rule.Pairs
            from recipient in settings.Deployment.Systems
            where recipient.Sector == pair.To.Sector
@@ -48,7 +49,7 @@ internal sealed record ConsentOffer
            let sources = SourcesOf(settings.Deployment, pair, recipient)
            where sources.Length > 0
            orderby rule.Id.Value
-           group (Items: ItemsOf(rule, pair), sources) by (Form: rule.ConsentForm!.Value, recipient.Organisation, recipient.Sector, Role: role, Purpose: rule.Purpose!.Value) into like
+           group (Items: ItemsOf(rule, pair), sources) by (Form: form, recipient.Organisation, recipient.Sector, Role: role, Purpose: rule.Purpose!.Value) into like
            select new ConsentOffer
            {
                Form = like.Key.Form,

@@ -251,6 +251,37 @@ public sealed class ReadTests
     }
 
     [Fact]
+    public async Task ACountCountsOnlyWhatMayLeaveSoThatNoGapTellsOfWhatStayed()
+    {
+        await using var world = await GatewayWorld.OpenAsync();
+        var handle = await world.HandleOfAsync(Some.Aino);
+        var hidden = Some.Restriction(Some.Aino, "flag-0");
+        hidden["meta"]!["security"]![0]!["code"] = "PSY";
+        world.Source.Resources.Insert(0, hidden);
+        world.Source.Resources.Add(Some.Restriction(Some.Aino, "flag-2"));
+
+        var one = await world.GetAsync($"{Record}/Flag?patient={handle}&_count=1");
+        var many = await world.GetAsync($"{Record}/Flag?patient={handle}&_count=3");
+
+        Assert.Single(Some.Parse(one.Body)["entry"]!.AsArray());
+        Assert.Equal(2, Some.Parse(many.Body)["entry"]!.AsArray().Count);
+        Assert.All(world.Source.Seen, static seen => Assert.DoesNotContain("_count", seen.Body, StringComparison.Ordinal));
+        Assert.Equal([1, 2], world.Consent.Log.TakeLast(2).Select(static item => item.Entry.Resources.Length));
+    }
+
+    [Fact]
+    public async Task AListOfTheOwnRegisterIsNoLongerThanItsCount()
+    {
+        await using var world = await GatewayWorld.OpenAsync();
+        world.Source.Resources.AddRange([Some.Referral(Some.Aino), Some.Referral(Some.Onni, "sr-2")]);
+
+        var list = await world.GetAsync("fhir/kuopio-liikunta/ServiceRequest?_count=1");
+
+        Assert.Single(Some.Parse(list.Body)["entry"]!.AsArray());
+        Assert.Single(world.Consent.Log);
+    }
+
+    [Fact]
     public async Task NothingLeavesWhileTheLogCannotBeWritten()
     {
         await using var world = await GatewayWorld.OpenAsync();

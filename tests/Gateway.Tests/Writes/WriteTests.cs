@@ -68,6 +68,11 @@ public sealed class WriteTests
     [InlineData("code", """{"coding":[{"system":"http://loinc.org","code":"82290-8","display":"x"}]}""", "Observation.code.coding[0].display")]
     [InlineData("valueQuantity", """{"value":1,"unit":"minutes","system":"http://unitsofmeasure.org","code":"min/wk"}""", "Observation.valueQuantity.unit")]
     [InlineData("performer", """[{"reference":"Practitioner/1"}]""", "Observation.performer[0]")]
+    [InlineData("performer", """[{"identifier":{"system":"urn:oid:1.2","value":"words about the client"}}]""", "Observation.performer[0]")]
+    [InlineData("performer", """[{"identifier":{"system":"urn:oid:1.2","value":"010190-901R"}}]""", "Observation.performer[0]")]
+    [InlineData("performer", """[{"identifier":{"system":"some words","value":"1"}}]""", "Observation.performer[0]")]
+    [InlineData("effectiveDateTime", "\"+358401234567\"", "Observation.effectiveDateTime")]
+    [InlineData("effectiveDateTime", "\"2026-02-03T10:00\"", "Observation.effectiveDateTime")]
     public async Task AnElementThatBelongsToNoItemRefusesTheWholeEntryByName(string name, string value, string path)
     {
         await using var world = await GatewayWorld.OpenAsync();

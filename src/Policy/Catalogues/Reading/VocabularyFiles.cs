@@ -12,6 +12,7 @@ internal static class VocabularyFiles
         Labels = map.Localised("labels"),
         Statute = map.Text("statute"),
         Itemised = map.Flag("itemised"),
+        SignedIn = map.Flag("signedIn"),
         Written = map.Flag("written"),
         Narrows = map.OptionalCode<ConsentFormId>("narrows", Vocabulary.ConsentForm),
         Validity = map.OneOf("validity", "until-revoked", "purpose-or-date", "case", "single-use", "service-period"),

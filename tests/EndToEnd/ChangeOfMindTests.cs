@@ -25,15 +25,23 @@ public sealed class ChangeOfMindTests(ReferredHouse house) : IClassFixture<Refer
         Assert.Contains("EX-04", refused.Body, StringComparison.Ordinal);
 
         await house.WithdrawAsync("aino");
-        await AssertSameAsync($"fhir/{Record}/Flag/{limit}", $"fhir/{Record}/Flag/{Reverse(limit)}", HttpStatusCode.NotFound);
-        await AssertSameAsync($"fhir/{Record}/Patient/{house.Handle}", $"fhir/{Record}/Patient/{Reverse(house.Handle)}", HttpStatusCode.NotFound);
-        await AssertSameAsync($"fhir/{Record}/Flag?patient={house.Handle}", $"fhir/{Record}/Flag?patient={Reverse(house.Handle)}", HttpStatusCode.OK);
+        await AssertLikeNeverExistedAsync($"fhir/{Record}/Flag/", limit, HttpStatusCode.NotFound);
+        await AssertLikeNeverExistedAsync($"fhir/{Record}/Patient/", house.Handle, HttpStatusCode.NotFound);
+        await AssertLikeNeverExistedAsync($"fhir/{Record}/Flag?patient=", house.Handle, HttpStatusCode.OK);
         var (aino, nobody) = (await house.FindAsync(RunningSisote.Aino), await house.FindAsync(RunningSisote.Nobody));
         AssertSame(aino, nobody, HttpStatusCode.OK);
     }
 
-    private async Task AssertSameAsync(string known, string neverExisted, HttpStatusCode status) =>
-        AssertSame(await house.GetAsync(known), await house.GetAsync(neverExisted), status);
+    /// <summary>The answer may repeat the handle that was asked for (its self link); else it is the same, byte for byte.</summary>
+    private async Task AssertLikeNeverExistedAsync(string path, string handle, HttpStatusCode status)
+    {
+        var invented = Reverse(handle);
+        var (known, neverExisted) = (await house.GetAsync(path + handle), await house.GetAsync(path + invented));
+        AssertSame(
+            known with { Body = known.Body.Replace(handle, "HANDLE", StringComparison.Ordinal) },
+            neverExisted with { Body = neverExisted.Body.Replace(invented, "HANDLE", StringComparison.Ordinal) },
+            status);
+    }
 
     private static void AssertSame(Answer known, Answer neverExisted, HttpStatusCode status)
     {

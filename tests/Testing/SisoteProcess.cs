@@ -10,7 +10,7 @@ namespace Sisote.Tests.Testing;
 public sealed class SisoteProcess : IAsyncDisposable
 {
     private static readonly Lock Ports = new();
-    private static int nextPort = 20000 + Environment.ProcessId % 1000 * 20;
+    private static int nextPort = 20000 + Environment.ProcessId % 500 * 20; // below the ports that systems give to outgoing calls
     private readonly Process process;
     private readonly StringBuilder output = new();
     private readonly StringBuilder errors = new();
@@ -84,7 +84,7 @@ public sealed class SisoteProcess : IAsyncDisposable
     {
         lock (Ports)
         {
-            for (; nextPort < 60000; nextPort += 20)
+            for (; nextPort < 32000; nextPort += 20)
             {
                 if (Enumerable.Range(nextPort, 20).All(IsFree))
                 {

@@ -44,11 +44,11 @@ internal static class Persons
         }
     }
 
-    /// <summary>The doctor refers a client in the patient record.</summary>
+    /// <summary>The doctor refers a client in the patient record; <c>delivered</c>, or what the record shows instead.</summary>
     internal static async Task<string> ReferAsync(this RunningSisote house, string hetu, string unit = "KUOPIO-LIIKUNTA")
     {
         var referral = await house.NativeAsync(11, RunningSisote.Record, "dr-harju", "referrals", ("hetu", hetu), ("unit", unit), ("instruction", "Tutustutaan kuntosaliin ohjatusti."));
-        return referral["status"]!.GetValue<string>();
+        return referral["status"]!.GetValue<string>() is var status && status == "delivered" ? status : $"{status}: {referral["answer"]}";
     }
 
     /// <summary>The counsellor accepts a new referral at the portal.</summary>

@@ -39,8 +39,8 @@ public class RunningSisote : IAsyncLifetime, IHttpClientFactory
 
     internal ClientAssertions Assertions { get; private set; } = null!;
 
-    /// <summary>Diagnostics so far.</summary>
-    internal string Diagnostics => process!.Output + process.Errors;
+    /// <summary>Diagnostics so far (standard error; standard output welcomes people).</summary>
+    internal string Diagnostics => process!.Errors;
 
     internal Uri Gateway => Address(0);
 

@@ -1,0 +1,154 @@
+// The canary: nothing of the source record that was not released is anywhere.
+using System.Text;
+using System.Text.Json.Nodes;
+using Sisote.Tests.EndToEnd.House;
+
+namespace Sisote.Tests.EndToEnd;
+
+[Collection(Referred.Name)]
+public sealed class CanaryTests(ReferredHouse house)
+{
+    private const string Record = RunningSisote.Record;
+
+    /// <summary>What EX-02 releases of Aino's documents, and words of the deployment file; every other word of the documents is a canary.</summary>
+    private static readonly HashSet<string> Released =
+    [
+        "Vältä raskaita nostoja", "Kestävyyskunnon parantaminen", "Liikuntasuunnitelma", "Paino", "Verenpaine", "Systolinen", "Diastolinen",
+        "2026-10-05", "2027-01-31", "d/wk", "min/d", "mm[Hg]", "active", "completed", "observation", "group", "filed",
+        "Sauvakävely 30 min viisi kertaa viikossa", "Vesijumppa kerran viikossa", // CarePlan.activity.detail.description, named by exercise-goal-plan
+        "Pohjois-Savon hyvinvointialue", "dr-harju", "100102",
+    ];
+
+    private static readonly string[] Names = ["Aaltonen", "Aino Maria", "Eino Olavi", "Onni Eemeli", "Ojala", "Lumi Sofia", "Lumio"];
+    private static readonly string[] Codes = [RunningSisote.Aino, RunningSisote.Eino, RunningSisote.Onni, "150914A934N"];
+    private static readonly string[] Contacts = ["Keksitynkatu 5 A 2", "+358 40 000 0911", "40 000 0911", "aino.aaltonen@", "1985-03-12"];
+
+    private static readonly string[] UnlistedTypes =
+        ["MedicationRequest", "MedicationStatement", "AllergyIntolerance", "Immunization", "Procedure", "DiagnosticReport", "Encounter", "ClinicalImpression", "FamilyMemberHistory", "Composition", "Binary", "List"];
+
+    [Fact]
+    public async Task NoWordOfTheRecordThatWasNotReleasedIsInAnyAnswerDiagnosticOrFile()
+    {
+        var documents = await house.DocumentsAsync(RunningSisote.Aino);
+        var hidden = Words(documents).Where(static word => word.Length >= 5 && !Released.Contains(word)).Concat(Contacts.Except(["1985-03-12"])).ToList();
+        Assert.Contains("Bisoprololi", hidden);
+        Assert.Contains("Keskusteltu uupumuksesta ja parisuhteesta.", hidden);
+        Assert.True(hidden.Count > 40, $"{hidden.Count} canaries");
+        var released = await ReadEverythingAsync();
+        Assert.True(released > 8, $"{released} resources were released: a gateway that gives nothing passes no canary test");
+
+        var needles = new Needles(hidden);
+        Assert.Equal([], house.Traffic.Answers.Where(IsOurs).SelectMany(answer => Hits(needles, answer.Head, answer.Address.PathAndQuery).Concat(Hits(needles, answer.Body, answer.Address.PathAndQuery))).Distinct());
+        Assert.Equal([], Hits(needles, Encoding.UTF8.GetBytes(house.Diagnostics), "diagnostics"));
+        Assert.Equal([], Files().SelectMany(file => Hits(needles, Read(file), file)));
+    }
+
+    [Fact]
+    public async Task NoPersonalIdentityCodeAndNoClientsNameIsInAnyHeaderDiagnosticDatabaseOrKeyFile()
+    {
+        await ReadEverythingAsync();
+        var needles = new Needles([.. Names, .. Codes, .. Contacts]);
+
+        Assert.Equal([], house.Traffic.Answers.Where(IsOurs).SelectMany(answer => Hits(needles, answer.Head, answer.Address.PathAndQuery)).Distinct());
+        Assert.Equal([], Hits(needles, Encoding.UTF8.GetBytes(house.Diagnostics), "diagnostics"));
+        Assert.Equal([], Files().SelectMany(file => Hits(needles, Read(file), file)));
+        var codes = new Needles(Codes);
+        Assert.Equal([], house.Traffic.Answers.Where(IsOurs).SelectMany(answer => Hits(codes, answer.Body, answer.Address.PathAndQuery)).Distinct());
+    }
+
+    [Theory]
+    [InlineData("Bisoprololi")]
+    [InlineData("Lannerangan välilevysairaus")]
+    [InlineData("120385-911F")]
+    public void TheSearchFindsAWordThatIsThereInEverySpelling(string word)
+    {
+        var needles = new Needles([word, "something else"]);
+
+        Assert.All(Needles.Spellings(word), spelling => Assert.Equal([word], needles.FindIn([.. "before "u8, .. spelling, .. " after"u8])));
+        foreach (var before in new[] { "", "x", "xy", "xyz" })
+        {
+            Assert.Equal([word], needles.FindIn(Encoding.UTF8.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(before + word + ".")))));
+        }
+
+        Assert.Empty(needles.FindIn("nothing of it is here"u8));
+    }
+
+    [Fact]
+    public async Task TheSearchSeesWhatThisHouseReallyAnswersWritesAndKeeps()
+    {
+        await ReadEverythingAsync();
+        var planted = Path.Combine(house.Data, "planted.db");
+        await File.WriteAllTextAsync(planted, "... Bisoprololi ...");
+        try
+        {
+            Assert.Contains(Files().SelectMany(file => Hits(new Needles(["Bisoprololi"]), Read(file), file)), hit => hit.EndsWith("planted.db: Bisoprololi", StringComparison.Ordinal));
+        }
+        finally
+        {
+            File.Delete(planted);
+        }
+
+        Assert.Contains(house.Traffic.Answers.Where(IsOurs), answer => new Needles(["Vältä raskaita nostoja"]).FindIn(answer.Body).Count > 0);
+        Assert.Contains(Files(), static file => file.EndsWith("consent.db", StringComparison.Ordinal));
+        Assert.NotEmpty(new Needles(["exercise-restriction"]).FindIn(File.ReadAllBytes(Path.Combine(house.Data, "consent.db"))));
+        Assert.NotEmpty(new Needles(["\"Room\":\"gateway\""]).FindIn(Encoding.UTF8.GetBytes(house.Diagnostics)));
+    }
+
+    /// <summary>Asks for every type, of every client, in every way that a counsellor's system can; answers how many resources came.</summary>
+    private async Task<int> ReadEverythingAsync()
+    {
+        var listed = house.Settings.Catalogue.Items.Values.SelectMany(static item => item.Selectors).Select(static selector => selector.ResourceType);
+        var types = listed.Concat(UnlistedTypes).Distinct().ToList();
+        await house.GetAsync($"fhir/{Record}/metadata");
+        var released = new List<JsonObject>();
+        foreach (var hetu in Codes)
+        {
+            var found = await house.FindAsync(hetu);
+            released.AddRange(found.Resources);
+            foreach (var handle in found.Resources.Select(static patient => patient["id"]!.GetValue<string>()))
+            {
+                foreach (var type in types)
+                {
+                    var answer = await house.GetAsync($"fhir/{Record}/{type}?patient={handle}");
+                    released.AddRange(answer.Body.StartsWith("{\"resourceType\":\"Bundle\"", StringComparison.Ordinal) ? answer.Resources : []);
+                }
+            }
+        }
+
+        foreach (var resource in released.Where(static resource => resource["id"] is not null).ToList())
+        {
+            await house.GetAsync($"fhir/{Record}/{resource["resourceType"]}/{resource["id"]}");
+        }
+
+        foreach (var type in types)
+        {
+            await house.GetAsync($"fhir/{Record}/{type}/100103");
+        }
+
+        return released.Count;
+    }
+
+    private static IEnumerable<string> Words(JsonNode? node) => node switch
+    {
+        JsonObject fields => fields.SelectMany(static field => Words(field.Value)),
+        JsonArray items => items.SelectMany(Words),
+        JsonValue value when value.TryGetValue<string>(out var text) => [text],
+        _ => [],
+    };
+
+    /// <summary>Answers of the gateway, the authority and the inner rooms; not of the sector systems' own doors.</summary>
+    private bool IsOurs(Received answer) => answer.Address.Port < house.Port + 11;
+
+    private IEnumerable<string> Files() =>
+        Directory.EnumerateFiles(house.Data, "*", SearchOption.AllDirectories).Where(file => !Path.GetRelativePath(house.Data, file).StartsWith("simulators", StringComparison.Ordinal));
+
+    private static IEnumerable<string> Hits(Needles needles, byte[] bytes, string where) => needles.FindIn(bytes).Select(word => $"{where}: {word}");
+
+    private static byte[] Read(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var whole = new MemoryStream();
+        stream.CopyTo(whole);
+        return whole.ToArray();
+    }
+}

@@ -93,6 +93,7 @@ internal sealed class ReferralDelivery(SystemEntry record, Uri gateway, IHttpCli
     {
         var copy = (DomainResource)resource.DeepCopy();
         copy.Id = null;
+        copy.Meta = null; // what a label protects was left out before; the gateway takes no metadata of a sender
         return copy;
     }
 

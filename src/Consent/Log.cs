@@ -18,4 +18,7 @@ internal static partial class Log
 
     [LoggerMessage(2020, LogLevel.Warning, "An append carried an id that another entry has; nothing was written")]
     public static partial void EntryIdTaken(ILogger log);
+
+    [LoggerMessage(2021, LogLevel.Critical, "Entry {Index} of the log is gone from the database; the export ends before it")]
+    public static partial void EntryGone(ILogger log, long index);
 }

@@ -47,15 +47,16 @@ internal static class LogEndpoints
         return hashes.Length == tile.Width * DisclosureLog.Tree.Digest.Length ? TypedResults.Bytes(hashes, Bytes) : Problems.NotFound();
     }
 
-    /// <summary>Streams the bundle. The operator gets every record; an officer those of the own organisation, and of the others the leaf alone, so that the whole tree still verifies.</summary>
-    private static async Task<IResult> ExportAsync(HttpContext context, Database database, LogReads reads, [FromServices] NoteSigner signer)
+    /// <summary>Streams the bundle. The operator gets every record; an officer those of the own organisation, and of the others the leaf alone, so that the whole tree still verifies. Where an
+    /// entry is gone from the database the bundle ends there, and its verifier says so: evidence of a theft must not be kept back because of the theft.</summary>
+    private static async Task<IResult> ExportAsync(HttpContext context, Database database, LogReads reads, [FromServices] NoteSigner signer, ILogger<LogWriter> log)
     {
         var who = context.GetCaller();
         await reads.RecordAsync(who, "export", null, context.TraceIdentifier);
-        return TypedResults.Stream(output => WriteBundleAsync(output, database, signer, who is Caller.Person person ? person.Organisation : null, context.RequestAborted), "application/jsonl", "sisote-log.jsonl");
+        return TypedResults.Stream(output => WriteBundleAsync(output, database, signer, log, who is Caller.Person person ? person.Organisation : null, context.RequestAborted), "application/jsonl", "sisote-log.jsonl");
     }
 
-    private static async Task WriteBundleAsync(Stream output, Database database, NoteSigner signer, OrganisationId? only, CancellationToken cancellation)
+    private static async Task WriteBundleAsync(Stream output, Database database, NoteSigner signer, ILogger log, OrganisationId? only, CancellationToken cancellation)
     {
         await using var session = await database.ReadAsync(cancellation);
         var edge = await LogEdge.ReadAsync(session, cancellation);
@@ -66,9 +67,23 @@ internal static class LogEndpoints
             static row => (Logged: LogTable.Read(row), Shown: row.GetInt64(7) == 1),
             cancellation,
             ("organisation", only?.Value ?? string.Empty));
+        var next = 0L;
         await foreach (var (logged, shown) in rows)
         {
+            if (logged.Index != next)
+            {
+                break;
+            }
+
             await bundle.AddAsync(Entry(logged, shown), cancellation);
+            next++;
+        }
+
+        if (next < edge.Range.Size)
+        {
+            Log.EntryGone(log, next);
+            await bundle.BreakOffAsync(cancellation);
+            return;
         }
 
         await bundle.FinishAsync(cancellation);

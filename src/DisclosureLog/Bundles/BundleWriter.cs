@@ -69,6 +69,12 @@ public sealed class BundleWriter
             throw new InvalidOperationException($"The checkpoint covers {size} entries; {written} were added.");
         }
 
+        await BreakOffAsync(cancellationToken);
+    }
+
+    /// <summary>Ends the bundle where the entries end although the checkpoint covers more: the verifier names the first one that is missing.</summary>
+    public async ValueTask BreakOffAsync(CancellationToken cancellationToken)
+    {
         await FlushAsync(cancellationToken);
         await output.FlushAsync(cancellationToken);
     }

@@ -45,13 +45,13 @@ internal sealed class AskerReader(Deployment deployment)
             : new AskerReading.Refused(Refusal.ContextMalformed, system.Id);
     }
 
-    /// <summary>A flag that is false states nothing. A caller is believed as a checking system only in what it is registered to check.</summary>
+    /// <summary>A flag that is false states nothing. What is stated stands in the log as it is, so it names nobody by national identifier. A caller is believed as a checking system only in what it is registered to check.</summary>
     private static ImmutableArray<Attestation>? ReadAttestations(SisoteContext stated, SystemEntry system)
     {
         var attestations = ImmutableArray.CreateBuilder<Attestation>();
         foreach (var (key, value) in stated.Entries.Where(static entry => entry.Value is not ContextValue.Flag { Value: false }))
         {
-            if (!ConditionId.TryParse(key, out var condition))
+            if (!ConditionId.TryParse(key, out var condition) || Hetu.IsIn(value.Text))
             {
                 return null;
             }

@@ -50,7 +50,7 @@ internal static class LogVerifyCommand
         _ => throw new InvalidOperationException("A bundle is intact or broken."),
     };
 
-    private static string Erased(long count) => count == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"; {count} of them erased at the end of their retention time");
+    private static string Erased(long count) => count == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"; {count} of them without their record (erased, or left out for this reader)");
 
     private static string Tell(BundleFault fault) => fault switch
     {
@@ -62,7 +62,7 @@ internal static class LogVerifyCommand
         BundleFault.LeafDoesNotMatchHash => "the leaf was changed",
         BundleFault.OutOfOrder => "entries were swapped, removed or put in",
         BundleFault.RecordDoesNotMatchCommitment => "the record was changed after it was signed",
-        BundleFault.Truncated => "entries are missing at the end",
+        BundleFault.Truncated => "entries are missing from here on",
         BundleFault.Surplus => "there are more entries than were signed",
         BundleFault.RootMismatch => "together the entries are not the log that was signed",
         _ => "unknown fault",

@@ -4,13 +4,13 @@ namespace Sisote.Host.House;
 /// <summary>Makes sure that the data folder can be used before anything is opened.</summary>
 internal static class DataFolder
 {
-    /// <summary>Creates the folder where needed and proves that it can be written.</summary>
+    /// <summary>Creates the folder where needed, closed to other users of the machine, and proves that it can be written.</summary>
     /// <exception cref="StartFaultException">It cannot.</exception>
     internal static void Require(string folder)
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            CreatePrivate(folder);
             var probe = Path.Combine(folder, ".write-probe");
             File.WriteAllText(probe, string.Empty);
             File.Delete(probe);
@@ -50,6 +50,19 @@ internal static class DataFolder
     {
         Require(folder);
         File.WriteAllText(Path.Combine(folder, Mark), "This folder belongs to a Sisote installation.\n");
+    }
+
+    // The databases and the log in it tell who is a client of whom: a folder that was there before keeps the rights that its owner gave it.
+    private static void CreatePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     private const string Mark = ".sisote";

@@ -46,6 +46,14 @@ public readonly record struct Hetu
         return true;
     }
 
+    /// <summary>Whether a text holds a code somewhere, in capitals or not.</summary>
+    public static bool IsIn(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var capitals = text.ToUpperInvariant();
+        return Enumerable.Range(0, Math.Max(0, capitals.Length - 10)).Any(at => TryParse(capitals.Substring(at, 11), out _));
+    }
+
     /// <summary>The code itself; for the source systems' doors and the consent service only.</summary>
     public string Reveal() => value ?? throw new InvalidOperationException("The default code has no value.");
 

@@ -43,9 +43,12 @@ internal static class Language
         }
 
         var rest = context.Request.Query.Where(static pair => pair.Key != Parameter);
-        context.Response.Redirect(context.Request.PathBase + context.Request.Path + QueryString.Create(rest));
+        context.Response.Redirect(context.Request.PathBase + Here(context.Request.Path) + QueryString.Create(rest));
         return Task.CompletedTask;
     }
+
+    /// <summary>The path with one slash in front: a browser reads two as the name of another host.</summary>
+    private static PathString Here(PathString path) => new("/" + path.Value?.TrimStart('/'));
 
     private static string? Known(string? language) => All.FirstOrDefault(known => known == language);
 }

@@ -216,6 +216,20 @@ public sealed class ReviewTests(PostgresFixture postgres)
         Assert.Equal(7, Assert.IsType<BundleOutcome.Broken>(await room.VerifyExportAsync(room.Operator)).Index);
     }
 
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task AnEntryThatIsGoneFromTheDatabaseIsNamedByTheVerifier(DatabaseKind kind)
+    {
+        await using var room = await OpenRoom.OpenAsync(kind, postgres);
+        await DiscloseAsync(room, times: 20);
+
+        await room.SqlAsync("DELETE FROM log_item WHERE leaf_index = 7");
+        await room.SqlAsync("DELETE FROM log_side WHERE leaf_index = 7");
+        await room.SqlAsync("DELETE FROM log_entry WHERE leaf_index = 7");
+
+        var broken = Assert.IsType<BundleOutcome.Broken>(await room.VerifyExportAsync(room.Operator));
+        Assert.Equal((7L, BundleFault.Truncated), (broken.Index, broken.Fault));
+    }
+
     private static HttpClient Officer(OpenRoom room) => room.Person(PersonKind.DataProtectionOfficer, "pohjois-savo", "dpo-koski");
 
     private static async Task<LogPage> PageAsync(HttpClient officer, string query) => await (await officer.GetAsync("/log" + query)).ReadAsync<LogPage>();

@@ -116,6 +116,22 @@ public sealed class GrammarTests
         Assert.Empty(world.Source.Seen);
     }
 
+    [Theory]
+    [InlineData("necessity-statement=\"visit of 010190-901R\"")]
+    [InlineData("necessity-statement=\"010190-901r\"")]
+    public async Task AStatementThatNamesAPersonByIdentifierIsRefusedAndStandsNowhere(string context)
+    {
+        await using var world = await GatewayWorld.OpenAsync();
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(world.Address, $"fhir/pohjois-savo-record/Flag?patient={Handle}"));
+        request.Headers.Add("Sisote-Context", context);
+
+        var answer = await world.SendAsync(request);
+
+        Assert.Equal(400, answer.Status);
+        Assert.Empty(world.Source.Seen);
+        Assert.Empty(world.Consent.Log);
+    }
+
     [Fact]
     public async Task ASearchWithAQueryBesideItsBodyOrInAnotherMediaTypeIsRefused()
     {

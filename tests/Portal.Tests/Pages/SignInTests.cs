@@ -35,6 +35,19 @@ public sealed class SignInTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task TheLanguageSwitchNeverLeadsToAnotherHost()
+    {
+        await using var house = await PortalHouse.StartAsync(Persona.Aino);
+        using var http = new SocketsHttpHandler { AllowAutoRedirect = false };
+        using var invoker = new HttpMessageInvoker(http);
+        using var request = new HttpRequestMessage(HttpMethod.Get, house.Address + "/elsewhere.example/page?lang=en&x=1");
+
+        using var answer = await invoker.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal("/elsewhere.example/page?x=1", answer.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
     public async Task AnEndedAccessTokenIsRenewedWithoutANewSignIn()
     {
         await using var house = await PortalHouse.StartAsync(Persona.Aino);

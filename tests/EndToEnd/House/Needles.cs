@@ -62,10 +62,10 @@ internal sealed class Needles
             WebUtility.UrlEncode(word),
             Convert.ToHexString(utf8),
             Convert.ToHexStringLower(utf8),
-            .. Enumerable.Range(0, 3).Select(place => Base64(utf8, place)),
-            .. Enumerable.Range(0, 3).Select(place => Base64(utf8, place).Replace('+', '-').Replace('/', '_')),
         ];
-        return asText.Where(static text => text.Length >= 5).Select(Encoding.UTF8.GetBytes).Append(Encoding.Unicode.GetBytes(word));
+        var inBase64 = Enumerable.Range(0, 3).Select(place => Base64(utf8, place)).SelectMany(static text => new[] { text, text.Replace('+', '-').Replace('/', '_') });
+        // A base64 piece of less than 8 characters turns up by chance in the tokens of a few megabytes of traffic.
+        return asText.Concat(inBase64.Where(static text => text.Length >= 8)).Where(static text => text.Length >= 5).Select(Encoding.UTF8.GetBytes).Append(Encoding.Unicode.GetBytes(word));
     }
 
     /// <summary>The characters that a word gives wherever it stands in base64 text, without those that its neighbours decide.</summary>

@@ -55,7 +55,7 @@ internal sealed class Needles
         [
             word,
             JavaScriptEncoder.Default.Encode(word),
-            JavaScriptEncoder.Default.Encode(word).ToLowerInvariant(),
+            LowerEscapes(JavaScriptEncoder.Default.Encode(word)),
             HtmlEncoder.Default.Encode(word),
             WebUtility.HtmlEncode(word),
             Uri.EscapeDataString(word),
@@ -66,6 +66,17 @@ internal sealed class Needles
         var inBase64 = Enumerable.Range(0, 3).Select(place => Base64(utf8, place)).SelectMany(static text => new[] { text, text.Replace('+', '-').Replace('/', '_') });
         // A base64 piece of less than 8 characters turns up by chance in the tokens of a few megabytes of traffic.
         return asText.Concat(inBase64.Where(static text => text.Length >= 8)).Where(static text => text.Length >= 5).Select(Encoding.UTF8.GetBytes).Append(Encoding.Unicode.GetBytes(word));
+    }
+
+    /// <summary>The same escapes with small hexadecimal digits; the word's own letters stay as they are.</summary>
+    private static string LowerEscapes(string escaped)
+    {
+        for (var at = escaped.IndexOf("\\u", StringComparison.Ordinal); at >= 0 && at + 6 <= escaped.Length; at = escaped.IndexOf("\\u", at + 6, StringComparison.Ordinal))
+        {
+            escaped = string.Concat(escaped.AsSpan(0, at), escaped.Substring(at, 6).ToLowerInvariant(), escaped.AsSpan(at + 6));
+        }
+
+        return escaped;
     }
 
     /// <summary>The characters that a word gives wherever it stands in base64 text, without those that its neighbours decide.</summary>

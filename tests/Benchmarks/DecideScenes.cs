@@ -2,7 +2,6 @@
 using System.Collections.Immutable;
 using Sisote.Policy;
 using Sisote.Policy.Catalogues;
-using Sisote.Policy.Decisions;
 using Sisote.Policy.Deployments;
 using Sisote.Policy.Ids;
 using Sisote.Policy.Requests;

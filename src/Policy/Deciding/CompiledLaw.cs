@@ -12,6 +12,7 @@ internal sealed class CompiledLaw
     private readonly FrozenDictionary<ulong, Corridor> corridors;
     private readonly FrozenDictionary<string, KnownItem> items;
     private readonly AccessClass[][] classes;
+    private readonly Ends anybody;
 
     internal CompiledLaw(LegalCatalogue catalogue, Deployment deployment)
     {
@@ -19,11 +20,14 @@ internal sealed class CompiledLaw
         Words = new Vocabularies(catalogue, deployment);
         Conditions = catalogue.Conditions.ToFrozenDictionary(static entry => entry.Key, static entry => new KnownCondition(entry.Value));
         MinorsPolicies = [.. catalogue.MinorsPolicies.Values];
-        items = MakeItems();
+        Prohibitions = [.. catalogue.Prohibitions.Values
+            .OrderBy(static prohibition => prohibition.Id.Value, StringComparer.Ordinal)
+            .Select(prohibition => new KnownProhibition(prohibition, Words, Conditions))];
+        items = catalogue.Items.Values.ToFrozenDictionary(static item => item.Id.Value, MakeItem, StringComparer.Ordinal);
         corridors = MakeCorridors(catalogue.Rules.Values.Where(rule => rule.Enabled && !deployment.RulesOff.Contains(rule.Id)));
         classes = MakeClasses(deployment);
-        var anybody = RuleParty.Anybody;
-        BetweenAnybodyEnds = Words.EndsOf(anybody.Sector, anybody.Roles[0], anybody.Sector, anybody.Roles[0]);
+        var any = RuleParty.Anybody;
+        anybody = Words.EndsOf(any.Sector, any.Roles[0], any.Sector, any.Roles[0]);
     }
 
     internal LegalCatalogue Catalogue { get; }
@@ -31,6 +35,9 @@ internal sealed class CompiledLaw
     internal Vocabularies Words { get; }
 
     internal FrozenDictionary<ConditionId, KnownCondition> Conditions { get; }
+
+    /// <summary>Never rules and masks, by id.</summary>
+    internal KnownProhibition[] Prohibitions { get; }
 
     internal MinorsPolicy[] MinorsPolicies { get; }
 
@@ -41,28 +48,17 @@ internal sealed class CompiledLaw
     internal Corridor? Find(Ends ends) => corridors.TryGetValue(ends.Key, out var corridor) ? corridor : null;
 
     /// <summary>What anybody may give to the recipient (data of nobody in particular, the client's own view), or null.</summary>
-    internal Corridor? FromAnybody(Ends ends) => Find(ends with { FromSector = BetweenAnybodyEnds.FromSector, FromRole = BetweenAnybodyEnds.FromRole });
+    internal Corridor? FromAnybody(Ends ends) => Find(ends with { FromSector = anybody.FromSector, FromRole = anybody.FromRole });
 
     /// <summary>What anybody may give to anybody, or null.</summary>
-    internal Corridor? BetweenAnybody => Find(BetweenAnybodyEnds);
+    internal Corridor? BetweenAnybody => Find(anybody);
 
     /// <summary>The access classes set for a role, of all organisations.</summary>
     internal AccessClass[] ClassesOf(ushort role) => classes[role];
 
-    private Ends BetweenAnybodyEnds { get; }
-
-    private FrozenDictionary<string, KnownItem> MakeItems()
+    private KnownItem MakeItem(DataItem item)
     {
-        var prohibitions = Catalogue.Prohibitions.Values
-            .OrderBy(static prohibition => prohibition.Id.Value, StringComparer.Ordinal)
-            .Select(prohibition => new KnownProhibition(prohibition, Words, Conditions))
-            .ToArray();
-        return Catalogue.Items.Values.ToFrozenDictionary(static item => item.Id.Value, item => MakeItem(item, prohibitions), StringComparer.Ordinal);
-    }
-
-    private KnownItem MakeItem(DataItem item, KnownProhibition[] prohibitions)
-    {
-        var concerning = prohibitions.Where(prohibition => Concerns(prohibition.Rule, item.Id)).ToArray();
+        var concerning = Prohibitions.Where(prohibition => Concerns(prohibition.Rule, item.Id)).ToArray();
         return new KnownItem
         {
             Id = item.Id,

@@ -120,8 +120,8 @@ internal static class ConsentSearch
             }
             else
             {
-                byClient = giver.HasFlag(Givers.Client) ? Longer(byClient, consent) : byClient;
-                byGuardian = giver.HasFlag(Givers.Guardian) ? Longer(byGuardian, consent) : byGuardian;
+                byClient = (giver & Givers.Client) != 0 ? Longer(byClient, consent) : byClient;
+                byGuardian = (giver & Givers.Guardian) != 0 ? Longer(byGuardian, consent) : byGuardian;
             }
         }
 

@@ -6,13 +6,22 @@ namespace Sisote.Policy.Deciding;
 /// <summary>One pair of one rule, ready to be assessed.</summary>
 internal sealed class Flow
 {
-    private readonly bool[] carries;
+    private readonly CarriedItem?[] carried;
 
     internal Flow(DisclosureRule rule, RulePair pair, RuleInTime[] times, CompiledLaw law)
     {
         Rule = rule;
         Times = times;
-        carries = law.Words.Items.Mark(pair.Items.Select(static item => item.Value));
+        carried = new CarriedItem?[law.Words.Items.Count];
+        var concerning = Concerning(rule, pair, law);
+        foreach (var item in pair.Items.Select(law.Find).OfType<KnownItem>())
+        {
+            carried[item.Number] = new CarriedItem(
+                item,
+                rule.StatutoryNotification ? [] : [.. item.Nevers.Where(concerning.Contains)],
+                [.. item.Masks.Where(mask => concerning.Contains(mask.Prohibition))]);
+        }
+
         Conditions = [.. rule.Conditions.Concat(pair.Conditions).Distinct().Select(id => law.Conditions[id])];
         Consents = [.. rule.Consents.Select(consent => new Requirement(consent, law.Catalogue))];
         CapacityContext = rule.Consents.Select(static consent => consent.MinorsContext).FirstOrDefault(static context => context is not null) is { } context
@@ -34,5 +43,19 @@ internal sealed class Flow
     /// <summary>The context in which a professional's capacity decision counts for this rule; null = any.</summary>
     internal string? CapacityContext { get; }
 
-    internal bool Carries(KnownItem item) => carries[item.Number];
+    internal bool Carries(KnownItem item) => carried[item.Number] is not null;
+
+    /// <summary>The item as this flow carries it, or null.</summary>
+    internal CarriedItem? Find(KnownItem item) => carried[item.Number];
+
+    /// <summary>Recipient and purpose are known here already, so most never rules and masks are ruled out before anybody asks.</summary>
+    private static HashSet<KnownProhibition> Concerning(DisclosureRule rule, RulePair pair, CompiledLaw law)
+    {
+        var purpose = law.Words.NumberOf(pair.Purpose ?? rule.Purpose);
+        var recipients = pair.To.Roles.Select(role => law.Words.EndsOf(pair.From.Sector, pair.From.Roles[0], pair.To.Sector, role)).ToArray();
+        return [.. law.Prohibitions.Where(prohibition => pair.To == RuleParty.Anybody || recipients.Any(ends => prohibition.Concerns(ends, purpose)))];
+    }
 }
+
+/// <summary>An item under one flow, with the never rules and masks that may concern it there; no never rule stops a statutory notification.</summary>
+internal sealed record CarriedItem(KnownItem Item, KnownProhibition[] Nevers, KnownMask[] Masks);

@@ -55,13 +55,13 @@ internal sealed class ItemAssessment(CompiledLaw law)
         Refusal? nearest = null;
         for (var index = 0; index < flows.Count; index++)
         {
-            if (flows[index].Carries(item))
+            if (flows[index].Find(item) is { } carried)
             {
                 var until = new Holding();
-                var refusal = Judge(flows[index], findings[index], item, ref until);
+                var refusal = Judge(flows[index], findings[index], carried, ref until);
                 if (refusal is null)
                 {
-                    return Permit(flows[index], findings[index], item, until);
+                    return Permit(flows[index], findings[index], carried, until);
                 }
 
                 nearest = nearest is null || refusal.Value.Nearness > nearest.Value.Nearness ? refusal : nearest;
@@ -99,9 +99,10 @@ internal sealed class ItemAssessment(CompiledLaw law)
     }
 
     /// <summary>Why a flow does not permit an item; null = it does.</summary>
-    private Refusal? Judge(Flow flow, FlowFinding finding, KnownItem item, ref Holding until)
+    private Refusal? Judge(Flow flow, FlowFinding finding, CarriedItem carried, ref Holding until)
     {
-        if (!flow.Rule.StatutoryNotification && ProhibitionCheck.FindNever(item, flow, circumstances, ref until) is { } never)
+        var item = carried.Item;
+        if (ProhibitionCheck.FindNever(carried.Nevers, item, flow, circumstances, ref until) is { } never)
         {
             return new Refusal(Refusal.Never, never.Reason, flow.Rule.Id, never.Id, null);
         }
@@ -137,13 +138,13 @@ internal sealed class ItemAssessment(CompiledLaw law)
         return naming.Named;
     }
 
-    private ItemDecision.Permit Permit(Flow flow, FlowFinding finding, KnownItem item, Holding until)
+    private ItemDecision.Permit Permit(Flow flow, FlowFinding finding, CarriedItem carried, Holding until)
     {
         AddObligations(flow.Rule.Obligations);
         var masked = ImmutableArray<string>.Empty;
-        foreach (var mask in item.Masks)
+        foreach (var mask in carried.Masks)
         {
-            if (ProhibitionCheck.Applies(mask.Prohibition, item, flow, circumstances, ref until))
+            if (ProhibitionCheck.Applies(mask.Prohibition, carried.Item, flow, circumstances, ref until))
             {
                 masked = masked.IsEmpty ? mask.Elements : [.. masked.Union(mask.Elements)];
                 AddObligations(mask.Prohibition.Rule.Obligations);
@@ -153,7 +154,7 @@ internal sealed class ItemAssessment(CompiledLaw law)
         holding.EndsAt(until.Until);
         return new ItemDecision.Permit
         {
-            Item = item.Id,
+            Item = carried.Item.Id,
             Grounds = finding.Alike.Grounds(flow, finding.Time),
             Masked = masked,
         };
@@ -173,7 +174,7 @@ internal sealed class ItemAssessment(CompiledLaw law)
     private Refusal NothingCarries(KnownItem item)
     {
         var holding = new Holding();
-        if (ProhibitionCheck.FindNever(item, null, circumstances, ref holding) is { } never)
+        if (ProhibitionCheck.FindNever(item.Nevers, item, null, circumstances, ref holding) is { } never)
         {
             return new Refusal(Refusal.Never, never.Reason, null, never.Id, null);
         }

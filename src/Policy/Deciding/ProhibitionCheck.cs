@@ -7,10 +7,10 @@ namespace Sisote.Policy.Deciding;
 /// <summary>A prohibition applies when everything it names is so; a fact nobody knows counts as being so.</summary>
 internal static class ProhibitionCheck
 {
-    /// <summary>The first never rule that closes an item; under no flow where nothing carries it.</summary>
-    internal static Prohibition? FindNever(KnownItem item, Flow? flow, in Circumstances circumstances, ref Holding holding)
+    /// <summary>The first of some never rules that closes an item; under no flow where nothing carries it.</summary>
+    internal static Prohibition? FindNever(KnownProhibition[] nevers, KnownItem item, Flow? flow, in Circumstances circumstances, ref Holding holding)
     {
-        foreach (var never in item.Nevers)
+        foreach (var never in nevers)
         {
             if (Applies(never, item, flow, circumstances, ref holding))
             {

@@ -8,7 +8,6 @@ namespace Sisote.Benchmarks;
 
 /// <summary>One decision, next to one look-up in a plain dictionary of texts.</summary>
 [MemoryDiagnoser]
-[ShortRunJob]
 public class DecideBenchmarks
 {
     private readonly DecideScenes scenes = new();

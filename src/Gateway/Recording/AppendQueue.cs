@@ -1,6 +1,7 @@
 // Many waiting records, one call.
 using System.Collections.Immutable;
 using System.Threading.Channels;
+using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
 using Sisote.Gateway.Clients;
 
@@ -10,11 +11,12 @@ namespace Sisote.Gateway.Recording;
 /// Sends records to the log: one sender takes whatever waits and appends it in one call, so that many disclosures share one commit. A record that was handed in is sent even if its
 /// caller hangs up.
 /// </summary>
-/// <remarks>A call that failed is tried once more with the same entry ids (which changes nothing if it had arrived); then everybody in it is told that the log is down.</remarks>
+/// <remarks>What a decision used travels with its record once; later records on the same inputs name them only. A call that failed is tried once more with the same entry ids (which changes nothing if it had arrived); then everybody in it is told that the log is down.</remarks>
 internal sealed class AppendQueue(ConsentApi consent) : BackgroundService
 {
     private const int LargestCall = 1000;
     private const int MostWaiting = 10_000;
+    private readonly RecentDigests kept = new(100_000);
     private readonly Channel<Waiting> waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     /// <summary>Appends a record; null = the log could not be written.</summary>
@@ -57,16 +59,49 @@ internal sealed class AppendQueue(ConsentApi consent) : BackgroundService
 
     private async Task SendAsync(List<Waiting> batch)
     {
-        var request = new AppendRequest { Entries = [.. batch.Select(static record => record.Item)] };
-        var answer = await consent.AppendAsync(request, CancellationToken.None) ?? await consent.AppendAsync(request, CancellationToken.None);
-        Settle(batch, answer?.Results);
+        var results = await CallAsync([.. batch.Select(record => IsKept(record.Item) ? record.Item with { Inputs = null } : record.Item)]);
+        if (results is { } first && first.Any(static result => result.Status == AppendStatus.InputsWanted))
+        {
+            results = await SendInputsAsync(batch, first);
+        }
+
+        Settle(batch, results);
     }
 
-    private static void Settle(List<Waiting> batch, ImmutableArray<AppendResult>? results)
+    /// <summary>The service keeps some inputs no longer: those entries go once more, together with them.</summary>
+    private async Task<ImmutableArray<AppendResult>?> SendInputsAsync(List<Waiting> batch, ImmutableArray<AppendResult> first)
+    {
+        var wanted = Enumerable.Range(0, batch.Count).Where(place => first[place].Status == AppendStatus.InputsWanted).ToArray();
+        var second = await CallAsync([.. wanted.Select(place => batch[place].Item)]);
+        var all = first.ToBuilder();
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            all[wanted[i]] = second?[i] ?? new AppendResult { Status = AppendStatus.InputsWanted };
+        }
+
+        return all.ToImmutable();
+    }
+
+    private async Task<ImmutableArray<AppendResult>?> CallAsync(ImmutableArray<AppendItem> items)
+    {
+        var request = new AppendRequest { Entries = items };
+        return (await consent.AppendAsync(request, CancellationToken.None) ?? await consent.AppendAsync(request, CancellationToken.None))?.Results;
+    }
+
+    private bool IsKept(AppendItem item) => item.Entry.Inputs is { } commitment && kept.Contains(commitment);
+
+    private void Settle(List<Waiting> batch, ImmutableArray<AppendResult>? results)
     {
         for (var i = 0; i < batch.Count; i++)
         {
-            batch[i].Done.TrySetResult(results?[i]);
+            // Inputs that did not get through are no answer for a caller: it hears that the log is down.
+            var result = results?[i] is { Status: not AppendStatus.InputsWanted } settled ? settled : null;
+            if (batch[i].Item.Entry.Inputs is { } commitment && result is { Status: AppendStatus.Committed })
+            {
+                kept.Add(commitment);
+            }
+
+            batch[i].Done.TrySetResult(result);
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class Backtest(Database database, ClientKeys keys)
     private const int PageLength = 500;
 
     /// <summary>Replays what the log held when it began; a line after each page, the result in the last.</summary>
-    public async IAsyncEnumerable<BacktestLine> RunAsync(LegalCatalogue catalogue, Narrowing? imposed, DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<BacktestLine> RunAsync(LegalCatalogue catalogue, DeploymentNarrowing? imposed, DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var replayer = new Replayer(catalogue, imposed, keys);
         var tallies = new BacktestTallies();

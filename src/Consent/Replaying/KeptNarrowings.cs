@@ -11,7 +11,7 @@ internal sealed class KeptNarrowings(Database database, Deployment deployment, T
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var narrowing = Narrowing.Of(deployment);
+        var narrowing = DeploymentNarrowing.Of(deployment);
         await using var session = await database.WriteAsync(cancellationToken);
         await session.ExecuteAsync(
             "INSERT INTO deployment_narrowing (version, content, first_seen) VALUES (@version, @content, @first_seen) ON CONFLICT (version) DO NOTHING",
@@ -26,7 +26,7 @@ internal sealed class KeptNarrowings(Database database, Deployment deployment, T
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>The narrowing of a version; null where none is kept, or where what is kept has another version.</summary>
-    public static async Task<Narrowing?> FindAsync(Session session, DeploymentVersion version, CancellationToken cancellation) =>
+    public static async Task<DeploymentNarrowing?> FindAsync(Session session, DeploymentVersion version, CancellationToken cancellation) =>
         (await session.QueryAsync("SELECT content FROM deployment_narrowing WHERE version = @version", static row => row.GetFieldValue<byte[]>(0), cancellation, ("version", version.Value)))
-            is [var content] && Narrowing.TryRead(content, out var narrowing) && narrowing.Version() == version ? narrowing : null;
+            is [var content] && DeploymentNarrowing.TryRead(content, out var narrowing) && narrowing.Version() == version ? narrowing : null;
 }

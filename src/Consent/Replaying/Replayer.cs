@@ -67,7 +67,7 @@ internal sealed record ReplayableEntry(LoggedEntry Logged, LogEntry? Entry)
 }
 
 /// <summary>Decides entries again by one catalogue. Keeps a decision point for every narrowing it meets.</summary>
-internal sealed class Replayer(LegalCatalogue catalogue, Narrowing? imposed, ClientKeys keys)
+internal sealed class Replayer(LegalCatalogue catalogue, DeploymentNarrowing? imposed, ClientKeys keys)
 {
     private readonly Dictionary<DeploymentVersion, PolicyDecisionPoint?> points = [];
     private readonly (DeploymentVersion Version, PolicyDecisionPoint Point)? always =
@@ -77,7 +77,7 @@ internal sealed class Replayer(LegalCatalogue catalogue, Narrowing? imposed, Cli
     public bool Lacks(DeploymentVersion version) => always is null && !points.ContainsKey(version);
 
     /// <summary>Brings the narrowing of a version; null = it is not kept.</summary>
-    public void Bring(DeploymentVersion version, Narrowing? narrowing) => points[version] = narrowing is null ? null : new PolicyDecisionPoint(catalogue, narrowing.ToDeployment());
+    public void Bring(DeploymentVersion version, DeploymentNarrowing? narrowing) => points[version] = narrowing is null ? null : new PolicyDecisionPoint(catalogue, narrowing.ToDeployment());
 
     /// <summary>Decides an entry again.</summary>
     /// <param name="read">The entry.</param>

@@ -19,7 +19,7 @@ public sealed record BacktestRequest
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>A narrowing to decide by; null = each decision by the narrowing it was made under.</summary>
-    public Narrowing? Narrowing { get; init; }
+    public DeploymentNarrowing? Narrowing { get; init; }
 }
 
 /// <summary>A file of a catalogue.</summary>

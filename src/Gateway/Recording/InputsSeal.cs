@@ -9,7 +9,7 @@ namespace Sisote.Gateway.Recording;
 /// <summary>The bytes of a decision's inputs and the commitment that stands in the record.</summary>
 internal sealed record SealedInputs(Digest Commitment, byte[] Bytes);
 
-/// <summary>Makes commitments for one client's state as it was read. The commonest inputs, without labels, are written once and used for every record until the state is read again.</summary>
+/// <summary>Makes commitments for one client's state as it was read. Inputs are written once for records that follow each other on the same inputs.</summary>
 /// <param name="key">The client's key, from the consent service.</param>
 internal sealed class InputsSeal(byte[] key)
 {
@@ -18,18 +18,14 @@ internal sealed class InputsSeal(byte[] key)
     /// <summary>The inputs of a decision.</summary>
     internal SealedInputs Of(Decided decided)
     {
-        if (Volatile.Read(ref last) is { } kept && IsPlain(decided) && ReferenceEquals(kept.Of.State, decided.State) && kept.Of.Request.Atomic == decided.Request.Atomic)
+        if (Volatile.Read(ref last) is { } kept && HaveTheSameInputs(kept.Of, decided))
         {
             return kept.Inputs;
         }
 
         var bytes = decided.Inputs().ToArray();
         var made = new SealedInputs(Commitment.Of(DecisionInputs.SaltOf(key, bytes), bytes), bytes);
-        if (IsPlain(decided))
-        {
-            Volatile.Write(ref last, new Kept(decided, made));
-        }
-
+        Volatile.Write(ref last, new Kept(decided, made));
         return made;
     }
 
@@ -41,7 +37,13 @@ internal sealed class InputsSeal(byte[] key)
         return new Digest(mac);
     }
 
-    private static bool IsPlain(Decided decided) => decided.Documents.IsEmpty && decided.Request.ItemLabels.IsEmpty && decided.Request.ItemTags.IsEmpty;
+    private static bool HaveTheSameInputs(Decided one, Decided other) =>
+        ReferenceEquals(one.State, other.State)
+        && one.Request.Atomic == other.Request.Atomic
+        && one.Request.ItemLabels.SequenceEqual(other.Request.ItemLabels)
+        && one.Request.ItemTags.IsEmpty && other.Request.ItemTags.IsEmpty
+        && one.Documents.Length == other.Documents.Length
+        && one.Documents.Zip(other.Documents).All(static pair => pair.First.Labels.SequenceEqual(pair.Second.Labels));
 
     private sealed record Kept(Decided Of, SealedInputs Inputs);
 }

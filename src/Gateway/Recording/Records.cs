@@ -15,7 +15,7 @@ namespace Sisote.Gateway.Recording;
 /// <summary>Makes log records and what they expect of the state. They name items, rules and handles, never a value.</summary>
 internal sealed class Records(Deployment deployment, TimeProvider clock)
 {
-    private readonly DeploymentVersion narrowing = Narrowing.Of(deployment).Version();
+    private readonly DeploymentVersion narrowing = DeploymentNarrowing.Of(deployment).Version();
 
     internal const string Released = "released";
     internal const string NothingFound = "nothing-found";

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace Sisote.Policy.Replaying;
 
-/// <summary>SHA-256 over the part of a deployment that narrows decisions, 64 lower-case hexadecimal digits. See <see cref="Narrowing"/>.</summary>
+/// <summary>SHA-256 over the part of a deployment that narrows decisions, 64 lower-case hexadecimal digits. See <see cref="DeploymentNarrowing"/>.</summary>
 [JsonConverter(typeof(Converter))]
 public readonly record struct DeploymentVersion
 {

@@ -10,7 +10,7 @@ namespace Sisote.Policy.Replaying;
 
 /// <summary>Rules switched off and access classes of roles: all of a deployment that the decision point reads. Names and addresses of systems are not in it, so moving a system changes no version.</summary>
 /// <remarks>What a system may attest decides too, but at the door: the record of a call says of each attestation whether it was believed.</remarks>
-public sealed record Narrowing
+public sealed record DeploymentNarrowing
 {
     /// <summary>Rules that this installation does not use, sorted.</summary>
     public required ImmutableArray<RuleId> RulesOff { get; init; }
@@ -19,10 +19,10 @@ public sealed record Narrowing
     public required ImmutableArray<RoleScope> RoleScopes { get; init; }
 
     /// <summary>The narrowing of a deployment, in the one order that does not depend on the file's.</summary>
-    public static Narrowing Of(Deployment deployment)
+    public static DeploymentNarrowing Of(Deployment deployment)
     {
         ArgumentNullException.ThrowIfNull(deployment);
-        return new Narrowing
+        return new DeploymentNarrowing
         {
             RulesOff = [.. deployment.RulesOff.Distinct().OrderBy(static rule => rule.Value, StringComparer.Ordinal)],
             RoleScopes =
@@ -46,11 +46,11 @@ public sealed record Narrowing
     public DeploymentVersion Version() => DeploymentVersion.Parse(Convert.ToHexStringLower(SHA256.HashData(ToArray())));
 
     /// <summary>Reads bytes of <see cref="ToArray"/>; false for anything else.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Narrowing? narrowing)
+    public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out DeploymentNarrowing? narrowing)
     {
         try
         {
-            narrowing = JsonSerializer.Deserialize<Narrowing>(bytes, ReplayJson.Options);
+            narrowing = JsonSerializer.Deserialize<DeploymentNarrowing>(bytes, ReplayJson.Options);
         }
         catch (JsonException)
         {

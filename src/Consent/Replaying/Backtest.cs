@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Sisote.Consent.Clients;
 using Sisote.Consent.Keeping;
 using Sisote.Consent.Storage;
+using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Replaying;
@@ -70,7 +71,7 @@ internal sealed class Backtest(Database database, ClientKeys keys)
         {
             var middle = low + ((high - low) / 2);
             var earlier = await session.QueryAsync(
-                "SELECT leaf_time FROM log_entry WHERE leaf_index = @middle", static row => row.Time(0), cancellation, ("middle", middle)) is [var time] && time < since;
+                "SELECT leaf_time FROM log_entry WHERE leaf_index = @middle", static row => row.Time(0), cancellation, ("middle", middle)) is [var time] && time < CanonicalTime.Cut(since!.Value);
             (low, high) = earlier ? (middle + 1, high) : (low, middle);
         }
 

@@ -56,7 +56,7 @@ public sealed class BacktestTests(PostgresFixture postgres)
         var change = Assert.Single(result.Changes);
         Assert.Equal(DecisionDesk.Plan, change.Item);
         Assert.Equal((true, "EX-02"), (change.Before.Permitted, change.Before.Rule?.Value));
-        Assert.Equal((false, ReasonClass.NoRule), (change.After.Permitted, change.After.Reason));
+        Assert.Equal((false, ReasonClass.WrongDirection), (change.After.Permitted, change.After.Reason));
         Assert.Equal(permitted, change.Decisions.Examples);
     }
 

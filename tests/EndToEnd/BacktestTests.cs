@@ -13,23 +13,14 @@ using Sisote.Tests.Testing;
 
 namespace Sisote.Tests.EndToEnd;
 
-public sealed class BacktestTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
+public sealed class BacktestTests
 {
     private const string Record = RunningSisote.Record;
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task EveryDecisionOfTheStoryIsMadeAgainBitForBitAndAnotherCatalogueShowsWhatItWouldChange(bool onPostgres)
+    [Fact]
+    public async Task EveryDecisionOfTheStoryIsMadeAgainBitForBitAndAnotherCatalogueShowsWhatItWouldChange()
     {
         await using var house = new RunningSisote();
-        if (onPostgres)
-        {
-            house.Environment["Sisote__Consent__Database"] = "postgres:" + await postgres.CreateDatabaseAsync();
-            house.Environment["Sisote__Consent__MigrateAtStart"] = "true";
-            house.Environment["Sisote__Consent__MakeKeys"] = "true";
-        }
-
         await house.InitializeAsync();
         await PlayAsync(house);
 

@@ -55,22 +55,15 @@ internal sealed class BacktestTallies
         Changes = [.. changes.Select(static pair => pair.Key.Show(pair.Value.Show())).OrderByDescending(static change => change.Decisions.Count).ThenBy(static change => change.Decisions.Examples[0]).ThenBy(static change => change.Item?.Value, StringComparer.Ordinal)],
     };
 
+    /// <summary>The items that differ; where none does, the decision as a whole.</summary>
     private static IEnumerable<ChangeKey> ChangesOf(LogEntry before, LogEntry after)
     {
-        for (var place = 0; place < before.Items.Length; place++)
-        {
-            var (one, two) = (OutcomeOf(before.Items[place]), OutcomeOf(after.Items[place]));
-            if (one != two)
-            {
-                yield return ChangeKey.Of(before, before.Items[place].Item, one, two);
-            }
-        }
-
-        var (whole, anew) = (OutcomeOf(before), OutcomeOf(after));
-        if (whole != anew)
-        {
-            yield return ChangeKey.Of(before, null, whole, anew);
-        }
+        var items = before.Items.Zip(after.Items)
+            .Select(static pair => (pair.First.Item, Before: OutcomeOf(pair.First), After: OutcomeOf(pair.Second)))
+            .Where(static item => item.Before != item.After)
+            .Select(item => ChangeKey.Of(before, item.Item, item.Before, item.After))
+            .ToArray();
+        return items.Length > 0 ? items : [ChangeKey.Of(before, null, OutcomeOf(before), OutcomeOf(after))];
     }
 
     private static BacktestOutcome OutcomeOf(LogItem item) => new()

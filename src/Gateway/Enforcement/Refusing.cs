@@ -1,5 +1,4 @@
 // A refusal is a record too.
-using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Recording;

@@ -20,7 +20,28 @@ internal sealed class AppendQueue(ConsentApi consent) : BackgroundService
     private readonly Channel<Waiting> waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     /// <summary>Appends a record; null = the log could not be written.</summary>
-    internal Task<AppendResult?> AppendAsync(AppendItem item)
+    internal async Task<AppendResult?> AppendAsync(AppendItem item)
+    {
+        if (item.Entry.Inputs is not { } commitment)
+        {
+            return await EnqueueAsync(item);
+        }
+
+        var result = await EnqueueAsync(kept.Contains(commitment) ? item with { Inputs = null } : item);
+        if (result is { Status: AppendStatus.InputsWanted })
+        {
+            result = await EnqueueAsync(item); // the service keeps them no longer
+        }
+
+        if (result is { Status: AppendStatus.Committed })
+        {
+            kept.Add(commitment);
+        }
+
+        return result is { Status: AppendStatus.InputsWanted } ? null : result;
+    }
+
+    private Task<AppendResult?> EnqueueAsync(AppendItem item)
     {
         var record = new Waiting(item);
         return waiting.Writer.TryWrite(record) ? record.Done.Task : Task.FromResult<AppendResult?>(null); // full = back-pressure: the caller is told to come again
@@ -59,49 +80,16 @@ internal sealed class AppendQueue(ConsentApi consent) : BackgroundService
 
     private async Task SendAsync(List<Waiting> batch)
     {
-        var results = await CallAsync([.. batch.Select(record => IsKept(record.Item) ? record.Item with { Inputs = null } : record.Item)]);
-        if (results is { } first && first.Any(static result => result.Status == AppendStatus.InputsWanted))
-        {
-            results = await SendInputsAsync(batch, first);
-        }
-
-        Settle(batch, results);
+        var request = new AppendRequest { Entries = [.. batch.Select(static record => record.Item)] };
+        var answer = await consent.AppendAsync(request, CancellationToken.None) ?? await consent.AppendAsync(request, CancellationToken.None);
+        Settle(batch, answer?.Results);
     }
 
-    /// <summary>The service keeps some inputs no longer: those entries go once more, together with them.</summary>
-    private async Task<ImmutableArray<AppendResult>?> SendInputsAsync(List<Waiting> batch, ImmutableArray<AppendResult> first)
-    {
-        var wanted = Enumerable.Range(0, batch.Count).Where(place => first[place].Status == AppendStatus.InputsWanted).ToArray();
-        var second = await CallAsync([.. wanted.Select(place => batch[place].Item)]);
-        var all = first.ToBuilder();
-        for (var i = 0; i < wanted.Length; i++)
-        {
-            all[wanted[i]] = second?[i] ?? new AppendResult { Status = AppendStatus.InputsWanted };
-        }
-
-        return all.ToImmutable();
-    }
-
-    private async Task<ImmutableArray<AppendResult>?> CallAsync(ImmutableArray<AppendItem> items)
-    {
-        var request = new AppendRequest { Entries = items };
-        return (await consent.AppendAsync(request, CancellationToken.None) ?? await consent.AppendAsync(request, CancellationToken.None))?.Results;
-    }
-
-    private bool IsKept(AppendItem item) => item.Entry.Inputs is { } commitment && kept.Contains(commitment);
-
-    private void Settle(List<Waiting> batch, ImmutableArray<AppendResult>? results)
+    private static void Settle(List<Waiting> batch, ImmutableArray<AppendResult>? results)
     {
         for (var i = 0; i < batch.Count; i++)
         {
-            // Inputs that did not get through are no answer for a caller: it hears that the log is down.
-            var result = results?[i] is { Status: not AppendStatus.InputsWanted } settled ? settled : null;
-            if (batch[i].Item.Entry.Inputs is { } commitment && result is { Status: AppendStatus.Committed })
-            {
-                kept.Add(commitment);
-            }
-
-            batch[i].Done.TrySetResult(result);
+            batch[i].Done.TrySetResult(results?[i]);
         }
     }
 

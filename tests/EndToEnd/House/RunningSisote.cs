@@ -39,9 +39,6 @@ public class RunningSisote : IAsyncLifetime, IHttpClientFactory
 
     internal ClientAssertions Assertions { get; private set; } = null!;
 
-    /// <summary>Environment variables of the process, beside those that every test sets.</summary>
-    internal Dictionary<string, string> Environment { get; } = [];
-
     /// <summary>Diagnostics so far (standard error; standard output welcomes people).</summary>
     internal string Diagnostics => process!.Errors;
 
@@ -58,7 +55,7 @@ public class RunningSisote : IAsyncLifetime, IHttpClientFactory
     internal async Task OpenAsync()
     {
         await CloseAsync();
-        process = SisoteProcess.Start(["run", "--data", Data, "--port", $"{Port}"], new Dictionary<string, string>(Environment) { ["Sisote__LogLevel"] = "Verbose" }, Path.GetTempPath());
+        process = SisoteProcess.Start(["run", "--data", Data, "--port", $"{Port}"], new Dictionary<string, string> { ["Sisote__LogLevel"] = "Verbose" }, Path.GetTempPath());
         await process.WaitUntilOpenAsync();
         Settings = ReadSettings();
         Assertions = new ClientAssertions(Settings, TimeProvider.System);

@@ -49,6 +49,9 @@ public sealed class FakeConsent : IAsyncDisposable
 
     public bool IsLogDown { get; set; }
 
+    /// <summary>How often the inputs of a decision came with its record.</summary>
+    public int InputsReceived { get; private set; }
+
     /// <summary>Runs once, before the next append is looked at.</summary>
     public Action? BeforeNextAppend { get; set; }
 
@@ -112,6 +115,7 @@ public sealed class FakeConsent : IAsyncDisposable
                 return new AppendResult { Status = AppendStatus.InputsWanted };
             }
 
+            InputsReceived += item.Inputs is null ? 0 : 1;
             inputs[commitment] = item.Inputs ?? inputs[commitment];
             item = item with { Inputs = inputs[commitment] };
         }

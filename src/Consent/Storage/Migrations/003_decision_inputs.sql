@@ -1,5 +1,5 @@
 -- What decisions used, so that they can be made again. The log's records commit to these rows; nothing of them is ever public or exported.
--- 002 adds no column to the log, so that its rows are written as before.
+-- No column is added to the log: its rows are written as before.
 
 -- States of clients (with labels of documents) as decisions used them: insert only, until no record that commits to them is left.
 CREATE TABLE decision_input (

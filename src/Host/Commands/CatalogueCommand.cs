@@ -9,7 +9,7 @@ namespace Sisote.Host.Commands;
 internal static class CatalogueCommand
 {
     /// <summary>The command.</summary>
-    internal static Command Make() => new("catalogue", "Look at the law as data.") { Check(), CatalogueExplainCommand.Make(TimeProvider.System), CatalogueDecideCommand.Make() };
+    internal static Command Make() => new("catalogue", "Look at the law as data.") { Check(), CatalogueExplainCommand.Make(TimeProvider.System), CatalogueDecideCommand.Make(), CatalogueBacktestCommand.Make() };
 
     private static Command Check()
     {

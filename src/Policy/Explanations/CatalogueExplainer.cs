@@ -129,7 +129,7 @@ public sealed class CatalogueExplainer(LegalCatalogue catalogue)
 
         if (rule.LawyerCheck is { } check)
         {
-            text.Append("  ").Append(ExplanationTexts.LawyerCheck.In(language)).Append(": ").Append(check).Append('\n');
+            text.Append("  ").Append(ExplanationTexts.LawyerCheck.In(language)).Append(": ").Append(check.In(language)).Append('\n');
         }
     }
 

@@ -89,8 +89,8 @@ internal sealed class CatalogueDiffOutput(CatalogueComparison comparison, string
 
     private string[] Headings() => language switch
     {
-        "fi" => ["vaikutus", "kohde", "lähettäjä", "vastaanottaja", "tarkoitus", "tiedot", "muutos"],
-        "sv" => ["verkan", "föremål", "avsändare", "mottagare", "ändamål", "uppgifter", "ändring"],
+        "fi" => ["vaikutus", "kohde", "luovuttaja", "vastaanottaja", "tarkoitus", "tiedot", "muutos"],
+        "sv" => ["verkan", "föremål", "utlämnare", "mottagare", "ändamål", "uppgifter", "ändring"],
         _ => ["effect", "what", "from", "to", "purpose", "items", "change"],
     };
 

@@ -29,8 +29,8 @@ internal static class ClosedCells
         if (cells.Length > 0 && closed.Length == cells.Length)
         {
             found.Rule(FindingSeverity.Error, "dead-rule", rule.Id, "items", language => Say.Of(
-                $"Sääntö {rule.Id} ei voi koskaan sallia mitään: kielto {Nevers("fi")} sulkee aina kaiken.",
-                $"Regel {rule.Id} kan aldrig tillåta något: förbud {Nevers("sv")} stänger alltid allt.",
+                $"Sääntö {rule.Id} ei voi koskaan sallia mitään: ehdoton kielto {Nevers("fi")} sulkee aina kaiken.",
+                $"Regel {rule.Id} kan aldrig tillåta något: det absoluta förbudet {Nevers("sv")} stänger alltid allt.",
                 $"Rule {rule.Id} can never permit anything: never rule {Nevers("en")} always closes all of it.").In(language));
             return;
         }
@@ -38,8 +38,8 @@ internal static class ClosedCells
         foreach (var group in closed.GroupBy(static entry => (entry.Never, entry.Cell.Pair)))
         {
             found.Pair(FindingSeverity.Warning, "closed-part", rule, group.Key.Pair, language => Say.Of(
-                $"Sääntö {rule.Id} antaa tiedot {Items("fi")}, mutta kielto {found.Names.Prohibition(group.Key.Never!.Id, "fi")} sulkee ne aina.",
-                $"Regel {rule.Id} ger uppgifterna {Items("sv")}, men förbud {found.Names.Prohibition(group.Key.Never!.Id, "sv")} stänger dem alltid.",
+                $"Sääntö {rule.Id} antaa tiedot {Items("fi")}, mutta ehdoton kielto {found.Names.Prohibition(group.Key.Never!.Id, "fi")} sulkee ne aina.",
+                $"Regel {rule.Id} ger uppgifterna {Items("sv")}, men det absoluta förbudet {found.Names.Prohibition(group.Key.Never!.Id, "sv")} stänger dem alltid.",
                 $"Rule {rule.Id} gives {Items("en")}, but never rule {found.Names.Prohibition(group.Key.Never!.Id, "en")} always closes it.").In(language));
 
             string Items(string language) => found.Names.Items(group.Select(static entry => entry.Cell.Key.Item).Distinct(), language);

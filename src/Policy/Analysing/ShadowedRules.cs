@@ -78,7 +78,7 @@ internal static class ShadowedRules
         foreach (var pair in pairs)
         {
             var (one, other) = (pair.First().One, pair.First().Other);
-            found.Rule(FindingSeverity.Warning, "different-consents", other.Rule.Id, "consents", language => Say.Of(
+            found.Rule(FindingSeverity.Warning, "different-consents", other.Rule.Id, other.Rule.Consents.IsEmpty ? "conditions" : "consents", language => Say.Of(
                 $"Säännöt {one.Rule.Id} ({Consents(found, one, "fi")}) ja {other.Rule.Id} ({Consents(found, other, "fi")}) antavat samalle vastaanottajalle samaan tarkoitukseen samat tiedot eri suostumuksin: {Items("fi")}.",
                 $"Reglerna {one.Rule.Id} ({Consents(found, one, "sv")}) och {other.Rule.Id} ({Consents(found, other, "sv")}) ger samma mottagare samma uppgifter för samma ändamål med olika samtycken: {Items("sv")}.",
                 $"Rules {one.Rule.Id} ({Consents(found, one, "en")}) and {other.Rule.Id} ({Consents(found, other, "en")}) give the same recipient the same for the same purpose under different consents: {Items("en")}.").In(language));

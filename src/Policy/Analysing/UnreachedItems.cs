@@ -27,11 +27,12 @@ internal static class UnreachedItems
     private static void Explain(FindingList found, DataItemId item)
     {
         var nevers = found.Catalogue.Prohibitions.Values.Where(never => never.Mask.IsEmpty && never.Items.Contains(item)).Select(static never => never.Id).OrderBy(static never => never.Value, StringComparer.Ordinal).ToArray();
-        found.File(nevers.Length > 0 ? FindingSeverity.Note : FindingSeverity.Warning, "item-nobody-gets", $"items/{item}.yaml", "id", item.Value, language =>
+        var isClients = LawCell.Of(found.Catalogue).Any(cell => IsOwnView(cell) && cell.Key.Item == item && cell.Rule.Items.Length < found.Catalogue.Items.Count);
+        found.File(nevers.Length > 0 || isClients ? FindingSeverity.Note : FindingSeverity.Warning, "item-nobody-gets", $"items/{item}.yaml", "id", item.Value, language =>
             Say.Of(
                 $"Tietoa {found.Names.Item(item, "fi")} ({item}) ei voi saada kukaan muu kuin asiakas, hänen huoltajansa tai edustajansa.",
                 $"Uppgiften {found.Names.Item(item, "sv")} ({item}) kan ingen annan få än klienten, vårdnadshavaren eller en företrädare.",
                 $"Nobody but the client, a guardian or a representative may get {found.Names.Item(item, "en")} ({item}).").In(language)
-            + (nevers.Length == 0 ? string.Empty : " " + Say.Of("Sitä koskee kielto ", "Den omfattas av förbud ", "It is named by never rule ").In(language) + Say.And(nevers.Select(never => found.Names.Prohibition(never, language)), language) + "."));
+            + (nevers.Length == 0 ? string.Empty : " " + Say.Of("Sitä koskee ehdoton kielto ", "Den omfattas av det absoluta förbudet ", "It is named by never rule ").In(language) + Say.And(nevers.Select(never => found.Names.Prohibition(never, language)), language) + "."));
     }
 }

@@ -61,7 +61,7 @@ internal sealed class ChangeList(LegalCatalogue old, LegalCatalogue @new)
     {
         if (!Equals(before, after))
         {
-            Add(effect, kind, code, language => ChangeWords.Value(code, what, $"{before}", $"{after}", language));
+            Add(effect, kind, code, language => ChangeWords.Value(Names.Subject(kind, $"{code}", language), what, $"{before}", $"{after}", language));
         }
     }
 
@@ -73,26 +73,28 @@ internal sealed class ChangeList(LegalCatalogue old, LegalCatalogue @new)
             if (before?.In(tongue) != after?.In(tongue))
             {
                 Add(ChangeEffect.Words, kind, code, language => ChangeWords.Value(
-                    code, Say.InEach(each => $"{what.In(each)} ({name.In(each)})"), before?.In(tongue) ?? string.Empty, after?.In(tongue) ?? string.Empty, language));
+                    Names.Subject(kind, $"{code}", language), Say.InEach(each => $"{what.In(each)} ({name.In(each)})"), before?.In(tongue) ?? string.Empty, after?.In(tongue) ?? string.Empty, language));
             }
         }
     }
 
     /// <summary>Says what a list gained and lost.</summary>
-    internal void Set(string kind, object code, LocalisedText what, IEnumerable<string> before, IEnumerable<string> after, ChangeEffect growing, ChangeEffect shrinking)
+    internal void Set(string kind, object code, LocalisedText what, IEnumerable<string> before, IEnumerable<string> after, ChangeEffect growing, ChangeEffect shrinking, Func<string, string, string>? show = null)
     {
         var (was, now) = (before.ToHashSet(StringComparer.Ordinal), after.ToHashSet(StringComparer.Ordinal));
         var gained = now.Except(was).Order(StringComparer.Ordinal).ToArray();
         var lost = was.Except(now).Order(StringComparer.Ordinal).ToArray();
         if (gained.Length > 0)
         {
-            Add(growing, kind, code, language => ChangeWords.Gained(code, what, gained, language));
+            Add(growing, kind, code, language => ChangeWords.Gained(Names.Subject(kind, $"{code}", language), what, Shown(gained, language), language));
         }
 
         if (lost.Length > 0)
         {
-            Add(shrinking, kind, code, language => ChangeWords.Lost(code, what, lost, language));
+            Add(shrinking, kind, code, language => ChangeWords.Lost(Names.Subject(kind, $"{code}", language), what, Shown(lost, language), language));
         }
+
+        IEnumerable<string> Shown(IEnumerable<string> entries, string language) => show is null ? entries : entries.Select(entry => $"{show(entry, language)} ({entry})");
     }
 
     internal ImmutableArray<CatalogueChange> Sorted() =>

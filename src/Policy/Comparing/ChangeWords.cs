@@ -13,18 +13,18 @@ internal static class ChangeWords
         ("en", Say.Of("englanniksi", "på engelska", "in English")),
     ];
 
-    internal static string Value(object code, LocalisedText what, string before, string after, string language) =>
-        $"{code}, {what.In(language)}: " + (before.Length == 0
+    internal static string Value(string subject, LocalisedText what, string before, string after, string language) =>
+        $"{subject}, {what.In(language)}: " + (before.Length == 0
             ? Say.Of($"nyt ”{after}” (ennen ei ollut)", $"nu ”{after}” (saknades tidigare)", $"now \"{after}\" (there was none before)")
             : after.Length == 0
                 ? Say.Of($"poistettu (ennen ”{before}”)", $"borttaget (tidigare ”{before}”)", $"taken out (before: \"{before}\")")
                 : Say.Of($"nyt ”{after}” (ennen ”{before}”)", $"nu ”{after}” (tidigare ”{before}”)", $"now \"{after}\" (before: \"{before}\")")).In(language) + ".";
 
-    internal static string Gained(object code, LocalisedText what, IEnumerable<string> gained, string language) =>
-        $"{code}, {what.In(language)}: {Say.Of("lisätty", "har lagts till", "added").In(language)} {string.Join(", ", gained)}.";
+    internal static string Gained(string subject, LocalisedText what, IEnumerable<string> gained, string language) =>
+        $"{subject}, {what.In(language)}: {Say.Of("lisätty", "har lagts till", "added").In(language)} {string.Join(", ", gained)}.";
 
-    internal static string Lost(object code, LocalisedText what, IEnumerable<string> lost, string language) =>
-        $"{code}, {what.In(language)}: {Say.Of("poistettu", "har tagits bort", "taken out").In(language)} {string.Join(", ", lost)}.";
+    internal static string Lost(string subject, LocalisedText what, IEnumerable<string> lost, string language) =>
+        $"{subject}, {what.In(language)}: {Say.Of("poistettu", "har tagits bort", "taken out").In(language)} {string.Join(", ", lost)}.";
 
     internal static LocalisedText Name { get; } = Say.Of("nimi", "namn", "name");
 

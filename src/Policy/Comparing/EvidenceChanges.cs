@@ -17,7 +17,7 @@ internal static class EvidenceChanges
     private static void Conditions(ChangeList found)
     {
         const string kind = "condition";
-        foreach (var (id, old, @new) in Both(found, static catalogue => catalogue.Conditions, kind, static id => id.Value, static condition => condition.Labels))
+        foreach (var (id, old, @new) in Both(found, static catalogue => catalogue.Conditions, kind, static id => id.Value))
         {
             var ways = (old.EvaluatedFrom, @new.EvaluatedFrom);
             Shown(found, id.Value, ways.Item2.Where(source => !ways.Item1.Any(other => Same(source, other))), ChangeEffect.Widens, Say.Of("voidaan nyt osoittaa myös näin", "kan nu visas också så här", "can now also be shown like this"));
@@ -30,7 +30,7 @@ internal static class EvidenceChanges
         {
             foreach (var source in sources)
             {
-                list.Add(effect, kind, id, language => $"{Say.Of("Edellytys", "Villkoret", "Condition").In(language)} {id} {turn.In(language)}: {EvidenceWords.Describe(source, list.Names, language)}.");
+                list.Add(effect, kind, id, language => $"{list.Names.Subject(kind, id, language)} {turn.In(language)}: {EvidenceWords.Describe(source, list.Names, language)}.");
             }
         }
 
@@ -43,7 +43,7 @@ internal static class EvidenceChanges
     private static void Forms(ChangeList found)
     {
         const string kind = "consent-form";
-        foreach (var (id, old, @new) in Both(found, static catalogue => catalogue.ConsentForms, kind, static id => id.Value, static form => form.Labels))
+        foreach (var (id, old, @new) in Both(found, static catalogue => catalogue.ConsentForms, kind, static id => id.Value))
         {
             Flag(Say.Of("on yksilöitävä tiedot, vastaanottaja ja tarkoitus", "ska specificera uppgifter, mottagare och ändamål", "must name items, recipient and purpose"), old.Itemised, @new.Itemised, ChangeEffect.Narrows, ChangeEffect.Widens);
             Flag(Say.Of("on annettava kirjallisesti", "ska ges skriftligen", "must be in writing"), old.Written, @new.Written, ChangeEffect.Narrows, ChangeEffect.Widens);
@@ -57,7 +57,7 @@ internal static class EvidenceChanges
             {
                 if (was != now)
                 {
-                    found.Add(now ? on : off, kind, id, language => $"{id}: {(now ? Say.Of("nyt", "nu", "now") : Say.Of("ei enää", "inte längre", "no longer")).In(language)}: {what.In(language)}.");
+                    found.Add(now ? on : off, kind, id, language => $"{found.Names.Subject(kind, $"{id}", language)}, {(now ? Say.Of("nyt", "nu", "now") : Say.Of("ei enää", "inte längre", "no longer")).In(language)}: {what.In(language)}.");
                 }
             }
         }
@@ -66,7 +66,7 @@ internal static class EvidenceChanges
     private static void Minors(ChangeList found)
     {
         const string kind = "minors-policy";
-        foreach (var (id, old, @new) in Both(found, static catalogue => catalogue.MinorsPolicies, kind, static id => id, static policy => policy.Labels))
+        foreach (var (id, old, @new) in Both(found, static catalogue => catalogue.MinorsPolicies, kind, static id => id))
         {
             found.Value(ChangeEffect.MayWiden, kind, id, Say.Of("kuka päättää alaikäisen puolesta", "vem som beslutar för en minderårig", "who decides for a minor"), old.Decider, @new.Decider);
             found.Value(ChangeEffect.MayWiden, kind, id, Say.Of("ikä, jota nuorempi ei päätä itse", "ålder under vilken barnet inte beslutar självt", "age below which a child counts as not able"), old.AssumedNotAbleBelow, @new.AssumedNotAbleBelow);
@@ -78,7 +78,7 @@ internal static class EvidenceChanges
 
     /// <summary>Entries of both catalogues; what only one has is said at once.</summary>
     internal static IEnumerable<(TKey Id, T Old, T New)> Both<TKey, T>(
-        ChangeList found, Func<LegalCatalogue, IReadOnlyDictionary<TKey, T>> entries, string kind, Func<TKey, string> code, Func<T, LocalisedText> label)
+        ChangeList found, Func<LegalCatalogue, IReadOnlyDictionary<TKey, T>> entries, string kind, Func<TKey, string> code)
         where TKey : notnull
     {
         var (old, @new) = (entries(found.Old), entries(found.New));
@@ -86,11 +86,11 @@ internal static class EvidenceChanges
         {
             if (!old.TryGetValue(id, out var was))
             {
-                found.Add(ChangeEffect.Words, kind, id, language => $"{Say.Of("Uusi", "Ny", "New").In(language)}: {code(id)} ({label(@new[id]).In(language)}).");
+                found.Add(ChangeEffect.Words, kind, id, language => $"{found.Names.Subject(kind, code(id), language)}: {Say.Of("lisätty", "har lagts till", "added").In(language)}.");
             }
             else if (!@new.TryGetValue(id, out var now))
             {
-                found.Add(ChangeEffect.Words, kind, id, language => $"{Say.Of("Poistettu", "Borttaget", "Taken out").In(language)}: {code(id)} ({label(was).In(language)}).");
+                found.Add(ChangeEffect.Words, kind, id, language => $"{found.Names.Subject(kind, code(id), language)}: {Say.Of("poistettu", "har tagits bort", "taken out").In(language)}.");
             }
             else
             {

@@ -35,11 +35,11 @@ internal static class FlowChanges
         }
 
         var kept = before.Where(cell => after.ContainsKey(cell.Key)).ToArray();
-        var turned = kept.Where(cell => !Same(cell.Value, after[cell.Key])).GroupBy(cell => string.Join("\n", cell.Value.Order()) + "\n->\n" + string.Join("\n", after[cell.Key].Order()));
+        var turned = kept.Where(cell => !Same(cell.Value, after[cell.Key])).GroupBy(cell => string.Join('\n', cell.Value) + "\n->\n" + string.Join('\n', after[cell.Key]));
         foreach (var alike in turned)
         {
             var (was, now) = (alike.First().Value, after[alike.First().Key]);
-            var whole = alike.Count() == kept.Length && kept.Length == after.Count;
+            var whole = alike.Count() == kept.Length;
             foreach (var group in whole ? [CellGroup.Whole(alike.Select(static cell => cell.Key))] : CellGroup.Of(alike))
             {
                 tale.Turned(group, was, now, whole);

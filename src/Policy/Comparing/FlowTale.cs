@@ -113,8 +113,8 @@ internal sealed class FlowTale(ChangeList found, DisclosureRule? old, Disclosure
         return whole
             ? Say.Of($"Sääntö {rule}: ", $"Regel {rule}: ", $"Rule {rule}: ").In(language)
             : Say.Of(
-                $"Sääntö {rule}, lähettäjä {Senders(group, "fi", lowered: true)}, vastaanottaja {Recipients(group, "fi")}, tiedot {names.Items(group.Items, "fi")}: ",
-                $"Regel {rule}, avsändare {Senders(group, "sv", lowered: true)}, mottagare {Recipients(group, "sv")}, uppgifter {names.Items(group.Items, "sv")}: ",
+                $"Sääntö {rule}, luovuttaja {Senders(group, "fi", lowered: true)}, vastaanottaja {Recipients(group, "fi")}, tiedot {names.Items(group.Items, "fi")}: ",
+                $"Regel {rule}, utlämnare {Senders(group, "sv", lowered: true)}, mottagare {Recipients(group, "sv")}, uppgifter {names.Items(group.Items, "sv")}: ",
                 $"Rule {rule}, from {Senders(group, "en", lowered: true)} to {Recipients(group, "en")}, {names.Items(group.Items, "en")}: ").In(language);
     }
 

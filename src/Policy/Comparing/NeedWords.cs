@@ -12,7 +12,7 @@ internal static class NeedWords
     internal static string Needs(ImmutableArray<Door> doors, NameBook names, string language) => doors.Any(static door => door.Conditions.IsEmpty && door.Consents.IsEmpty)
         ? Say.Of("Muuta ei vaadita.", "Inget annat krävs.", "Nothing else is needed.").In(language)
         : Say.Of("Vaaditaan", "Krav", "Needed").In(language) + ": "
-            + string.Join(Say.Of("; tai vaihtoehtoisesti: ", "; eller alternativt: ", "; or else: ").In(language), doors.Select(door => Needs(door, names, language))) + ".";
+            + string.Join(Say.Of(" – tai vaihtoehtoisesti: ", " – eller alternativt: ", " - or else: ").In(language), doors.Select(door => Needs(door, names, language))) + ".";
 
     internal static string Consent(ConsentRequirement consent, NameBook names, string language)
     {
@@ -27,8 +27,8 @@ internal static class NeedWords
             : Say.Of(" (vain asiakas itse)", " (bara klienten själv)", " (the client alone)").In(language));
     }
 
-    private static string Needs(Door door, NameBook names, string language) => Say.And(
+    private static string Needs(Door door, NameBook names, string language) => string.Join(
+        "; ",
         door.Consents.OrderBy(static consent => consent.Form.Value, StringComparer.Ordinal).Select(consent => Consent(consent, names, language))
-            .Concat(door.Conditions.Select(condition => names.Condition(condition, language))),
-        language);
+            .Concat(door.Conditions.Select(condition => names.Condition(condition, language))));
 }

@@ -31,22 +31,22 @@ internal static class ProhibitionChanges
     }
 
     private static void Comings(ChangeList found, ProhibitionId id, bool gone) => found.Add(gone ? ChangeEffect.Widens : ChangeEffect.Narrows, Kind, id, language => (gone
-        ? Say.Of("Kielto poistuu: ", "Ett förbud slopas: ", "A never rule is gone: ")
-        : Say.Of("Uusi kielto: ", "Nytt förbud: ", "A new never rule: ")).In(language) + found.Names.Prohibition(id, language) + ".");
+        ? Say.Of("Ehdoton kielto poistuu: ", "Ett absolut förbud slopas: ", "A never rule is gone: ")
+        : Say.Of("Uusi ehdoton kielto: ", "Nytt absolut förbud: ", "A new never rule: ")).In(language) + found.Names.Prohibition(id, language) + ".");
 
     /// <summary>Whom and what it concerns; where it names nobody, it concerns all.</summary>
     private static void Reach(ChangeList found, Prohibition old, Prohibition @new)
     {
-        Grow(Say.Of("tiedot, joita se koskee", "uppgifter som det gäller", "items it closes"), Items(old, found), Items(@new, found));
-        Grow(Say.Of("vastaanottajien toimialat", "mottagarnas sektorer", "recipients' sectors"), Sectors(old, found), Sectors(@new, found));
-        Grow(Say.Of("vastaanottajien roolit", "mottagarnas roller", "recipients' roles"), Roles(old, found), Roles(@new, found));
+        Grow(Say.Of("tiedot, joita se koskee", "uppgifter som det gäller", "items it closes"), Items(old, found), Items(@new, found), show: (code, language) => found.Names.Item(DataItemId.Parse(code), language));
+        Grow(Say.Of("vastaanottajien toimialat", "mottagarnas sektorer", "recipients' sectors"), Sectors(old, found), Sectors(@new, found), show: (code, language) => found.Names.Sector(SectorId.Parse(code), language));
+        Grow(Say.Of("vastaanottajien roolit", "mottagarnas roller", "recipients' roles"), Roles(old, found), Roles(@new, found), show: (code, language) => found.Names.Role(RoleId.Parse(code), language));
         Grow(Say.Of("elimet, joiden puolesta vastaanottaja toimii", "organ för vilkas räkning mottagaren handlar", "bodies for which the recipient acts"), Codes(old.ToActors), Codes(@new.ToActors), emptyIsAll: true);
         Grow(Say.Of("kanavat", "kanaler", "channels"), Channels(old), Channels(@new));
         Grow(Say.Of("säännöt", "regler", "rules"), Codes(old.OnRules), Codes(@new.OnRules), emptyIsAll: true);
         Grow(Say.Of("asiakirjan merkinnät", "handlingens märkningar", "labels of the document"), Codes(old.DocumentLabels), Codes(@new.DocumentLabels), emptyIsAll: true);
         Grow(Say.Of("asiakasta koskevat seikat", "omständigheter om klienten", "facts about the client"), Codes(old.When), Codes(@new.When), emptyIsAll: true);
 
-        void Grow(LocalisedText what, IEnumerable<string> before, IEnumerable<string> after, bool emptyIsAll = false)
+        void Grow(LocalisedText what, IEnumerable<string> before, IEnumerable<string> after, bool emptyIsAll = false, Func<string, string, string>? show = null)
         {
             var (was, now) = (before.Order(StringComparer.Ordinal).ToArray(), after.Order(StringComparer.Ordinal).ToArray());
             if (emptyIsAll && (was.Length == 0) != (now.Length == 0))
@@ -55,19 +55,19 @@ internal static class ProhibitionChanges
                 return;
             }
 
-            found.Set(Kind, @new.Id, what, was, now, ChangeEffect.Narrows, ChangeEffect.Widens);
+            found.Set(Kind, @new.Id, what, was, now, ChangeEffect.Narrows, ChangeEffect.Widens, show);
         }
     }
 
     private static void Exceptions(ChangeList found, Prohibition old, Prohibition @new)
     {
-        Except(Say.Of("toimialat, joita se ei koske", "sektorer som det inte gäller", "sectors it leaves alone"), Codes(old.OnlySectors), Codes(@new.OnlySectors));
+        Except(Say.Of("toimialat, joita se ei koske", "sektorer som det inte gäller", "sectors it leaves alone"), Codes(old.OnlySectors), Codes(@new.OnlySectors), (code, language) => found.Names.Sector(SectorId.Parse(code), language));
         Except(Say.Of("vastaanottajat, joita se ei koske", "mottagare som det inte gäller", "recipients it leaves alone"), Parties(old), Parties(@new));
-        Except(Say.Of("tarkoitukset, joita se ei koske", "ändamål som det inte gäller", "purposes it leaves alone"), Codes(old.OnlyPurposes), Codes(@new.OnlyPurposes));
-        Except(Say.Of("edellytykset, jotka kumoavat sen", "villkor som upphäver det", "conditions that lift it"), Codes(old.Unless), Codes(@new.Unless));
+        Except(Say.Of("tarkoitukset, joita se ei koske", "ändamål som det inte gäller", "purposes it leaves alone"), Codes(old.OnlyPurposes), Codes(@new.OnlyPurposes), (code, language) => found.Names.Purpose(PurposeId.Parse(code), language));
+        Except(Say.Of("edellytykset, jotka kumoavat sen", "villkor som upphäver det", "conditions that lift it"), Codes(old.Unless), Codes(@new.Unless), (code, language) => found.Names.Condition(ConditionId.Parse(code), language));
 
-        void Except(LocalisedText what, IEnumerable<string> before, IEnumerable<string> after) =>
-            found.Set(Kind, @new.Id, what, before, after, ChangeEffect.Widens, ChangeEffect.Narrows);
+        void Except(LocalisedText what, IEnumerable<string> before, IEnumerable<string> after, Func<string, string, string>? show = null) =>
+            found.Set(Kind, @new.Id, what, before, after, ChangeEffect.Widens, ChangeEffect.Narrows, show);
     }
 
     private static void Masks(ChangeList found, Prohibition old, Prohibition @new)

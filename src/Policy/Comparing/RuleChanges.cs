@@ -70,7 +70,8 @@ internal static class RuleChanges
 
     private static void Duty(ChangeList found, DisclosureRule old, DisclosureRule @new)
     {
-        if (Duties(old) is var was && !was.SetEquals(Duties(@new)))
+        var (was, now) = (Duties(old), Duties(@new));
+        if (was.Any(group => now.Contains(group.Key) && !group.ToHashSet().SetEquals(now[group.Key])))
         {
             found.Add(ChangeEffect.Words, Kind, @new.Id, language => Say.Of(
                 $"Sääntö {found.Names.Rule(@new.Id, "fi")}: se, kenen on annettava tiedot ja kuka vain saa antaa ne, on muuttunut.",
@@ -89,7 +90,7 @@ internal static class RuleChanges
         Obligations(found, Kind, @new.Id, old.Obligations, @new.Obligations);
     }
 
-    private static HashSet<(CellKey, bool)> Duties(DisclosureRule rule) => [.. LawCell.Of(rule).Select(static cell => (cell.Key with { Item = default }, cell.Pair.Obliges))];
+    private static ILookup<CellKey, bool> Duties(DisclosureRule rule) => LawCell.Of(rule).ToLookup(static cell => cell.Key, static cell => cell.Pair.Obliges);
 
     /// <summary>Duties that follow a release: one that falls away is a safeguard lost.</summary>
     internal static void Obligations(ChangeList found, string kind, object id, IEnumerable<string> was, IEnumerable<string> now)
@@ -97,13 +98,13 @@ internal static class RuleChanges
         foreach (var gone in was.Except(now, StringComparer.Ordinal))
         {
             found.Add(ChangeEffect.MayWiden, kind, id, language =>
-                $"{id}, {Say.Of("velvoite poistuu", "skyldighet slopas", "obligation dropped").In(language)}: {Say.Lowered(found.Names.Obligation(gone, language))}.");
+                $"{found.Names.Subject(kind, $"{id}", language)}, {Say.Of("velvoite poistuu", "skyldighet slopas", "obligation dropped").In(language)}: {Say.Lowered(found.Names.Obligation(gone, language))}.");
         }
 
         foreach (var come in now.Except(was, StringComparer.Ordinal))
         {
             found.Add(ChangeEffect.Words, kind, id, language =>
-                $"{id}, {Say.Of("uusi velvoite", "ny skyldighet", "new obligation").In(language)}: {Say.Lowered(found.Names.Obligation(come, language))}.");
+                $"{found.Names.Subject(kind, $"{id}", language)}, {Say.Of("uusi velvoite", "ny skyldighet", "new obligation").In(language)}: {Say.Lowered(found.Names.Obligation(come, language))}.");
         }
     }
 

@@ -16,7 +16,7 @@ internal static class VocabularyChanges
         Names(found, "purpose", static catalogue => catalogue.Purposes, static id => id.Value);
         Names(found, "obligation", static catalogue => catalogue.Obligations, static id => id);
         Names(found, "statute", static catalogue => catalogue.Statutes, static id => id);
-        foreach (var (id, old, @new) in EvidenceChanges.Both(found, static catalogue => catalogue.CodeSystems, "code-system", static id => id, static uri => Say.Of(uri, uri, uri)))
+        foreach (var (id, old, @new) in EvidenceChanges.Both(found, static catalogue => catalogue.CodeSystems, "code-system", static id => id))
         {
             found.Value(ChangeEffect.MayWiden, "code-system", id, Say.Of("osoite", "adress", "address"), old, @new);
         }
@@ -25,7 +25,7 @@ internal static class VocabularyChanges
     private static void CodeLists(ChangeList found)
     {
         const string kind = "code-list";
-        foreach (var (id, old, @new) in EvidenceChanges.Both(found, static catalogue => catalogue.CodeLists, kind, static id => id, static list => Say.Of(list.Id, list.Id, list.Id)))
+        foreach (var (id, old, @new) in EvidenceChanges.Both(found, static catalogue => catalogue.CodeLists, kind, static id => id))
         {
             found.Set(kind, id, Say.Of("koodit", "koder", "codes"), old.Codes.Keys, @new.Codes.Keys, ChangeEffect.Widens, ChangeEffect.Narrows);
             found.Value(ChangeEffect.MayWiden, kind, id, Say.Of("koodijärjestelmä", "kodsystem", "code system"), old.System, @new.System);
@@ -38,7 +38,7 @@ internal static class VocabularyChanges
 
     private static void Roles(ChangeList found)
     {
-        foreach (var (id, old, @new) in EvidenceChanges.Both(found, static catalogue => catalogue.Roles, "role", static id => id.Value, static role => role.Labels))
+        foreach (var (id, old, @new) in EvidenceChanges.Both(found, static catalogue => catalogue.Roles, "role", static id => id.Value))
         {
             found.Value(ChangeEffect.MayWiden, "role", id, Say.Of("toimiala", "sektor", "sector"), old.Sector, @new.Sector);
             found.Text("role", id, ChangeWords.Name, old.Labels, @new.Labels);
@@ -48,7 +48,7 @@ internal static class VocabularyChanges
     private static void Retention(ChangeList found)
     {
         const string kind = "retention";
-        foreach (var (id, old, @new) in EvidenceChanges.Both(found, static catalogue => catalogue.Retention, kind, static id => id, static period => period.Labels))
+        foreach (var (id, old, @new) in EvidenceChanges.Both(found, static catalogue => catalogue.Retention, kind, static id => id))
         {
             found.Value(ChangeEffect.Words, kind, id, Say.Of("säilytysaika vuosina", "förvaringstid i år", "years kept"), old.Years.ToString(CultureInfo.InvariantCulture), @new.Years.ToString(CultureInfo.InvariantCulture));
             found.Value(ChangeEffect.Words, kind, id, Say.Of("mistä aika lasketaan", "varifrån tiden räknas", "counted from"), old.Counted, @new.Counted);
@@ -63,7 +63,7 @@ internal static class VocabularyChanges
     private static void Names<TKey>(ChangeList found, string kind, Func<LegalCatalogue, IReadOnlyDictionary<TKey, LocalisedText>> entries, Func<TKey, string> code)
         where TKey : notnull
     {
-        foreach (var (id, old, @new) in EvidenceChanges.Both(found, entries, kind, code, static label => label))
+        foreach (var (id, old, @new) in EvidenceChanges.Both(found, entries, kind, code))
         {
             found.Text(kind, id, ChangeWords.Name, old, @new);
         }

@@ -17,9 +17,9 @@ internal static class EvidenceWords
     {
         EvidenceSource.RecordedRelationship recorded => Relationship(recorded),
         EvidenceSource.InForceAgreement agreement => Say.Of(
-            $"voimassa oleva sopimus ({agreement.Kind}), joka nimeää tämän säännön",
-            $"ett gällande avtal ({agreement.Kind}) som nämner den här regeln",
-            $"an agreement in force ({agreement.Kind}) that names this rule"),
+            $"voimassa oleva sopimus ({KindWords.Of(agreement.Kind).Fi}), joka nimeää tämän säännön",
+            $"ett gällande avtal ({KindWords.Of(agreement.Kind).Sv}) som nämner den här regeln",
+            $"an agreement in force ({KindWords.Of(agreement.Kind).En}) that names this rule"),
         EvidenceSource.Statement statement => Statement(statement.By),
         EvidenceSource.ByChannel channel => Say.InEach(language =>
             $"{Say.Of("kanava", "kanalen", "the channel").In(language)}: {Say.Or(channel.Channels.Select(one => Channel(one).In(language)), language)}"),
@@ -27,7 +27,7 @@ internal static class EvidenceWords
         EvidenceSource.Age age => Say.Of($"asiakkaan ikä: vähintään {age.Years} vuotta", $"klientens ålder: minst {age.Years} år", $"the client's age: at least {age.Years} years"),
         EvidenceSource.CompulsoryEducation { Continues: true } => Say.Of("tieto siitä, että oppivelvollisuus jatkuu", "uppgiften att läroplikten fortgår", "the fact that compulsory education continues"),
         EvidenceSource.CompulsoryEducation => Say.Of("tieto siitä, että oppivelvollisuus on päättynyt", "uppgiften att läroplikten har upphört", "the fact that compulsory education has ended"),
-        EvidenceSource.SchoolForm school => Say.InEach(language => $"{Say.Of("tieto koulumuodosta", "uppgiften om skolform", "the school form on record").In(language)} ({string.Join(", ", school.Forms)})"),
+        EvidenceSource.SchoolForm school => Say.InEach(language => $"{Say.Of("tieto koulumuodosta", "uppgiften om skolform", "the school form on record").In(language)} ({Say.Or(school.Forms.Select(form => KindWords.Of(form).In(language)), language)})"),
         _ => Derived(source, names),
     };
 
@@ -48,25 +48,24 @@ internal static class EvidenceWords
             $"sääntö ei koske tätä tietoa: {names.Item(absent.Item, "fi")}",
             $"regeln omfattar inte denna uppgift: {names.Item(absent.Item, "sv")}",
             $"the rule does not carry this item: {names.Item(absent.Item, "en")}"),
-        EvidenceSource.SameOrganisation => Say.Of("lähettäjä ja vastaanottaja ovat samaa organisaatiota", "avsändaren och mottagaren hör till samma organisation", "sender and recipient are of one organisation"),
+        EvidenceSource.SameOrganisation => Say.Of("luovuttaja ja vastaanottaja ovat samaa organisaatiota", "utlämnaren och mottagaren hör till samma organisation", "sender and recipient are of one organisation"),
         EvidenceSource.InsideRoleScope => Say.Of("asennuksessa roolille määritellyt käyttöoikeudet", "de behörigheter som installationen ger rollen", "the access class that the installation gives the role"),
         _ => Say.Of("kutsussa nimetty ammattilainen", "en i anropet namngiven yrkesperson", "a professional named in the call"),
     };
 
     private static LocalisedText Relationship(EvidenceSource.RecordedRelationship recorded)
     {
-        var kinds = string.Join(", ", recorded.Kinds);
         var ends = Ends(recorded.Between);
         var grace = recorded.GraceDays == 0
             ? Say.Of(string.Empty, string.Empty, string.Empty)
             : Say.Of($", voimassa vielä {recorded.GraceDays} päivää päättymisestä", $", gäller ännu {recorded.GraceDays} dagar efter att den upphört", $", counting for {recorded.GraceDays} days after its end");
         return Say.InEach(language =>
-            $"{Say.Of("voimassa oleva kirjattu suhde", "en registrerad relation som är i kraft", "a relationship on record that is in force").In(language)} ({kinds}), {ends.In(language)}{grace.In(language)}");
+            $"{Say.Of("voimassa oleva kirjattu suhde", "en registrerad relation som är i kraft", "a relationship on record that is in force").In(language)} ({Say.Or(recorded.Kinds.Select(kind => KindWords.Of(kind).In(language)), language)}), {ends.In(language)}{grace.In(language)}");
     }
 
     private static LocalisedText Ends(RelationshipEnds ends) => ends switch
     {
-        RelationshipEnds.Organisations => Say.Of("lähettäjän ja vastaanottajan välillä", "mellan avsändaren och mottagaren", "between sender and recipient"),
+        RelationshipEnds.Organisations => Say.Of("luovuttajan ja vastaanottajan välillä", "mellan utlämnaren och mottagaren", "between sender and recipient"),
         RelationshipEnds.Requester => Say.Of("osapuolena pyytäjän organisaatio", "med den begärandes organisation som part", "with the asker's organisation as a party"),
         RelationshipEnds.Recipient => Say.Of("osapuolena vastaanottajan organisaatio", "med mottagarens organisation som part", "with the recipient's organisation as a party"),
         RelationshipEnds.Source => Say.Of("osapuolena luovuttajan organisaatio", "med den utlämnande organisationen som part", "with the source's organisation as a party"),

@@ -11,7 +11,7 @@ internal sealed class NameBook(LegalCatalogue catalogue, LegalCatalogue? older =
     internal string Item(DataItemId item, string language) =>
         Say.Lowered(Label(static (law, id) => law.Items.GetValueOrDefault(id)?.Labels, item, language));
 
-    internal string Items(IEnumerable<DataItemId> items, string language) => Say.And(items.Select(item => Item(item, language)), language);
+    internal string Items(IEnumerable<DataItemId> items, string language) => string.Join(", ", items.Select(item => Item(item, language)));
 
     /// <summary>The purpose inside a sentence; nothing means data about nobody, or the client's own view.</summary>
     internal string Purpose(PurposeId? purpose, string language) => purpose is { } named
@@ -53,9 +53,28 @@ internal sealed class NameBook(LegalCatalogue catalogue, LegalCatalogue? older =
     {
         Requests.Direction.Read => Say.Of("vastaanottaja lukee tiedot", "mottagaren läser uppgifterna", "the recipient reads the data").In(language),
         Requests.Direction.Write => Say.Of(
-            "lähettäjä kirjaa tiedot vastaanottajan rekisteriin", "avsändaren antecknar uppgifterna i mottagarens register", "the sender writes the data into the recipient's record").In(language),
-        _ => Say.Of("lähettäjä ilmoittaa tiedot vastaanottajalle", "avsändaren meddelar mottagaren uppgifterna", "the sender notifies the recipient of the data").In(language),
+            "luovuttaja kirjaa tiedot vastaanottajan rekisteriin", "utlämnaren antecknar uppgifterna i mottagarens register", "the sender writes the data into the recipient's record").In(language),
+        _ => Say.Of("luovuttaja ilmoittaa tiedot vastaanottajalle", "utlämnaren meddelar mottagaren uppgifterna", "the sender notifies the recipient of the data").In(language),
     };
+
+    /// <summary>A thing that a change or finding is about, with its kind, name and code.</summary>
+    internal string Subject(string kind, string code, string language) => (kind switch
+    {
+        "rule" => Say.Of("Sääntö", "Regel", "Rule").In(language) + " " + Rule(RuleId.Parse(code), language),
+        "never-rule" => Say.Of("Ehdoton kielto", "Absolut förbud", "Never rule").In(language) + " " + Prohibition(ProhibitionId.Parse(code), language),
+        "item" => Say.Of("Tieto", "Uppgift", "Data item").In(language) + $" {Item(DataItemId.Parse(code), language)} ({code})",
+        "condition" => Say.Of("Edellytys", "Villkor", "Condition").In(language) + $" {Condition(ConditionId.Parse(code), language)} ({code})",
+        "consent-form" => Say.Of("Suostumusmuoto", "Samtyckesform", "Consent form").In(language) + $" {Form(ConsentFormId.Parse(code), language)} ({code})",
+        "minors-policy" => Say.Of("Alaikäisen asioista päättäminen", "Beslut för minderåriga", "Deciding for minors").In(language) + $", {MinorsContext(code, language)} ({code})",
+        "code-list" => Say.Of("Koodisto", "Kodlista", "Code list").In(language) + $" {code}",
+        "code-system" => Say.Of("Koodijärjestelmä", "Kodsystem", "Code system").In(language) + $" {code}",
+        "role" => Say.Of("Rooli", "Roll", "Role").In(language) + $" {Role(RoleId.Parse(code), language)} ({code})",
+        "sector" => Say.Of("Toimiala", "Sektor", "Sector").In(language) + $" {Sector(SectorId.Parse(code), language)} ({code})",
+        "purpose" => Say.Of("Käyttötarkoitus", "Ändamål", "Purpose").In(language) + $" {Purpose(PurposeId.Parse(code), language)} ({code})",
+        "obligation" => Say.Of("Velvoite", "Skyldighet", "Obligation").In(language) + $" {code}",
+        "retention" => Say.Of("Säilytysaika", "Förvaringstid", "Retention").In(language) + $" {code}",
+        _ => Say.Of("Säädös", "Författning", "Statute").In(language) + $" {code}",
+    });
 
     private string RoleLabel(RoleId role, string language) => Label(static (law, id) => law.Roles.GetValueOrDefault(id)?.Labels, role, language);
 

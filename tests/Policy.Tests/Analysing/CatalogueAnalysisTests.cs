@@ -13,8 +13,8 @@ public sealed class CatalogueAnalysisTests
     [InlineData("rules/OH-06.yaml", "conditions: [school-form-upper-secondary,", "conditions: [school-form-upper-secondary, school-form-basic,", FindingSeverity.Error, "dead-rule", "rules/OH-06.yaml", 0, "the conditions can never hold together")]
     [InlineData("rules/EX-02.yaml", "conditions: [referral-active,", "conditions: [no-consent-asked, referral-active,", FindingSeverity.Error, "dead-rule", "rules/EX-02.yaml", 30, "the condition \"consent is not asked because the release rests on the law itself\" cannot hold in this rule")]
     [InlineData("rules/OH-14.yaml", "    conditions: [identity-opened]", "    conditions: [identity-opened, under-18, of-full-age]", FindingSeverity.Error, "dead-pair", "rules/OH-14.yaml", 14, "This part of rule OH-14 can never permit anything: ")]
-    [InlineData("conditions.yaml", "referral-active:\n", "nobody-knows:\n  labels: {fi: a, sv: b, en: Nobody knows}\n  type: fact\nreferral-active:\n", FindingSeverity.Warning, "condition-without-evidence", "conditions.yaml", 16, "Nobody can evaluate the condition \"nobody knows\"")]
-    [InlineData("rules/EX-01.yaml", "confidence: high", "confidence: high\nvalidTo: 2025-12-31", FindingSeverity.Warning, "time-over", "rules/EX-01.yaml", 31, "Rule EX-01 ceased to be in force on 31 December 2025.")]
+    [InlineData("conditions.yaml", "referral-active:\n", "nobody-knows:\n  labels: {fi: a, sv: b, en: Nobody knows}\n  type: fact\nreferral-active:\n", FindingSeverity.Warning, "condition-without-evidence", "conditions.yaml", 15, "Nobody can evaluate the condition \"nobody knows\"")]
+    [InlineData("rules/EX-01.yaml", "confidence: high", "confidence: high\nvalidTo: 2025-12-31", FindingSeverity.Warning, "time-over", "rules/EX-01.yaml", 32, "Rule EX-01 ceased to be in force on 31 December 2025.")]
     [InlineData("rules/NO-04.yaml", "confidence: high", "confidence: high\nvalidFrom: 2040-01-01", FindingSeverity.Note, "", "", 0, "")]
     [InlineData("prohibitions/P-02.yaml", "items: [diagnosis, patient-summary]", "items: [exercise-entry, exercise-measures, exercise-goal-plan]\ntoSectors: [municipal-sports, third-sector]", FindingSeverity.Warning, "closed-part", "rules/EX-01.yaml", 9, "Rule EX-01 gives exercise goal and plan, but never rule P-02")]
     [InlineData("prohibitions/P-02.yaml", "items: [diagnosis, patient-summary]\nonlySectors: [health, ", "items: [exercise-entry, exercise-measures, exercise-goal-plan]\nonlySectors: [", FindingSeverity.Error, "dead-rule", "rules/EX-03.yaml", 14, "Rule EX-03 can never permit anything: never rule P-02")]
@@ -27,7 +27,6 @@ public sealed class CatalogueAnalysisTests
     [InlineData("items/exercise-restriction.yaml", "    codeBinding: sisote-exercise-restriction-vs\n", "", FindingSeverity.Note, "code-list-unbound", "code-lists/sisote-exercise-restriction-vs.yaml", 2, "No item is bound to the code list sisote-exercise-restriction-vs")]
     [InlineData("statutes.yaml", "\"703/2023\":", "\"704/2023\":", FindingSeverity.Note, "statute-without-name", "statutes.yaml", 1, "Statute 703/2023 has no name")]
     [InlineData("statutes.yaml", "\"703/2023\":", "\"1/1900\": {fi: a, sv: b, en: c}\n\"703/2023\":", FindingSeverity.Warning, "unused-statute", "statutes.yaml", 0, "No rule uses this: 1/1900.")]
-    [InlineData("rules/OH-12.yaml", "validTo: 2026-07-31", "validTo: 2026-06-30", FindingSeverity.Warning, "statute-gap", "rules/OH-12.yaml", 0, "Rule OH-12 has no statute in force from 1 July 2026 until 31 July 2026.")]
     [InlineData("items/diagnosis.yaml", "sv: Diagnos", "sv: Diagnosen", FindingSeverity.Note, "", "", 0, "")]
     public void WhatIsWrongIsFoundAtItsPlace(string file, string good, string bad, FindingSeverity severity, string kind, string where, int line, string explanation)
     {
@@ -65,9 +64,21 @@ public sealed class CatalogueAnalysisTests
     [Fact]
     public void ARuleWhoseDatesNeverMeetThoseOfItsStatutesIsNeverInForce()
     {
-        var texts = EditedCatalogue.Texts("rules/OH-12.yaml", "confidence: ", "validTo: 2020-01-01\nconfidence: ");
+        var texts = EditedCatalogue.Texts("rules/EX-02.yaml", "    section: 4 §, 6 §\n", "    section: 4 §, 6 §\n    validFrom: 2030-01-01\n");
+        texts = EditedCatalogue.Texts(texts, "rules/EX-02.yaml", "    section: 22-23 §\n", "    section: 22-23 §\n    validFrom: 2030-01-01\n");
+        texts = EditedCatalogue.Texts(texts, "rules/EX-02.yaml", "confidence: medium", "confidence: medium\nvalidTo: 2029-12-31");
 
-        Assert.Contains(Analyse(texts).Findings, static finding => finding is { Severity: FindingSeverity.Error, Kind: "never-in-force", Subject: "OH-12" } or { Kind: "time-over", Subject: "OH-12" });
+        Assert.Contains(Analyse(texts).Findings, static finding => finding is { Severity: FindingSeverity.Error, Kind: "never-in-force", Subject: "EX-02", File: "rules/EX-02.yaml" });
+    }
+
+    [Fact]
+    public void DaysOnWhichNoStatuteCarriesARuleAreNamed()
+    {
+        var texts = EditedCatalogue.Texts("rules/EX-02.yaml", "    section: 4 §, 6 §\n", "    section: 4 §, 6 §\n    validTo: 2026-12-31\n");
+        texts = EditedCatalogue.Texts(texts, "rules/EX-02.yaml", "    section: 22-23 §\n", "    section: 22-23 §\n    validFrom: 2027-03-01\n");
+
+        Assert.Contains(Analyse(texts).Findings, static finding => finding is { Severity: FindingSeverity.Warning, Kind: "statute-gap", Subject: "EX-02" }
+            && finding.Explanation.En == "Rule EX-02 has no statute in force from 1 January 2027 until 28 February 2027.");
     }
 
     [Fact]
@@ -82,8 +93,17 @@ public sealed class CatalogueAnalysisTests
     public void AMaskThatAlwaysLeavesNothingIsAnError()
     {
         var texts = EditedCatalogue.Texts("prohibitions/P-03.yaml", "when: [safety-prohibition, guardian-safety-prohibition]\n", "");
+        texts = EditedCatalogue.Texts(texts, "prohibitions/P-03.yaml", "mask: [Patient.address,", "mask: [Patient.name, Patient.address,");
 
         Assert.Contains(Analyse(texts).Findings, static finding => finding is { Severity: FindingSeverity.Error, Kind: "empty-item" } && finding.Explanation.En.Contains("gives contact details, but P-03 always leaves out all of it", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AMaskThatLeavesNothingWhereAFactIsSoIsNoted()
+    {
+        var texts = EditedCatalogue.Texts("prohibitions/P-03.yaml", "mask: [Patient.address,", "mask: [Patient.name, Patient.address,");
+
+        Assert.Contains(Analyse(texts).Findings, static finding => finding is { Severity: FindingSeverity.Note, Kind: "empty-when-masked", Subject: "P-03", Line: 10 });
     }
 
     [Fact]

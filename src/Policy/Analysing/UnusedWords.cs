@@ -1,5 +1,4 @@
 // Words of the catalogue's vocabularies that no rule uses, and conditions that nobody can evaluate.
-using Sisote.Policy.Catalogues;
 using Sisote.Policy.Ids;
 using Sisote.Policy.Wording;
 

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Cells;
 using Sisote.Policy.Ids;
-using Sisote.Policy.Wording;
 
 namespace Sisote.Policy.Comparing;
 

@@ -5,7 +5,6 @@ using Sisote.Doors;
 using Sisote.Doors.Tokens;
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Callers;
-using Sisote.Gateway.Minimising;
 using Sisote.Gateway.Requests;
 
 namespace Sisote.Gateway.Access;
@@ -54,7 +53,7 @@ internal static class AccessEndpoints
 
         private async Task AnswerAsync(HttpContext context, AccessCall call, JsonElement root, bool mayBeMany)
         {
-            if (!mayBeMany || !root.TryGetProperty("evaluations", out var many) || many.ValueKind == JsonValueKind.Null || many is { ValueKind: JsonValueKind.Array } && many.GetArrayLength() == 0)
+            if (!mayBeMany || !root.TryGetProperty("evaluations", out var many) || IsNone(many))
             {
                 await AccessAnswers.WriteAsync(context, await evaluations.EvaluateAsync(call, root, default, context.RequestAborted));
                 return;
@@ -75,9 +74,20 @@ internal static class AccessEndpoints
             await AccessAnswers.WriteAsync(context, await evaluations.EvaluateAllAsync(call, root, many, semantic, context.RequestAborted));
         }
 
+        private static bool IsNone(JsonElement many) => many.ValueKind == JsonValueKind.Null || (many.ValueKind == JsonValueKind.Array && many.GetArrayLength() == 0);
+
+        private static bool IsJson(string? contentType) =>
+            MediaTypeHeaderValue.TryParse(contentType, out var type) && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
         private async Task<(JsonDocument? Body, Refusal? Refusal)> ReadAsync(HttpRequest request, CancellationToken cancellation)
         {
-            if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != "application/json" || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+            if (request.QueryString.HasValue) // an identifier in an address would stand in every log on the way
+            {
+                return (null, Refusal.Malformed);
+            }
+
+            if (!IsJson(request.ContentType))
             {
                 return (null, Refusal.WrongMediaType);
             }
@@ -87,19 +97,7 @@ internal static class AccessEndpoints
                 return (null, Refusal.TooLarge);
             }
 
-            if (!StrictJson.IsSound(bytes))
-            {
-                return (null, Refusal.Malformed);
-            }
-
-            var body = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = StrictJson.MaximumDepth });
-            if (body.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                return (body, null);
-            }
-
-            body.Dispose();
-            return (null, Refusal.Malformed);
+            return AccessJson.Read(bytes) is { } body ? (body, null) : (null, Refusal.Malformed);
         }
     }
 }

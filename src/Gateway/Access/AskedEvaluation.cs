@@ -20,6 +20,9 @@ internal sealed record AskedEvaluation
     /// <summary>The body on whose behalf the subject acts.</summary>
     internal required string? Actor { get; init; }
 
+    /// <summary>The body on whose behalf the other end acts.</summary>
+    internal required string? OtherActor { get; init; }
+
     internal required Direction Direction { get; init; }
 
     internal required ImmutableArray<DataItemId> Items { get; init; }
@@ -38,7 +41,9 @@ internal sealed record AskedEvaluation
     internal AccessRequest ToRequest()
     {
         var request = Decider.MakeRequest(Asker, Direction, Items, Labels) with { Purpose = Purpose, Channel = Channel };
-        return Direction == Direction.Read ? request with { To = AsSubject(request.To) } : request with { From = AsSubject(request.From) };
+        return Direction == Direction.Read
+            ? request with { From = request.From with { Actor = OtherActor }, To = AsSubject(request.To) }
+            : request with { From = AsSubject(request.From), To = request.To with { Actor = OtherActor } };
     }
 
     /// <summary>A record of this call with what only this door knows of it.</summary>

@@ -60,6 +60,7 @@ internal sealed class EvaluationMapping(AccessWords words)
         Asker = new Asker { System = caller.System, Business = caller.Business, Purpose = caller.Purpose, Other = other, Attestations = attestations },
         IsPerson = text.SubjectType == "user",
         Actor = text.Actor,
+        OtherActor = text.OtherActor,
         Direction = default,
         Items = [],
         ResourceId = text.ResourceId,

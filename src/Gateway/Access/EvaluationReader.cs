@@ -32,6 +32,7 @@ internal sealed class EvaluationReader(GatewayOptions options)
             ResourceId = reading.Text(resource, "id", "resource.id"),
             Items = reading.Texts(ofResource, "items", "resource.properties.items"),
             System = reading.OptionalText(ofResource, options.Access.SystemProperty, $"resource.properties.{options.Access.SystemProperty}"),
+            OtherActor = reading.OptionalText(ofResource, "actor", "resource.properties.actor"),
             Labels = reading.Texts(ofResource, "labels", "resource.properties.labels"),
             Purpose = reading.OptionalText(context, "purpose", "context.purpose"),
             HasNoPurpose = context is { } stated && stated.TryGetProperty("purpose", out var purpose) && purpose.ValueKind == JsonValueKind.Null,

@@ -25,6 +25,9 @@ internal sealed record EvaluationText
     /// <summary>The system at the other end; null = the caller's own.</summary>
     internal string? System { get; init; }
 
+    /// <summary>The body on whose behalf the other end acts, where that is not its own task.</summary>
+    internal string? OtherActor { get; init; }
+
     /// <summary>Labels on the document in question.</summary>
     internal ImmutableArray<string> Labels { get; init; } = [];
 

@@ -113,6 +113,14 @@ public sealed class AccessDoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AnAddressWithAQueryIsRefused()
+    {
+        var answer = await world.AskAsync($"{AccessCalls.Evaluation}?client={Some.Aino}", Sound);
+
+        Assert.Equal((400, "request-malformed"), (answer.Status, answer.Slug()));
+    }
+
+    [Fact]
     public async Task AHugeBodyIsNotRead()
     {
         var answer = await world.AskAsync(AccessCalls.Evaluations, Sound[..^1] + $",\"filler\":\"{new string('x', 300_000)}\"}}");

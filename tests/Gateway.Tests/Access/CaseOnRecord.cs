@@ -1,6 +1,5 @@
 // Turns a decision case from paper into what stands on record, and into a call of the access door.
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sisote.Policy.Cases;
 using Sisote.Policy.Catalogues;
@@ -53,6 +52,22 @@ internal sealed class CaseOnRecord
     internal Party Self => IsRead ? @case.Request.To : @case.Request.From;
 
     internal Party Other => IsRead ? @case.Request.From : @case.Request.To;
+
+    /// <summary>The question as the door puts it to the decision point.</summary>
+    internal AccessRequest Request
+    {
+        get
+        {
+            var (sender, recipient) = (@case.Request.From with { Organisation = FromOrganisation }, @case.Request.To with { Organisation = ToOrganisation });
+            ProfessionalId? person = IsPerson ? ThreeFacesTests.Person : null;
+            return @case.Request with
+            {
+                From = IsRead ? sender : sender with { Professional = person },
+                To = IsRead ? recipient with { Professional = person } : recipient,
+                Attestations = [.. Attestations.Select(static one => new Attestation { Condition = ConditionId.Parse(one.Key), Reference = one.Value!.GetValue<string>(), BySystem = true })],
+            };
+        }
+    }
 
     internal static CaseOnRecord Make(LegalCatalogue catalogue, DecisionCase @case, string line) => new(catalogue, @case, line);
 
@@ -184,10 +199,16 @@ internal sealed class CaseOnRecord
         }
     }
 
-    /// <summary>On paper a circumstance says that the consent covers feedback; on record the consent itself does.</summary>
+    /// <summary>On paper a circumstance says that the consent covers feedback, or that it does not; on record the consent itself does.</summary>
     private ConsentRecord WithFeedback(ConsentRecord consent)
     {
-        var covered = facts.SelectMany(static fact => fact.Condition.EvaluatedFrom.OfType<EvidenceSource.ConsentCovers>()).Select(static source => source.Item);
-        return consent.Type == ConsentType.Permit && !consent.AllItems ? consent with { Items = [.. consent.Items.Union(covered)] } : consent;
+        var covered = Covered(facts.Select(static fact => fact.Condition)).ToArray();
+        var asked = @case.Targets.Where(target => RuleId.TryParse(target, out var rule) && catalogue.Rules.ContainsKey(rule))
+            .SelectMany(target => catalogue.Rules[RuleId.Parse(target)] is var rule ? rule.Conditions.Concat(rule.Pairs.SelectMany(static pair => pair.Conditions)) : []);
+        var uncovered = Covered(asked.Select(condition => catalogue.Conditions[condition])).Except(covered);
+        return consent.Type == ConsentType.Permit && !consent.AllItems ? consent with { Items = [.. consent.Items.Union(covered).Except(uncovered)] } : consent;
     }
+
+    private static IEnumerable<DataItemId> Covered(IEnumerable<Condition> conditions) =>
+        conditions.SelectMany(static condition => condition.EvaluatedFrom.OfType<EvidenceSource.ConsentCovers>()).Select(static source => source.Item);
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sisote.Doors.Json;
 using Sisote.DisclosureLog.Entries;
-using Sisote.Policy.Ids;
 using Sisote.Policy.Requests;
 using Sisote.Policy.States;
 using Sisote.Tests.Gateway.World;
@@ -79,15 +78,17 @@ public sealed class EvaluationTests : IAsyncLifetime
     [Fact]
     public async Task WhereElementsWouldHaveToBeMaskedTheAnswerIsADenialLikeAnyOther()
     {
-        var open = await AskAsync(Some.Aino, "person-contact");
+        var open = await world.AskAsync(AccessCalls.Evaluation, Referral("person-contact"), world.DoctorToken());
         world.Consent.Set(Some.Aino, static state => state with { Facts = state.Facts with { SafetyProhibition = true } });
 
-        var protectedNow = await AskAsync(Some.Aino, "person-contact");
+        var guarded = await world.AskAsync(AccessCalls.Evaluation, Referral("person-contact"), world.DoctorToken());
+        var otherItem = await world.AskAsync(AccessCalls.Evaluation, Referral("exercise-referral"), world.DoctorToken());
 
         Assert.True(open.Decision(), open.Body);
-        Assert.Equal((await AskAsync(Some.Onni, "person-contact")).WithoutId(), protectedNow.WithoutId());
-        Assert.Equal("withheld", world.Consent.Log[1].Entry.Outcome);
-        Assert.True((await AskAsync(Some.Aino)).Decision());
+        Assert.Equal((await AskAsync(Some.Onni)).WithoutId(), guarded.WithoutId());
+        Assert.Equal((LogEntryKind.Refusal, "withheld"), (world.Consent.Log[1].Entry.Kind, world.Consent.Log[1].Entry.Outcome));
+        Assert.DoesNotContain(world.Consent.Log[1].Entry.Items, static item => item.Released);
+        Assert.True(otherItem.Decision(), otherItem.Body);
     }
 
     [Fact]
@@ -127,13 +128,7 @@ public sealed class EvaluationTests : IAsyncLifetime
     [Fact]
     public async Task ASenderIsToldWhetherItsEntryMayGo()
     {
-        var question = AccessCalls.Question(Some.Aino, "exercise-referral");
-        question["subject"]!["id"] = "ohjaaja-salmi";
-        question["action"]!["name"] = "notify";
-        question["resource"]!["properties"]!["system"] = "kuopio-liikunta";
-        question["context"]!["attestations"] = new JsonObject { ["relation-verified"] = true };
-
-        var answer = await world.AskAsync(AccessCalls.Evaluation, question.ToJsonString(), world.DoctorToken());
+        var answer = await world.AskAsync(AccessCalls.Evaluation, Referral("exercise-referral"), world.DoctorToken());
 
         Assert.True(answer.Decision(), answer.Body);
         var entry = Assert.Single(world.Consent.Log).Entry;
@@ -141,17 +136,14 @@ public sealed class EvaluationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnOrganisationWithoutItsPersonIsAnotherSubject()
+    public async Task ARecordNamesThePersonEvenWhereTheOrganisationAsks()
     {
-        var question = AccessCalls.Question(Some.Aino, "exercise-referral");
-        question["action"]!["name"] = "notify";
-        question["resource"]!["properties"]!["system"] = "kuopio-liikunta";
+        var question = Some.Parse(Referral("exercise-referral"));
         question["subject"] = new JsonObject { ["type"] = "organisation", ["id"] = "pohjois-savo" };
-        question["context"]!["attestations"] = new JsonObject { ["relation-verified"] = true };
 
         var answer = await world.AskAsync(AccessCalls.Evaluation, question.ToJsonString(), world.DoctorToken());
 
-        Assert.Equal(200, answer.Status);
+        Assert.True(answer.Decision(), answer.Body);
         Assert.Equal("ohjaaja-salmi", Assert.Single(world.Consent.Log).Entry.From!.Professional!.Value.Value);
     }
 
@@ -270,6 +262,16 @@ public sealed class EvaluationTests : IAsyncLifetime
         world.AskAsync(AccessCalls.Evaluation, AccessCalls.Question(client, item).ToJsonString());
 
     private void Withdraw() => world.Consent.Set(Some.Aino, static state => state with { Consents = [] });
+
+    /// <summary>May the record send one item of Aino to the counselling register?</summary>
+    private static string Referral(string item)
+    {
+        var question = AccessCalls.Question(Some.Aino, item);
+        question["action"]!["name"] = "notify";
+        question["resource"]!["properties"]!["system"] = "kuopio-liikunta";
+        question["context"]!["attestations"] = new JsonObject { ["relation-verified"] = true };
+        return question.ToJsonString();
+    }
 
     private static string Several(params string[] items)
     {

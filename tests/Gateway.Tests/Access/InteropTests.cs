@@ -141,14 +141,14 @@ public sealed class InteropTests(InteropHouse house) : IClassFixture<InteropHous
     [Fact]
     public async Task WordsThatLeadNowhereKeepTheDoorShut()
     {
-        var fault = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => GatewayWorld.OpenAsync(new Dictionary<string, string?>
+        var fault = await Assert.ThrowsAnyAsync<Exception>(() => GatewayWorld.OpenAsync(new Dictionary<string, string?>
         {
             ["Sisote:Gateway:Access:Systems:ours"] = "nowhere",
             ["Sisote:Gateway:Access:Actions:look:Direction"] = "Read",
             ["Sisote:Gateway:Access:Actions:look:Item"] = "no-such-item",
         }));
 
-        Assert.Equal(2, fault.Failures.Count());
+        Assert.Equal(2, Assert.IsType<Microsoft.Extensions.Options.OptionsValidationException>(fault.GetBaseException()).Failures.Count());
     }
 
     private Task<RawAnswer> AskAsync(string path, JsonNode request) =>

@@ -6,7 +6,6 @@ using Sisote.Policy.Catalogues;
 using Sisote.Policy.Ids;
 using Sisote.Policy.Requests;
 using Sisote.Policy.States;
-using Sisote.Tests.Gateway.World;
 
 namespace Sisote.Tests.Gateway.Access;
 

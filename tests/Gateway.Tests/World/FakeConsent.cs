@@ -102,7 +102,7 @@ public sealed class FakeConsent : IAsyncDisposable
 
     private AppendResult AppendOne(AppendItem item)
     {
-        var state = states.Values.FirstOrDefault(state => state.Client == item.Entry.Client);
+        var state = item.Entry.Client is null ? new ConsentState { Client = default, Revision = 0, AgreementsRevision = 1 } : states.Values.FirstOrDefault(state => state.Client == item.Entry.Client);
         if (item.Expect is { } expected && (state is null || expected.ClientRevision != state.Revision || expected.AgreementsRevision != state.AgreementsRevision))
         {
             return new AppendResult { Status = AppendStatus.Stale };

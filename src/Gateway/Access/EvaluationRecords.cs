@@ -18,24 +18,21 @@ internal sealed class EvaluationRecords(Records records, TimeProvider clock)
     /// <summary>A permit, with what must still be true for it.</summary>
     internal AppendItem Permit(Call call, AskedEvaluation asked, Judged judged, bool isAboutNobody)
     {
-        var entry = Records.WithReleased(About(call, asked, judged, isAboutNobody), judged.Permitted) with
+        var item = About(call, judged, isAboutNobody, judged.Permitted);
+        return item with
         {
-            Kind = asked.Asker.IsOwnRegister ? LogEntryKind.Use : LogEntryKind.Disclosure,
-            Outcome = Permitted,
-        };
-        return new AppendItem
-        {
-            Entry = entry,
-            Expect = Records.Expect(judged.Known.State, judged.Decision),
+            Entry = item.Entry with { Kind = asked.Asker.IsOwnRegister ? LogEntryKind.Use : LogEntryKind.Disclosure, Outcome = Permitted },
+            Expect = Records.Expect(judged.Decided),
             ClientIdentifier = isAboutNobody ? null : judged.Known.Identifier,
         };
     }
 
     /// <summary>A denial, with every reason.</summary>
-    internal AppendItem Deny(Call call, AskedEvaluation asked, Judged judged, bool isAboutNobody) => new()
+    internal AppendItem Deny(Call call, Judged judged, bool isAboutNobody)
     {
-        Entry = About(call, asked, judged, isAboutNobody) with { Outcome = judged.Decision.PermitsAll ? Records.Withheld : Records.Denied },
-    };
+        var item = About(call, judged, isAboutNobody, released: null);
+        return item with { Entry = item.Entry with { Outcome = judged.Decision.PermitsAll ? Records.Withheld : Records.Denied } };
+    }
 
     /// <summary>A question about a client that the caller's words lead to nobody.</summary>
     internal AppendItem Unknown(Call call, AskedEvaluation asked) =>
@@ -55,9 +52,10 @@ internal sealed class EvaluationRecords(Records records, TimeProvider clock)
         },
     };
 
-    private LogEntry About(Call call, AskedEvaluation asked, Judged judged, bool isAboutNobody)
+    /// <summary>Of data about nobody no client and no client's state stand in the record.</summary>
+    private AppendItem About(Call call, Judged judged, bool isAboutNobody, IReadOnlySet<DataItemId>? released)
     {
-        var entry = asked.Complete(records.About(call, judged.Request, judged.Known.State, judged.Decision));
-        return isAboutNobody ? entry with { Client = null, ClientRevision = null } : entry;
+        var item = records.About(call, judged.Known, judged.Decided, released);
+        return isAboutNobody ? item with { Inputs = null, Entry = item.Entry with { Client = null, AgeClass = null, ClientRevision = null, Inputs = null } } : item;
     }
 }

@@ -1,4 +1,13 @@
 // Runs the benchmarks named on the command line.
 using BenchmarkDotNet.Running;
+using Sisote.Tests.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+switch (args)
+{
+    case ["append", .. var rest]:
+        await AppendBenchmark.RunAsync(rest);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        break;
+}

@@ -7,10 +7,11 @@ using Sisote.Tests.Testing;
 
 namespace Sisote.Tests.Benchmarks;
 
-/// <summary><c>dotnet run -c Release --project tests/Benchmarks -- append [SECONDS [ROUNDS]]</c>: rounds of each subject in turn, medians and ratios.</summary>
+/// <summary><c>dotnet run -c Release --project tests/Benchmarks -- append [SECONDS [ROUNDS [WHICH]]]</c>: rounds of each subject in turn, medians and ratios.</summary>
 internal static class AppendBenchmark
 {
     private const int Callers = 64;
+    private const int WarmUp = 40_000; // records until the just-in-time compiler has settled
 
     public static async Task RunAsync(string[] arguments)
     {
@@ -23,25 +24,31 @@ internal static class AppendBenchmark
         await using (var server = await AppendRoom.OpenAsync("postgres:" + await postgres.CreateDatabaseAsync()))
         {
             var states = await sqlite.StatesAsync(Callers);
-            var record = CanonicalForm.Write(AppendRoom.Item(states[0]).Entry);
+            var record = CanonicalForm.Write(AppendRoom.Item(states[0], 0).Entry);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"A record of {record.Length} bytes; {Callers} callers, each waiting for its own; {rounds} rounds of {seconds} s."));
             var subjects = new[]
             {
                 new Subject("file, group commit", _ => file.AppendAsync(record)),
                 await OfAsync("door, SQLite", sqlite),
                 await OfAsync("door, PostgreSQL", server),
-            };
+            }.Where(subject => arguments.Length < 3 || subject.Name.Contains(arguments[2], StringComparison.Ordinal)).ToArray();
             foreach (var subject in subjects)
             {
-                await RunAsync(subject, Callers, 2, keep: false);
+                await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(async () =>
+                {
+                    for (var i = 0; i < WarmUp / Callers; i++)
+                    {
+                        await subject.AppendAsync(caller);
+                    }
+                })));
             }
 
             for (var round = 0; round < rounds; round++)
             {
                 foreach (var subject in subjects)
                 {
-                    await RunAsync(subject, Callers, seconds, keep: true);
-                    await RunAsync(subject, 1, Math.Max(1, seconds / 2), keep: true);
+                    await RunAsync(subject, Callers, seconds);
+                    await RunAsync(subject, 1, Math.Max(1, seconds / 2));
                 }
             }
 
@@ -58,25 +65,22 @@ internal static class AppendBenchmark
         var states = await room.StatesAsync(Callers);
         return new Subject(name, async caller =>
         {
-            if (await room.Queue.AppendAsync(AppendRoom.Item(states[caller])) is not { Status: AppendStatus.Committed })
+            if (await room.Queue.AppendAsync(AppendRoom.Item(states[caller], caller)) is not { Status: AppendStatus.Committed })
             {
                 throw new InvalidOperationException("An entry was not committed.");
             }
         });
     }
 
-    private static async Task RunAsync(Subject subject, int callers, int seconds, bool keep)
+    private static async Task RunAsync(Subject subject, int callers, int seconds)
     {
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         var start = Stopwatch.GetTimestamp();
         var end = start + (seconds * Stopwatch.Frequency);
         var times = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(() => CallAsync(subject, caller, end))));
         var (elapsed, spent) = (Stopwatch.GetElapsedTime(start), Process.GetCurrentProcess().TotalProcessorTime - cpu);
-        if (keep)
-        {
-            var all = times.SelectMany(static one => one).Order().ToArray();
-            subject.Runs.Add(new Run(callers, all.Length / elapsed.TotalSeconds, Stopwatch.GetElapsedTime(0, all[all.Length / 2]), spent.TotalMicroseconds / all.Length));
-        }
+        var all = times.SelectMany(static one => one).Order().ToArray();
+        subject.Runs.Add(new Run(callers, all.Length / elapsed.TotalSeconds, Stopwatch.GetElapsedTime(0, all[all.Length / 2]), spent.TotalMicroseconds / all.Length));
     }
 
     private static async Task<List<long>> CallAsync(Subject subject, int caller, long end)

@@ -71,10 +71,11 @@ internal sealed class AppendRoom : IAsyncDisposable
     }
 
     /// <summary>A disclosure as a read makes it: three items with basis and consent, two resources.</summary>
-    public static AppendItem Item(ConsentState state) => new()
+    public static AppendItem Item(ConsentState state, int person) => new()
     {
         Entry = Entry(state),
         Expect = new AppendExpectation { ClientRevision = state.Revision, AgreementsRevision = state.AgreementsRevision, Catalogue = Law.Version },
+        ClientIdentifier = Person(person).Reveal(),
     };
 
     public async ValueTask DisposeAsync()

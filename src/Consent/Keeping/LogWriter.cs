@@ -13,6 +13,7 @@ internal sealed class LogWriter(Database database, NoteSigner signer, TimeProvid
 {
     private const int MostInOneTransaction = 512;
 
+    private readonly WriterConnection connection = new(database);
     private readonly Channel<LogWork> line =
         Channel.CreateBounded<LogWork>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
@@ -41,6 +42,7 @@ internal sealed class LogWriter(Database database, NoteSigner signer, TimeProvid
             await running.WaitAsync(cancellationToken);
         }
 
+        await connection.CloseAsync();
         await base.StopAsync(cancellationToken);
     }
 
@@ -66,10 +68,9 @@ internal sealed class LogWriter(Database database, NoteSigner signer, TimeProvid
         {
             batch.ForEach(static work => work.Complete());
         }
-        else if (batch.Count == 1 || await TryWriteAsync([]) is not null)
+        else if (await TryWriteAsync([]) is not null)
         {
-            Log.LogNotWritten(log, batch.Count, fault);
-            batch.ForEach(work => work.Fail(new LogUnavailableException(busy: false, fault)));
+            Fail(batch, fault);
         }
         else
         {
@@ -77,13 +78,26 @@ internal sealed class LogWriter(Database database, NoteSigner signer, TimeProvid
         }
     }
 
-    /// <summary>The database writes, but not this batch: one piece of work spoils it, and the others shall not suffer.</summary>
+    /// <summary>The database writes, but not this batch: the connection had broken, or one piece of work spoils it, and the others shall not suffer.</summary>
     private async Task WriteEachAloneAsync(List<LogWork> batch)
     {
         foreach (var work in batch)
         {
-            await WriteBatchAsync([work]);
+            if (await TryWriteAsync([work]) is { } fault)
+            {
+                Fail([work], fault);
+            }
+            else
+            {
+                work.Complete();
+            }
         }
+    }
+
+    private void Fail(List<LogWork> batch, Exception fault)
+    {
+        Log.LogNotWritten(log, batch.Count, fault);
+        batch.ForEach(work => work.Fail(new LogUnavailableException(busy: false, fault)));
     }
 
     /// <summary>One transaction; what went wrong, or null when all of it is durable.</summary>
@@ -91,23 +105,29 @@ internal sealed class LogWriter(Database database, NoteSigner signer, TimeProvid
     {
         try
         {
-            await using var session = await database.WriteAsync(CancellationToken.None);
-            var transaction = await LogTransaction.BeginAsync(session, signer, clock, CancellationToken.None);
-            await transaction.PrefetchAsync(
-                [.. batch.SelectMany(static work => work.Clients).Distinct()], [.. batch.SelectMany(static work => work.EntryIds).Distinct()], CancellationToken.None);
-            foreach (var work in batch)
-            {
-                await work.RunAsync(transaction);
-            }
-
-            await transaction.CommitAsync(CancellationToken.None);
+            await WriteAllAsync(batch);
             return null;
         }
 #pragma warning disable CA1031 // INVARIANT: whatever goes wrong, nobody is told "written"; the callers get the fault and the writer lives on
         catch (Exception fault)
 #pragma warning restore CA1031
         {
+            await connection.CloseAsync();
             return fault;
         }
+    }
+
+    private async Task WriteAllAsync(List<LogWork> batch)
+    {
+        await using var session = await connection.BeginAsync(CancellationToken.None);
+        var transaction = await LogTransaction.BeginAsync(session, signer, clock, CancellationToken.None);
+        await transaction.PrefetchAsync(
+            [.. batch.SelectMany(static work => work.Clients).Distinct()], [.. batch.SelectMany(static work => work.EntryIds).Distinct()], CancellationToken.None);
+        foreach (var work in batch)
+        {
+            await work.RunAsync(transaction);
+        }
+
+        await transaction.CommitAsync(CancellationToken.None);
     }
 }

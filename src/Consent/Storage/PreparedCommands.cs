@@ -1,0 +1,72 @@
+// Commands that are kept with the connection they were prepared on.
+using System.Data.Common;
+
+namespace Sisote.Consent.Storage;
+
+/// <summary>The commands of one connection, by their SQL: the database understands each text once. Not for several threads.</summary>
+internal sealed class PreparedCommands : IDisposable
+{
+    private readonly Dictionary<string, DbCommand> kept = [];
+
+    /// <summary>A command ready to run: a kept one with these values, or, without <paramref name="prepared"/>, one for this once.</summary>
+    public static Lent Lend(PreparedCommands? prepared, DbConnection connection, DbTransaction transaction, string sql, (string Name, object? Value)[] parameters)
+    {
+        if (prepared is not null && prepared.kept.Remove(sql, out var command))
+        {
+            for (var i = 0; i < parameters.Length; i++)
+            {
+                command.Parameters[i].Value = parameters[i].Value ?? DBNull.Value;
+            }
+        }
+        else
+        {
+            command = connection.CreateCommand();
+#pragma warning disable CA2100 // constants of the stores; values are parameters
+            command.CommandText = sql;
+#pragma warning restore CA2100
+            Add(command.Parameters, command.CreateParameter, parameters);
+        }
+
+        command.Transaction = transaction;
+        return new Lent(prepared, command);
+    }
+
+    /// <summary>Adds parameters to a command.</summary>
+    public static void Add(DbParameterCollection to, Func<DbParameter> create, (string Name, object? Value)[] parameters)
+    {
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = create();
+            parameter.ParameterName = "@" + name; // as the text has it: else SQLite's library tries the possible marks one after the other, every time
+            parameter.Value = value ?? DBNull.Value;
+            to.Add(parameter);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var command in kept.Values)
+        {
+            command.Dispose();
+        }
+
+        kept.Clear();
+    }
+
+    private async ValueTask TakeBackAsync(DbCommand command)
+    {
+        if (!kept.TryAdd(command.CommandText, command))
+        {
+            await command.DisposeAsync();
+        }
+    }
+
+    /// <summary>A command in use; given back, or disposed of, at the end.</summary>
+    internal readonly struct Lent(PreparedCommands? owner, DbCommand command) : IAsyncDisposable
+    {
+        public DbCommand Value => command;
+
+        public ValueTask DisposeAsync() => owner?.TakeBackAsync(command) ?? command.DisposeAsync();
+    }
+}

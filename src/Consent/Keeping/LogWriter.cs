@@ -13,7 +13,7 @@ internal sealed class LogWriter(Database database, NoteSigner signer, TimeProvid
 {
     private const int MostInOneTransaction = 512;
 
-    private readonly WriterConnection connection = new(database);
+    private readonly WriterConnection connection = new(database, TimeSpan.FromSeconds(options.CommandSeconds) / 2);
     private readonly Channel<LogWork> line =
         Channel.CreateBounded<LogWork>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
@@ -68,7 +68,7 @@ internal sealed class LogWriter(Database database, NoteSigner signer, TimeProvid
         {
             batch.ForEach(static work => work.Complete());
         }
-        else if (await TryWriteAsync([]) is not null)
+        else if (await TryWriteAsync([]) is not null) // the database itself does not write
         {
             Fail(batch, fault);
         }
@@ -126,6 +126,11 @@ internal sealed class LogWriter(Database database, NoteSigner signer, TimeProvid
         foreach (var work in batch)
         {
             await work.RunAsync(transaction);
+        }
+
+        if (batch.Count == 0)
+        {
+            await transaction.TouchAsync(CancellationToken.None);
         }
 
         await transaction.CommitAsync(CancellationToken.None);

@@ -18,6 +18,9 @@ internal sealed record Dialect
     /// <summary>Makes other writers wait for the row that a query reads; empty where beginning to write does that already.</summary>
     public required string ForUpdate { get; init; }
 
+    /// <summary>Makes the database end a transaction of this session whose owner says nothing for <c>@milliseconds</c>; empty where owner and database are one process.</summary>
+    public required string Fence { get; init; }
+
     /// <summary>Run on every new connection.</summary>
     public required string OnOpen { get; init; }
 
@@ -31,6 +34,7 @@ internal sealed record Dialect
         Clustered = "WITHOUT ROWID",
         MigrationLock = string.Empty,
         ForUpdate = string.Empty,
+        Fence = string.Empty,
         OnOpen = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000;",
         HasArrays = false,
     };
@@ -42,6 +46,7 @@ internal sealed record Dialect
         Clustered = string.Empty,
         MigrationLock = "SELECT pg_advisory_xact_lock(7315684190)",
         ForUpdate = " FOR UPDATE",
+        Fence = "SELECT set_config('idle_in_transaction_session_timeout', @milliseconds, false)",
         OnOpen = string.Empty,
         HasArrays = true,
     };

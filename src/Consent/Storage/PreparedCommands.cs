@@ -4,29 +4,16 @@ using System.Data.Common;
 namespace Sisote.Consent.Storage;
 
 /// <summary>The commands of one connection, by their SQL: the database understands each text once. Not for several threads.</summary>
-internal sealed class PreparedCommands : IDisposable
+internal sealed class PreparedCommands
 {
     private readonly Dictionary<string, DbCommand> kept = [];
 
     /// <summary>A command ready to run: a kept one with these values, or, without <paramref name="prepared"/>, one for this once.</summary>
     public static Lent Lend(PreparedCommands? prepared, DbConnection connection, DbTransaction transaction, string sql, (string Name, object? Value)[] parameters)
     {
-        if (prepared is not null && prepared.kept.Remove(sql, out var command))
-        {
-            for (var i = 0; i < parameters.Length; i++)
-            {
-                command.Parameters[i].Value = parameters[i].Value ?? DBNull.Value;
-            }
-        }
-        else
-        {
-            command = connection.CreateCommand();
-#pragma warning disable CA2100 // constants of the stores; values are parameters
-            command.CommandText = sql;
-#pragma warning restore CA2100
-            Add(command.Parameters, command.CreateParameter, parameters);
-        }
-
+#pragma warning disable CA2000 // lent: whoever disposes of it gives it back, or disposes of the command
+        var command = prepared?.TakeOut(sql, parameters) ?? Make(connection, sql, parameters);
+#pragma warning restore CA2000
         command.Transaction = transaction;
         return new Lent(prepared, command);
     }
@@ -43,8 +30,8 @@ internal sealed class PreparedCommands : IDisposable
         }
     }
 
-    /// <inheritdoc />
-    public void Dispose()
+    /// <summary>Forgets the commands: their connection is gone.</summary>
+    public void Clear()
     {
         foreach (var command in kept.Values)
         {
@@ -52,6 +39,31 @@ internal sealed class PreparedCommands : IDisposable
         }
 
         kept.Clear();
+    }
+
+    private static DbCommand Make(DbConnection connection, string sql, (string Name, object? Value)[] parameters)
+    {
+        var command = connection.CreateCommand();
+#pragma warning disable CA2100 // constants of the stores; values are parameters
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        Add(command.Parameters, command.CreateParameter, parameters);
+        return command;
+    }
+
+    private DbCommand? TakeOut(string sql, (string Name, object? Value)[] parameters)
+    {
+        if (!kept.Remove(sql, out var command))
+        {
+            return null;
+        }
+
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            command.Parameters[i].Value = parameters[i].Value ?? DBNull.Value;
+        }
+
+        return command;
     }
 
     private async ValueTask TakeBackAsync(DbCommand command)

@@ -73,6 +73,93 @@ public sealed class LogFaultTests(PostgresFixture postgres)
         Assert.NotNull(answer.Headers.RetryAfter);
     }
 
+    [Fact]
+    public async Task AServerThatCutsAllConnectionsIsMetByAFreshOneAndNothingIsLostOrDoubled()
+    {
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Postgres, postgres);
+        var state = (await room.StateAsync(Some.Aino)).State;
+        var before = (await room.AppendAsync(new AppendItem { Entry = Some.Disclosure(state.Client, room.Clock.GetUtcNow()), Expect = Some.Expect(state) })).Index;
+
+        await room.SqlAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        var after = await room.AppendAsync(new AppendItem { Entry = Some.Disclosure(state.Client, room.Clock.GetUtcNow()), Expect = Some.Expect(state) });
+
+        Assert.Equal((AppendStatus.Committed, before + 1), (after.Status, after.Index));
+        Assert.Equal(HttpStatusCode.OK, await ReadyAsync(room));
+    }
+
+    [Fact]
+    public async Task AServerThatLetsNobodyInMakesEverythingRefusedUntilItDoes()
+    {
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Postgres, postgres);
+        var state = (await room.StateAsync(Some.Aino)).State;
+        var item = new AppendItem { Entry = Some.Disclosure(state.Client, room.Clock.GetUtcNow()), Expect = Some.Expect(state) };
+        var elsewhere = new Npgsql.NpgsqlConnectionStringBuilder(room.Database["postgres:".Length..]);
+        var name = elsewhere.Database!;
+        elsewhere.Database = "postgres";
+        await using var server = Npgsql.NpgsqlDataSource.Create(elsewhere);
+
+        await RunAsync(server, $"ALTER DATABASE {name} ALLOW_CONNECTIONS false");
+        await RunAsync(server, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        using var refused = await room.PostAppendAsync(item);
+        var red = await ReadyAsync(room);
+        await RunAsync(server, $"ALTER DATABASE {name} ALLOW_CONNECTIONS true");
+        var recovered = await room.AppendAsync(item);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "log-unavailable"), (refused.StatusCode, await refused.SlugAsync()));
+        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, red);
+        Assert.Equal(AppendStatus.Committed, recovered.Status);
+        Assert.Equal(HttpStatusCode.OK, await ReadyAsync(room));
+    }
+
+    [Fact]
+    public async Task AFileThatSomebodyElseHoldsMakesEverythingRefusedUntilItIsFree()
+    {
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres, ("CommandSeconds", "1"));
+        var state = (await room.StateAsync(Some.Aino)).State;
+        var item = new AppendItem { Entry = Some.Disclosure(state.Client, room.Clock.GetUtcNow()), Expect = Some.Expect(state) };
+        await using var somebody = new Microsoft.Data.Sqlite.SqliteConnection("Data Source=" + room.Database["sqlite:".Length..]);
+        await somebody.OpenAsync();
+
+        await using (var held = somebody.BeginTransaction())
+        {
+            using var refused = await room.PostAppendAsync(item);
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "log-unavailable"), (refused.StatusCode, await refused.SlugAsync()));
+            Assert.NotNull(refused.Headers.RetryAfter);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReadyAsync(room));
+        }
+
+        Assert.Equal(AppendStatus.Committed, (await room.AppendAsync(item)).Status);
+        Assert.Equal(HttpStatusCode.OK, await ReadyAsync(room));
+    }
+
+    [Fact]
+    public async Task AFullDiskRefusesTheEntryAndLeavesTheLogWhole()
+    {
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres);
+        var writer = room.Services.GetRequiredService<LogWriter>();
+        var state = (await room.StateAsync(Some.Aino)).State;
+        var before = await room.LogSizeAsync();
+
+        // SQLite says "disk full" when it may take no further page: the same error, at the same place, as of a disk without room.
+        var pages = await writer.WriteAsync(static async transaction =>
+            (await transaction.Session.QueryAsync("PRAGMA max_page_count = 1", static row => row.GetInt64(0), CancellationToken.None)).Single());
+        using var refused = await room.PostAsync(Enumerable.Range(0, 200).Select(_ => new AppendItem { Entry = Some.Disclosure(state.Client, room.Clock.GetUtcNow()), Expect = Some.Expect(state) }));
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        var recovered = await room.AppendAsync(new AppendItem { Entry = Some.Disclosure(state.Client, room.Clock.GetUtcNow()), Expect = Some.Expect(state) });
+
+        Assert.True(pages > 1);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "log-unavailable"), (refused.StatusCode, await refused.SlugAsync()));
+        Assert.Equal((AppendStatus.Committed, (long?)before), (recovered.Status, recovered.Index));
+        Assert.IsType<DisclosureLog.Bundles.BundleOutcome.Intact>(await room.VerifyExportAsync(room.Operator));
+    }
+
+    private static async Task RunAsync(Npgsql.NpgsqlDataSource server, string sql)
+    {
+        await using var command = server.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
     private static async Task<HttpStatusCode> ReadyAsync(OpenRoom room)
     {
         room.Clock.Advance(TimeSpan.FromSeconds(2));

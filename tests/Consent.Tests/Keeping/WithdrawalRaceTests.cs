@@ -17,7 +17,8 @@ public sealed class WithdrawalRaceTests(PostgresFixture postgres)
     public async Task NoDisclosureThatBeganAfterAWithdrawalWasAnsweredRestsOnItAtAnyOfTwoReplicas()
     {
         var operations = int.Parse(Environment.GetEnvironmentVariable("SISOTE_RACE_OPERATIONS") ?? "3000", CultureInfo.InvariantCulture);
-        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Postgres, postgres, ("CommandSeconds", "60"));
+        var database = $"postgres:{await postgres.CreateDatabaseAsync()};Maximum Pool Size=15";
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Postgres, postgres, ("CommandSeconds", "60"), ("Database", database));
         await using var twin = await room.TwinAsync();
         var callers = new Callers(room, [room.Application, twin]);
         var race = new WithdrawalRace(room, place => () => callers.Gateway(place), callers.Client, operations);

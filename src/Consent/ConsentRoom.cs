@@ -8,6 +8,7 @@ using Sisote.Consent.Relationships;
 using Sisote.Consent.Review;
 using Sisote.Consent.States;
 using Sisote.Consent.Storage;
+using Sisote.DisclosureLog.Tiles;
 using Sisote.Doors;
 using Sisote.Doors.Tokens;
 
@@ -71,6 +72,7 @@ public static class ConsentRoom
         services.AddHostedService(static provider => provider.GetRequiredService<LogWriter>());
         services.AddSingleton<LogHealth>();
         services.AddSingleton<Appending>();
+        services.AddSingleton(new TileCache());
     }
 
     private static void AddDomain(IServiceCollection services)

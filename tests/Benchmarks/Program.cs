@@ -7,6 +7,9 @@ switch (args)
     case ["append", .. var rest]:
         await AppendBenchmark.RunAsync(rest);
         break;
+    case ["log", .. var rest]:
+        await LogBenchmark.RunAsync(rest);
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         break;

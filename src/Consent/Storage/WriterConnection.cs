@@ -7,7 +7,7 @@ namespace Sisote.Consent.Storage;
 /// <summary>One connection for one writer, with its commands prepared. After a fault it begins anew with a fresh one.</summary>
 /// <remarks>
 /// A writer that stops in the middle (a paused process, a cut network) holds everybody else's line. The database therefore ends its transaction after <paramref name="patience"/>, before
-/// those who wait give up: when the writer wakes, its transaction is gone and cannot commit (docs/adr/0006-one-line-of-writers.md).
+/// those who wait give up: when the writer wakes, its transaction is gone and cannot commit (docs/adr/0008-one-line-of-writers.md).
 /// </remarks>
 internal sealed class WriterConnection(Database database, TimeSpan patience)
 {

@@ -139,19 +139,47 @@ public sealed class LogFaultTests(PostgresFixture postgres)
         await using var disk = await SmallDisk.MountAsync(megabytes: 16);
         await using var room = await OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres, ("Database", "sqlite:" + Path.Combine(disk.Folder, "consent.db")));
         var state = (await room.StateAsync(Some.Aino)).State;
-        var before = await room.LogSizeAsync();
+        AppendItem Next() => new() { Entry = Some.Disclosure(state.Client, room.Clock.GetUtcNow()), Expect = Some.Expect(state) };
 
         disk.Fill();
-        using var refused = await room.PostAsync(Enumerable.Range(0, 100).Select(_ => new AppendItem { Entry = Some.Disclosure(state.Client, room.Clock.GetUtcNow()), Expect = Some.Expect(state) }));
-        var red = await ReadyAsync(room);
+        var (refused, slug) = await UntilRefusedAsync(room, Next);
+        var red = await UntilRedAsync(room);
         disk.MakeRoom();
-        var recovered = await room.AppendAsync(new AppendItem { Entry = Some.Disclosure(state.Client, room.Clock.GetUtcNow()), Expect = Some.Expect(state) });
+        var before = await room.LogSizeAsync();
+        var recovered = await room.AppendAsync(Next());
 
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "log-unavailable"), (refused.StatusCode, await refused.SlugAsync()));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "log-unavailable"), (refused, slug));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, red);
         Assert.Equal((AppendStatus.Committed, (long?)before), (recovered.Status, recovered.Index));
         Assert.Equal(HttpStatusCode.OK, await ReadyAsync(room));
         Assert.IsType<DisclosureLog.Bundles.BundleOutcome.Intact>(await room.VerifyExportAsync(room.Operator));
+    }
+
+    /// <summary>Appends until the last room that SQLite had set aside is used up.</summary>
+    private static async Task<(HttpStatusCode Status, string? Slug)> UntilRefusedAsync(OpenRoom room, Func<AppendItem> next)
+    {
+        for (var i = 0; i < 2000; i++)
+        {
+            using var answer = await room.PostAppendAsync(next());
+            if (answer.StatusCode != HttpStatusCode.OK)
+            {
+                return (answer.StatusCode, await answer.SlugAsync());
+            }
+        }
+
+        return (HttpStatusCode.OK, null);
+    }
+
+    /// <summary>Where an entry does not fit, a few of the smaller writes of readiness may still.</summary>
+    private static async Task<HttpStatusCode> UntilRedAsync(OpenRoom room)
+    {
+        var seen = await ReadyAsync(room);
+        for (var i = 0; i < 100 && seen == HttpStatusCode.OK; i++)
+        {
+            seen = await ReadyAsync(room);
+        }
+
+        return seen;
     }
 
     private static async Task RunAsync(Npgsql.NpgsqlDataSource server, string sql)

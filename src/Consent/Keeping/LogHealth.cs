@@ -1,7 +1,7 @@
 // Whether the log can be written now.
 namespace Sisote.Consent.Keeping;
 
-/// <summary>Has the writer write something that changes nothing, at most once a second, so that readiness says what an append would meet and recovers by itself.</summary>
+/// <summary>Has the writer write something that means nothing, at most once a second, so that readiness says what an append would meet and recovers by itself.</summary>
 internal sealed class LogHealth(LogWriter writer, TimeProvider clock)
 {
     private static readonly TimeSpan Keep = TimeSpan.FromSeconds(1);

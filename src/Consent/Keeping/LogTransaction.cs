@@ -16,6 +16,7 @@ namespace Sisote.Consent.Keeping;
 internal sealed class LogTransaction
 {
     private const string AgreementsRevisionName = "agreements-revision";
+    private const string WritesProbedName = "writes-probed";
 
     private readonly NoteSigner signer;
     private readonly CompactRange range;
@@ -127,8 +128,9 @@ internal sealed class LogTransaction
         return logged;
     }
 
-    /// <summary>Writes something that changes nothing: whether the database takes writes at all.</summary>
-    public Task TouchAsync(CancellationToken cancellation) => Session.ExecuteAsync("UPDATE log_edge SET size = size WHERE id = 1", cancellation);
+    /// <summary>Writes something that means nothing: whether the database takes writes at all. (Writing a value that stands there already would not do: SQLite leaves the page alone.)</summary>
+    public Task TouchAsync(CancellationToken cancellation) => Session.ExecuteAsync(
+        "INSERT INTO room_value (name, value) VALUES (@name, 1) ON CONFLICT (name) DO UPDATE SET value = room_value.value + 1", cancellation, ("name", WritesProbedName));
 
     /// <summary>Writes the appended entries, the new tile hashes and the new edge, and makes all of it durable.</summary>
     public async Task CommitAsync(CancellationToken cancellation)

@@ -11,7 +11,7 @@ namespace Sisote.Consent.Keeping;
 /// </summary>
 internal sealed class LogWriter(Database database, NoteSigner signer, TimeProvider clock, ConsentOptions options, ILogger<LogWriter> log) : BackgroundService
 {
-    private const int MostInOneTransaction = 512;
+    private const int MostInOneTransaction = 2000; // entries asked for, and one for each piece of work
 
     private readonly WriterConnection connection = new(database, TimeSpan.FromSeconds(options.CommandSeconds) / 2);
     private readonly Channel<LogWork> line =
@@ -42,8 +42,14 @@ internal sealed class LogWriter(Database database, NoteSigner signer, TimeProvid
             await running.WaitAsync(cancellationToken);
         }
 
-        await connection.CloseAsync();
         await base.StopAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        line.Writer.TryComplete();
+        base.Dispose();
     }
 
     /// <inheritdoc />
@@ -53,49 +59,50 @@ internal sealed class LogWriter(Database database, NoteSigner signer, TimeProvid
         while (await line.Reader.WaitToReadAsync(CancellationToken.None))
         {
             batch.Clear();
-            while (batch.Count < MostInOneTransaction && line.Reader.TryRead(out var work))
+            for (var weight = 0; weight < MostInOneTransaction && line.Reader.TryRead(out var work); weight += 1 + work.EntryIds.Count)
             {
                 batch.Add(work);
             }
 
             await WriteBatchAsync(batch);
         }
+
+        await connection.CloseAsync();
     }
 
     private async Task WriteBatchAsync(List<LogWork> batch)
     {
-        if (await TryWriteAsync(batch) is not { } fault)
+        var fault = await TryWriteAsync(batch);
+        if (fault is not null && await TryWriteAsync([]) is null)
         {
-            batch.ForEach(static work => work.Complete());
+            fault = await TryWriteAsync(batch); // the database writes: perhaps only the connection had broken
+            if (fault is not null && batch.Count > 1)
+            {
+                await WriteEachAloneAsync(batch);
+                return;
+            }
         }
-        else if (await TryWriteAsync([]) is not null) // the database itself does not write
-        {
-            Fail(batch, fault);
-        }
-        else
-        {
-            await WriteEachAloneAsync(batch);
-        }
+
+        Settle(batch, fault);
     }
 
-    /// <summary>The database writes, but not this batch: the connection had broken, or one piece of work spoils it, and the others shall not suffer.</summary>
+    /// <summary>One piece of work spoils the batch, and the others shall not suffer.</summary>
     private async Task WriteEachAloneAsync(List<LogWork> batch)
     {
         foreach (var work in batch)
         {
-            if (await TryWriteAsync([work]) is { } fault)
-            {
-                Fail([work], fault);
-            }
-            else
-            {
-                work.Complete();
-            }
+            Settle([work], await TryWriteAsync([work]));
         }
     }
 
-    private void Fail(List<LogWork> batch, Exception fault)
+    private void Settle(List<LogWork> batch, Exception? fault)
     {
+        if (fault is null)
+        {
+            batch.ForEach(static work => work.Complete());
+            return;
+        }
+
         Log.LogNotWritten(log, batch.Count, fault);
         batch.ForEach(work => work.Fail(new LogUnavailableException(busy: false, fault)));
     }

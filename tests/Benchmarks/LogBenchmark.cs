@@ -85,7 +85,7 @@ internal static class LogBenchmark
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name}: median {times[times.Count / 2]:0} us, 99th percentile {times[times.Count * 99 / 100]:0} us"));
     }
 
-    private static TileSource Tiles(SafeFileHandle[] levels) => (tile, _) =>
+    private static TileSource Tiles(SafeFileHandle[] levels) => (tile, cancellation) =>
     {
         var bytes = new byte[tile.Width * Digest.Length];
         _ = RandomAccess.Read(levels[tile.Level], bytes, tile.Index * TileAddress.FullWidth * Digest.Length);

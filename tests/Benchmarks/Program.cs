@@ -1,5 +1,8 @@
 // Runs the benchmarks named on the command line.
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Sisote.Tests.Benchmarks;
 
 switch (args)
@@ -11,6 +14,10 @@ switch (args)
         await LogBenchmark.RunAsync(rest);
         break;
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        // A short job in this very process: about a minute, and ratios are what is read; results go beside the program, not into the repository.
+        var config = DefaultConfig.Instance
+            .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Default))
+            .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "results"));
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config);
         break;
 }

@@ -6,6 +6,8 @@ namespace Sisote.Consent.Storage;
 /// <summary>The commands of one connection, by their SQL: the database understands each text once. Not for several threads.</summary>
 internal sealed class PreparedCommands
 {
+    private const int Most = 200;
+
     private readonly Dictionary<string, DbCommand> kept = [];
 
     /// <summary>A command ready to run: a kept one with these values, or, without <paramref name="prepared"/>, one for this once.</summary>
@@ -68,7 +70,7 @@ internal sealed class PreparedCommands
 
     private async ValueTask TakeBackAsync(DbCommand command)
     {
-        if (!kept.TryAdd(command.CommandText, command))
+        if (kept.Count >= Most || !kept.TryAdd(command.CommandText, command))
         {
             await command.DisposeAsync();
         }

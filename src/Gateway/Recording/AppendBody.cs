@@ -29,6 +29,7 @@ internal static class AppendBody
             json.WriteRawValue(CanonicalForm.Write(item.Entry), skipInputValidation: true);
             Write(json, "expect", item.Expect);
             Write(json, "begins", item.Begins);
+            Write(json, "inputs", item.Inputs);
             Write(json, "clientIdentifier", item.ClientIdentifier);
             json.WriteEndObject();
         }

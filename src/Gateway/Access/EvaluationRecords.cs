@@ -1,0 +1,63 @@
+// Makes the log's records of evaluations.
+using Sisote.DisclosureLog.Entries;
+using Sisote.Doors.Consent;
+using Sisote.Gateway.Enforcement;
+using Sisote.Gateway.Recording;
+using Sisote.Policy.Ids;
+
+namespace Sisote.Gateway.Access;
+
+/// <summary>
+/// An evaluation is a processing of personal data and stands in the log. A permit is recorded as the disclosure (or use of the own register) that it allows, because the data then move
+/// where the gateway does not see them; its outcome <c>permitted</c> tells it from data that the gateway carried itself.
+/// </summary>
+internal sealed class EvaluationRecords(Records records, TimeProvider clock)
+{
+    internal const string Permitted = "permitted";
+
+    /// <summary>A permit, with what must still be true for it.</summary>
+    internal AppendItem Permit(Call call, AskedEvaluation asked, Judged judged, bool isAboutNobody)
+    {
+        var entry = Records.WithReleased(About(call, asked, judged, isAboutNobody), judged.Permitted) with
+        {
+            Kind = asked.Asker.IsOwnRegister ? LogEntryKind.Use : LogEntryKind.Disclosure,
+            Outcome = Permitted,
+        };
+        return new AppendItem
+        {
+            Entry = entry,
+            Expect = Records.Expect(judged.Known.State, judged.Decision),
+            ClientIdentifier = isAboutNobody ? null : judged.Known.Identifier,
+        };
+    }
+
+    /// <summary>A denial, with every reason.</summary>
+    internal AppendItem Deny(Call call, AskedEvaluation asked, Judged judged, bool isAboutNobody) => new()
+    {
+        Entry = About(call, asked, judged, isAboutNobody) with { Outcome = judged.Decision.PermitsAll ? Records.Withheld : Records.Denied },
+    };
+
+    /// <summary>A question about a client that the caller's words lead to nobody.</summary>
+    internal AppendItem Unknown(Call call, AskedEvaluation asked) =>
+        new() { Entry = asked.Complete(records.Refusal(call, asked.Direction, Records.NothingFound)) };
+
+    /// <summary>A question that this caller may not ask.</summary>
+    internal AppendItem Stranger(string correlationId, SystemId? caller, string outcome) => new()
+    {
+        Entry = new LogEntry
+        {
+            Id = Guid.CreateVersion7(clock.GetUtcNow()).ToString(),
+            Time = clock.GetUtcNow(),
+            Kind = LogEntryKind.Refusal,
+            CorrelationId = correlationId,
+            To = new LogParty { System = caller },
+            Outcome = outcome,
+        },
+    };
+
+    private LogEntry About(Call call, AskedEvaluation asked, Judged judged, bool isAboutNobody)
+    {
+        var entry = asked.Complete(records.About(call, judged.Request, judged.Known.State, judged.Decision));
+        return isAboutNobody ? entry with { Client = null, ClientRevision = null } : entry;
+    }
+}

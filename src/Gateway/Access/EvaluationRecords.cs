@@ -18,24 +18,21 @@ internal sealed class EvaluationRecords(Records records, TimeProvider clock)
     /// <summary>A permit, with what must still be true for it.</summary>
     internal AppendItem Permit(Call call, AskedEvaluation asked, Judged judged, bool isAboutNobody)
     {
-        var entry = Records.WithReleased(About(call, asked, judged, isAboutNobody), judged.Permitted) with
+        var item = About(call, asked, judged, isAboutNobody, judged.Permitted);
+        return item with
         {
-            Kind = asked.Asker.IsOwnRegister ? LogEntryKind.Use : LogEntryKind.Disclosure,
-            Outcome = Permitted,
-        };
-        return new AppendItem
-        {
-            Entry = entry,
-            Expect = Records.Expect(judged.Known.State, judged.Decision),
+            Entry = item.Entry with { Kind = asked.Asker.IsOwnRegister ? LogEntryKind.Use : LogEntryKind.Disclosure, Outcome = Permitted },
+            Expect = Records.Expect(judged.Decided),
             ClientIdentifier = isAboutNobody ? null : judged.Known.Identifier,
         };
     }
 
     /// <summary>A denial, with every reason.</summary>
-    internal AppendItem Deny(Call call, AskedEvaluation asked, Judged judged, bool isAboutNobody) => new()
+    internal AppendItem Deny(Call call, AskedEvaluation asked, Judged judged, bool isAboutNobody)
     {
-        Entry = About(call, asked, judged, isAboutNobody) with { Outcome = judged.Decision.PermitsAll ? Records.Withheld : Records.Denied },
-    };
+        var item = About(call, asked, judged, isAboutNobody);
+        return item with { Entry = item.Entry with { Outcome = judged.Decision.PermitsAll ? Records.Withheld : Records.Denied } };
+    }
 
     /// <summary>A question about a client that the caller's words lead to nobody.</summary>
     internal AppendItem Unknown(Call call, AskedEvaluation asked) =>
@@ -55,9 +52,13 @@ internal sealed class EvaluationRecords(Records records, TimeProvider clock)
         },
     };
 
-    private LogEntry About(Call call, AskedEvaluation asked, Judged judged, bool isAboutNobody)
+    /// <summary>What was asked and decided; data about nobody belong to no client, so nothing is kept under one either.</summary>
+    private AppendItem About(Call call, AskedEvaluation asked, Judged judged, bool isAboutNobody, IReadOnlySet<DataItemId>? released = null)
     {
-        var entry = asked.Complete(records.About(call, judged.Request, judged.Known.State, judged.Decision));
-        return isAboutNobody ? entry with { Client = null, ClientRevision = null } : entry;
+        var item = records.About(call, judged.Known, judged.Decided, released);
+        var entry = asked.Complete(item.Entry);
+        return isAboutNobody
+            ? item with { Entry = entry with { Client = null, ClientRevision = null, Inputs = null }, Inputs = null }
+            : item with { Entry = entry };
     }
 }

@@ -50,7 +50,7 @@ internal sealed class FakeConsent : IAsyncDisposable
 
     internal Func<LogDetail, LogDetail> Tamper { get; set; } = static detail => detail;
 
-    internal List<MyDisclosure> Disclosures { get; } = [Got(), Sent(), Asked()];
+    internal List<MyDisclosure> Disclosures { get; } = [Sent(), Asked(), Got()];
 
     internal ConcurrentDictionary<string, MyConsent> Consents { get; } = new([KeyValuePair.Create("0197a1b2c3d47000800000000000c001", Given())]);
 

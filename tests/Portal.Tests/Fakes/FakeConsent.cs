@@ -203,7 +203,7 @@ internal sealed class FakeConsent : IAsyncDisposable
         Grounds = [new DisclosureGround { Rule = RuleId.Parse("EX-03") }],
     };
 
-    private static MyDisclosure Asked() => Got() with { Kind = LogEntryKind.Refusal, Outcome = "refused", Index = 1, Count = 3, Time = Morning.AddMinutes(30), Released = [], Grounds = [] };
+    private static MyDisclosure Asked() => Got() with { Kind = LogEntryKind.Refusal, Outcome = "denied", Index = 1, Count = 3, Time = Morning.AddMinutes(30), Released = [], Grounds = [] };
 
     private static MyConsent Given() => new()
     {

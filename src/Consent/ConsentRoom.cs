@@ -5,6 +5,7 @@ using Sisote.Consent.Clients;
 using Sisote.Consent.Consents;
 using Sisote.Consent.Keeping;
 using Sisote.Consent.Relationships;
+using Sisote.Consent.Replaying;
 using Sisote.Consent.Review;
 using Sisote.Consent.States;
 using Sisote.Consent.Storage;
@@ -48,6 +49,7 @@ public static class ConsentRoom
         app.MapAgreements();
         app.MapReview();
         app.MapLog();
+        app.MapBacktests();
     }
 
     private static void AddStorage(IServiceCollection services, RoomSettings settings)
@@ -70,6 +72,8 @@ public static class ConsentRoom
         services.AddSingleton<LogWriter>();
         services.AddHostedService(static provider => provider.GetRequiredService<LogWriter>());
         services.AddSingleton<LogHealth>();
+        services.AddSingleton<InputStore>();
+        services.AddHostedService<KeptNarrowings>();
         services.AddSingleton<Appending>();
     }
 
@@ -88,6 +92,7 @@ public static class ConsentRoom
         services.AddSingleton<MyDisclosuresReader>();
         services.AddSingleton<LogSearch>();
         services.AddSingleton<LogReads>();
+        services.AddSingleton<Backtest>();
     }
 
     private static bool MakesKeys(IServiceProvider provider) =>

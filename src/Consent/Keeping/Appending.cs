@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using Sisote.Consent.Clients;
 using Sisote.Consent.Relationships;
+using Sisote.Consent.Replaying;
 using Sisote.Doors.Consent;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Ids;
@@ -13,15 +14,26 @@ namespace Sisote.Consent.Keeping;
 internal sealed record Appended(AppendStatus Status, LoggedEntry? Logged = null, bool Clash = false);
 
 /// <summary>Appends entries if what their decisions used is still current (design.md 2).</summary>
-internal sealed class Appending(LogWriter writer, ClientStore clients, LegalCatalogue catalogue)
+internal sealed class Appending(LogWriter writer, ClientStore clients, InputStore inputs, LegalCatalogue catalogue)
 {
     /// <summary>Appends in one transaction; each commits or fails alone.</summary>
-    public Task<ImmutableArray<Appended>> AppendAsync(IReadOnlyList<CheckedAppend> appends) =>
-        writer.WriteAsync(new LogWork<ImmutableArray<Appended>>(transaction => AppendAllAsync(transaction, appends))
+    public async Task<ImmutableArray<Appended>> AppendAsync(IReadOnlyList<CheckedAppend> appends)
+    {
+        var results = await writer.WriteAsync(new LogWork<ImmutableArray<Appended>>(transaction => AppendAllAsync(transaction, appends))
         {
             Clients = [.. appends.Select(static append => append.Item.Entry.Client).OfType<ClientId>().Distinct()],
             EntryIds = [.. appends.Select(static append => append.Item.Entry.Id).Distinct()],
         });
+        for (var place = 0; place < results.Length; place++)
+        {
+            if (results[place].Status == AppendStatus.Committed && appends[place].Item.Entry.Inputs is { } commitment)
+            {
+                inputs.Remember(commitment);
+            }
+        }
+
+        return results;
+    }
 
     private async Task<ImmutableArray<Appended>> AppendAllAsync(LogTransaction transaction, IReadOnlyList<CheckedAppend> appends)
     {
@@ -52,6 +64,11 @@ internal sealed class Appending(LogWriter writer, ClientStore clients, LegalCata
         if (begun is not null && begun.Client != entry.Client)
         {
             return new Appended(AppendStatus.Stale, Clash: true);
+        }
+
+        if (!await inputs.EnsureAsync(transaction.Session, append, transaction.Now))
+        {
+            return new Appended(AppendStatus.InputsWanted);
         }
 
         if (append.Identifier is not null || append.Item.Begins is not null)

@@ -1,7 +1,9 @@
 // An entry of the gateway that may stand in line for the log.
+using Sisote.Consent.Clients;
 using Sisote.Doors.Consent;
 using Sisote.DisclosureLog.Entries;
 using Sisote.Policy.Ids;
+using Sisote.Policy.Replaying;
 using Sisote.Policy.States;
 
 namespace Sisote.Consent.Keeping;
@@ -19,7 +21,7 @@ internal sealed record CheckedAppend
     public Hetu? Identifier { get; init; }
 
     /// <summary>Checks an append; the field at fault where it is not well formed.</summary>
-    public static (CheckedAppend? Append, string? Fault) Check(AppendItem item, Func<Hetu, ClientId> keyOf)
+    public static (CheckedAppend? Append, string? Fault) Check(AppendItem item, ClientKeys keys)
     {
         var entry = item.Entry;
         if (Fault(item) is { } fault)
@@ -28,9 +30,15 @@ internal sealed record CheckedAppend
         }
 
         Hetu? identifier = Hetu.TryParse(item.ClientIdentifier, out var hetu) ? hetu : null;
-        if (item.ClientIdentifier is not null && (identifier is null || entry.Client is not { } client || keyOf(hetu) != client))
+        if (item.ClientIdentifier is not null && (identifier is null || entry.Client is not { } client || keys.KeyOf(hetu) != client))
         {
             return (null, "clientIdentifier");
+        }
+
+        // INVARIANT: what is kept as inputs is what the record commits to.
+        if (item.Inputs is { } inputs && (entry is not { Inputs: { } commitment, Client: { } whose } || keys.CommitTo(whose, inputs) != commitment || !DecisionInputs.TryRead(inputs, out var read) || read.State.Client != whose))
+        {
+            return (null, "inputs");
         }
 
         try
@@ -53,6 +61,7 @@ internal sealed record CheckedAppend
         // INVARIANT: nothing that releases or sends is ever recorded without the state it rests on.
         { Expect: null, Entry: var entry } when entry.Kind is not (LogEntryKind.Refusal or LogEntryKind.WriteOutcome) || entry.Items.Any(static shown => shown.Released) && entry.Kind == LogEntryKind.Refusal => "expect",
         { Begins: not null, Entry.Client: null } => "begins",
+        { Entry: { Inputs: not null, Client: null } } => "entry.inputs",
         { Begins: { } begins } when !IsCode(begins.Id) || !IsCode(begins.Kind) || begins.Status is not (RelationshipStatus.Requested or RelationshipStatus.Active) => "begins",
         _ => null,
     };

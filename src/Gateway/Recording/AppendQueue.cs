@@ -1,6 +1,7 @@
 // Many waiting records, one call.
 using System.Collections.Immutable;
 using System.Threading.Channels;
+using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
 using Sisote.Gateway.Clients;
 
@@ -10,15 +11,37 @@ namespace Sisote.Gateway.Recording;
 /// Sends records to the log: one sender takes whatever waits and appends it in one call, so that many disclosures share one commit. A record that was handed in is sent even if its
 /// caller hangs up.
 /// </summary>
-/// <remarks>A call that failed is tried once more with the same entry ids (which changes nothing if it had arrived); then everybody in it is told that the log is down.</remarks>
+/// <remarks>What a decision used travels with its record once; later records on the same inputs name them only. A call that failed is tried once more with the same entry ids (which changes nothing if it had arrived); then everybody in it is told that the log is down.</remarks>
 internal sealed class AppendQueue(ConsentApi consent) : BackgroundService
 {
     private const int LargestCall = 1000;
     private const int MostWaiting = 10_000;
+    private readonly RecentDigests kept = new(100_000);
     private readonly Channel<Waiting> waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     /// <summary>Appends a record; null = the log could not be written.</summary>
-    internal Task<AppendResult?> AppendAsync(AppendItem item)
+    internal async Task<AppendResult?> AppendAsync(AppendItem item)
+    {
+        if (item.Entry.Inputs is not { } commitment)
+        {
+            return await EnqueueAsync(item);
+        }
+
+        var result = await EnqueueAsync(kept.Contains(commitment) ? item with { Inputs = null } : item);
+        if (result is { Status: AppendStatus.InputsWanted })
+        {
+            result = await EnqueueAsync(item); // the service keeps them no longer
+        }
+
+        if (result is { Status: AppendStatus.Committed })
+        {
+            kept.Add(commitment);
+        }
+
+        return result is { Status: AppendStatus.InputsWanted } ? null : result;
+    }
+
+    private Task<AppendResult?> EnqueueAsync(AppendItem item)
     {
         var record = new Waiting(item);
         return waiting.Writer.TryWrite(record) ? record.Done.Task : Task.FromResult<AppendResult?>(null); // full = back-pressure: the caller is told to come again

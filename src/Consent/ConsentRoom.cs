@@ -9,6 +9,7 @@ using Sisote.Consent.Replaying;
 using Sisote.Consent.Review;
 using Sisote.Consent.States;
 using Sisote.Consent.Storage;
+using Sisote.DisclosureLog.Tiles;
 using Sisote.Doors;
 using Sisote.Doors.Tokens;
 
@@ -75,6 +76,7 @@ public static class ConsentRoom
         services.AddSingleton<InputStore>();
         services.AddHostedService<KeptNarrowings>();
         services.AddSingleton<Appending>();
+        services.AddSingleton(new TileCache());
     }
 
     private static void AddDomain(IServiceCollection services)

@@ -52,7 +52,7 @@ internal sealed class Appending(LogWriter writer, ClientStore clients, InputStor
         if (await transaction.FindAsync(entry.Id, CancellationToken.None) is { } before)
         {
             // INVARIANT: "committed" is only ever said of this very entry; another one under the same id is no record of this disclosure.
-            return append.Record.AsSpan().SequenceEqual(before.Record) ? new Appended(AppendStatus.Committed, before) : new Appended(AppendStatus.Stale, Clash: true);
+            return append.Sealed.Record.AsSpan().SequenceEqual(before.Record) ? new Appended(AppendStatus.Committed, before) : new Appended(AppendStatus.Stale, Clash: true);
         }
 
         if (await JudgeAsync(transaction, append.Item) is { } refused)
@@ -73,7 +73,7 @@ internal sealed class Appending(LogWriter writer, ClientStore clients, InputStor
 
         if (append.Identifier is not null || append.Item.Begins is not null)
         {
-            await clients.EnsureAsync(transaction.Session, entry.Client!.Value, append.Identifier, CancellationToken.None);
+            await transaction.EnsureAsync(clients, entry.Client!.Value, append.Identifier, CancellationToken.None);
         }
 
         if (append.Item.Begins is { } beginning && begun is null)
@@ -81,7 +81,7 @@ internal sealed class Appending(LogWriter writer, ClientStore clients, InputStor
             await BeginAsync(transaction, entry.Client!.Value, beginning);
         }
 
-        return new Appended(AppendStatus.Committed, transaction.Append(entry, append.Record));
+        return new Appended(AppendStatus.Committed, transaction.Append(entry, append.Sealed));
     }
 
     /// <summary>INVARIANT: an entry commits only if all that its decision used is still current, and its time has not passed.</summary>

@@ -8,7 +8,7 @@ using Sisote.Policy.States;
 
 namespace Sisote.Consent.Keeping;
 
-/// <summary>An append that is well formed, with its canonical bytes made before it waits.</summary>
+/// <summary>An append that is well formed, sealed before it waits.</summary>
 internal sealed record CheckedAppend
 {
     private static readonly LogEntryKind[] KindsOfGateway =
@@ -16,7 +16,7 @@ internal sealed record CheckedAppend
 
     public required AppendItem Item { get; init; }
 
-    public required byte[] Record { get; init; }
+    public required SealedRecord Sealed { get; init; }
 
     public Hetu? Identifier { get; init; }
 
@@ -43,7 +43,7 @@ internal sealed record CheckedAppend
 
         try
         {
-            return (new CheckedAppend { Item = item, Record = CanonicalForm.Write(entry), Identifier = identifier }, null);
+            return (new CheckedAppend { Item = item, Sealed = SealedRecord.Of(entry), Identifier = identifier }, null);
         }
         catch (FormatException)
         {

@@ -46,8 +46,16 @@ internal sealed record AskedEvaluation
             : request with { From = AsSubject(request.From), To = request.To with { Actor = OtherActor } };
     }
 
-    /// <summary>A record of this call with what only this door knows of it.</summary>
-    internal LogEntry Complete(LogEntry entry) => entry with { Purpose = Purpose, Channel = Channel };
+    /// <summary>A record of this call with what only this door knows of it; it names the professional of the token even where the organisation or system asks (703/2023 10 §).</summary>
+    internal LogEntry Complete(LogEntry entry) => entry with
+    {
+        Purpose = Purpose,
+        Channel = Channel,
+        From = Direction == Direction.Read ? entry.From : Named(entry.From),
+        To = Direction == Direction.Read ? Named(entry.To) : entry.To,
+    };
+
+    private LogParty? Named(LogParty? self) => self is null ? null : self with { Professional = Asker.Business.SubjectId };
 
     private Party AsSubject(Party self) => self with { Professional = IsPerson ? self.Professional : null, Actor = Actor };
 }

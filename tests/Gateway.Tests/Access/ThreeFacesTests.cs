@@ -42,7 +42,7 @@ public sealed class ThreeFacesTests
             Note(paperOnly, id, door.SequenceEqual(library));
         }
 
-        Assert.Equal(958, cases.Count);
+        Assert.True(cases.Count >= 958, "The corpus only grows.");
         Assert.Empty(onPaper);
         Assert.Empty(onRecord);
         Assert.Equal(PaperOnly.Select(static line => line.Split('\t')[0]).Order(), paperOnly.Order());

@@ -26,7 +26,7 @@ public sealed class CatalogueCheckTests : IDisposable
         Assert.Equal((1, ""), (run.ExitCode, run.Errors));
         string[] expected =
         [
-            "conditions.yaml(11): `statement` is `anybody`, must be one of caller, system, professional.",
+            "conditions.yaml(14): `statement` is `anybody`, must be one of caller, system, professional.",
             "items/diagnosis.yaml(4): `sv` is missing.",
             "items/exercise-entry.yaml(1): The file must be named after its id `exercise-note`.",
             "notes/idea.yaml: The catalogue has no place for this file.",

@@ -54,7 +54,7 @@ public sealed class CatalogueLawToolsTests : IDisposable
         var first = json.RootElement.GetProperty("changes")[0];
         Assert.Equal(("widens", "rule", "EX-02"), (first.GetProperty("effect").GetString(), first.GetProperty("kind").GetString(), first.GetProperty("code").GetString()));
         Assert.Equal("health/health-professional", first.GetProperty("from").GetString());
-        Assert.StartsWith("! opens    rule EX-02", table[2], StringComparison.Ordinal);
+        Assert.StartsWith("! opens  rule EX-02", table[2], StringComparison.Ordinal);
         Assert.StartsWith("| ! opens | rule EX-02 | health/health-professional | municipal-sports/exercise-counsellor | exercise-counselling |", markdown[2], StringComparison.Ordinal);
         Assert.Equal(json.RootElement.GetProperty("changes").GetArrayLength(), table.Length - 2);
         Assert.Equal(table.Length, markdown.Length);

@@ -32,8 +32,8 @@ public static class DecisionRecord
         {
             Client = state.Client,
             AgeClass = AgeClassOf(state.Facts.BirthDate, FinnishTime.DateOf(decided.At)),
-            From = PartyOf(request.From),
-            To = PartyOf(request.To),
+            From = PartyOf(request.From, entry.From?.Professional),
+            To = PartyOf(request.To, entry.To?.Professional),
             Direction = request.Direction,
             Purpose = request.Purpose,
             Channel = request.Channel,
@@ -71,14 +71,15 @@ public static class DecisionRecord
 
     private static string? AgeClassOf(DateOnly? born, DateOnly day) => born is not { } birth ? null : birth.AddYears(FullAge) <= day ? "of-age" : "minor";
 
-    private static LogParty PartyOf(Party party) => new()
+    /// <summary>The log names the person behind a call even where the decision did not count on one (703/2023 10 §).</summary>
+    private static LogParty PartyOf(Party party, ProfessionalId? behind) => new()
     {
         Organisation = party.Organisation,
         System = party.System,
         Sector = party.Sector,
         Role = party.Role,
         Actor = party.Actor,
-        Professional = party.Professional,
+        Professional = party.Professional ?? behind,
     };
 
     private static Party PartyOf(LogParty party) => new()

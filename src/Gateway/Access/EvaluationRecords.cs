@@ -18,7 +18,7 @@ internal sealed class EvaluationRecords(Records records, TimeProvider clock)
     /// <summary>A permit, with what must still be true for it.</summary>
     internal AppendItem Permit(Call call, AskedEvaluation asked, Judged judged, bool isAboutNobody)
     {
-        var item = About(call, asked, judged, isAboutNobody, judged.Permitted);
+        var item = About(call, judged, isAboutNobody, judged.Permitted);
         return item with
         {
             Entry = item.Entry with { Kind = asked.Asker.IsOwnRegister ? LogEntryKind.Use : LogEntryKind.Disclosure, Outcome = Permitted },
@@ -28,9 +28,9 @@ internal sealed class EvaluationRecords(Records records, TimeProvider clock)
     }
 
     /// <summary>A denial, with every reason.</summary>
-    internal AppendItem Deny(Call call, AskedEvaluation asked, Judged judged, bool isAboutNobody)
+    internal AppendItem Deny(Call call, Judged judged, bool isAboutNobody)
     {
-        var item = About(call, asked, judged, isAboutNobody);
+        var item = About(call, judged, isAboutNobody, released: null);
         return item with { Entry = item.Entry with { Outcome = judged.Decision.PermitsAll ? Records.Withheld : Records.Denied } };
     }
 
@@ -52,13 +52,10 @@ internal sealed class EvaluationRecords(Records records, TimeProvider clock)
         },
     };
 
-    /// <summary>What was asked and decided; data about nobody belong to no client, so nothing is kept under one either.</summary>
-    private AppendItem About(Call call, AskedEvaluation asked, Judged judged, bool isAboutNobody, IReadOnlySet<DataItemId>? released = null)
+    /// <summary>Of data about nobody no client and no client's state stand in the record.</summary>
+    private AppendItem About(Call call, Judged judged, bool isAboutNobody, IReadOnlySet<DataItemId>? released)
     {
         var item = records.About(call, judged.Known, judged.Decided, released);
-        var entry = asked.Complete(item.Entry);
-        return isAboutNobody
-            ? item with { Entry = entry with { Client = null, ClientRevision = null, Inputs = null }, Inputs = null }
-            : item with { Entry = entry };
+        return isAboutNobody ? item with { Inputs = null, Entry = item.Entry with { Client = null, AgeClass = null, ClientRevision = null, Inputs = null } } : item;
     }
 }

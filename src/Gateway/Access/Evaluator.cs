@@ -54,7 +54,7 @@ internal sealed class Evaluator(LegalCatalogue catalogue, Decider decider, Clien
             // A permit less masked elements is none here: this door carries no data and cannot mask, and to tell what is masked would tell why.
             if (!judged.Decision.PermitsAll || judged.Masked.Any())
             {
-                return await RecordDenialAsync(records.Deny(call, asked, judged, isAboutNobody));
+                return await RecordDenialAsync(records.Deny(call, judged, isAboutNobody));
             }
 
             var result = await queue.AppendAsync(records.Permit(call, asked, judged, isAboutNobody));

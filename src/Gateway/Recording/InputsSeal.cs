@@ -40,6 +40,7 @@ internal sealed class InputsSeal(byte[] key)
     private static bool HaveTheSameInputs(Decided one, Decided other) =>
         ReferenceEquals(one.State, other.State)
         && one.Request.Atomic == other.Request.Atomic
+        && one.IsImpersonal == other.IsImpersonal
         && one.Request.ItemLabels.SequenceEqual(other.Request.ItemLabels)
         && one.Request.ItemTags.IsEmpty && other.Request.ItemTags.IsEmpty
         && one.Documents.Length == other.Documents.Length

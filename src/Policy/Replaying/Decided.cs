@@ -45,6 +45,11 @@ public sealed record Decided
     {
         ArgumentNullException.ThrowIfNull(inputs);
         var whole = request with { Atomic = inputs.Atomic, ItemLabels = inputs.Labels, ItemTags = inputs.TagsByItem() };
+        if (inputs.Impersonal)
+        {
+            whole = whole with { From = whole.From with { Professional = null }, To = whole.To with { Professional = null } };
+        }
+
         return inputs.Documents.Aggregate(Make(point, whole, inputs.State, at), (decided, labels) => decided.With(point, labels).Whole);
     }
 
@@ -67,11 +72,15 @@ public sealed record Decided
         return (this with { Documents = Documents.Add(document) }, document.Decision);
     }
 
+    /// <summary>Whether no person stands behind the request.</summary>
+    public bool IsImpersonal => Request is { From.Professional: null, To.Professional: null };
+
     /// <summary>What must be kept beside the record for a replay.</summary>
     public DecisionInputs Inputs() => new()
     {
         State = State,
         Atomic = Request.Atomic,
+        Impersonal = IsImpersonal,
         Labels = Request.ItemLabels.IsDefault ? [] : Request.ItemLabels,
         Tags = Request.ItemTags.ToImmutableSortedDictionary(static pair => pair.Key.Value, static pair => pair.Value, StringComparer.Ordinal),
         Documents = [.. Documents.Select(static document => document.Labels)],

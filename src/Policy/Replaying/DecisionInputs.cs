@@ -18,6 +18,9 @@ public sealed record DecisionInputs
     /// <summary>Whether one refused item refuses the whole request.</summary>
     public bool Atomic { get; init; }
 
+    /// <summary>Whether an organisation or system asked in its own name: the record names the person behind the call, the decision did not count on one.</summary>
+    public bool Impersonal { get; init; }
+
     /// <summary>Labels of the document that the request itself was about (an entry that was sent).</summary>
     public ImmutableArray<string> Labels { get; init; } = [];
 

@@ -13,7 +13,7 @@ public sealed class RecordTests
 {
     private const string Record = "fhir/pohjois-savo-record";
 
-    private static readonly string Measure = $$"""
+    private const string Measure = $$"""
         {"resourceType":"Observation","status":"final","category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"activity"}]}],
          "code":{"coding":[{"system":"http://loinc.org","code":"82290-8"}]},"subject":{"identifier":{"system":"urn:oid:1.2.246.21","value":"{{Some.Aino}}"} },
          "effectiveDateTime":"2026-02-03","valueQuantity":{"value":150,"unit":"min/wk","system":"http://unitsofmeasure.org","code":"min/wk"} }
@@ -61,7 +61,7 @@ public sealed class RecordTests
     {
         await using var world = await GatewayWorld.OpenAsync();
         var handle = await world.HandleOfAsync(Some.Aino);
-        var hidden = Some.Restriction(Some.Aino).DeepClone();
+        var hidden = Some.Restriction(Some.Aino);
         hidden["id"] = "f-hidden";
         hidden["meta"] = JsonNode.Parse("""{"security":[{"code":"PSY"}]}""");
         world.Source.Resources.Add(hidden);

@@ -115,7 +115,7 @@ internal static class LogBenchmark
 
         rates.Sort();
         owns.Sort();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"verifying {size:n0} entries ({new FileInfo(file).Length / size} bytes each): {rates[rates.Count / 2]:n0} entries/s ({owns[owns.Count / 2]:n0} per second of its own processor time), {peak / 1024:n0} KB held"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"verifying {size:n0} entries ({new FileInfo(file).Length / size} bytes each): {rates[rates.Count / 2]:n0} entries/s ({owns[owns.Count / 2]:n0} per second of its own processor time), {peak / 1024:n0} KB held afterwards"));
     }
 
     private static async Task WriteBundleAsync(string file, int size, NoteSigner signer)

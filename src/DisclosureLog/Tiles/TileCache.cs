@@ -1,8 +1,8 @@
-// Full tiles that were read before.
+// Tiles that were read before.
 namespace Sisote.DisclosureLog.Tiles;
 
-/// <summary>Keeps full tiles of one log, hashed through, up to a fixed number: memory does not grow with the log. Safe for several threads.</summary>
-/// <remarks>A full tile never changes, so nothing in here can be old. Tiles that are not full are never kept. When it is full, everything is forgotten and kept anew as it is used.</remarks>
+/// <summary>Keeps tiles of one log, hashed through, up to a fixed number: memory does not grow with the log. Safe for several threads.</summary>
+/// <remarks>A tile of one width never changes, so nothing in here can be old. When it is full, everything is forgotten and kept anew as it is used.</remarks>
 public sealed class TileCache
 {
     private readonly Lock gate = new();
@@ -11,7 +11,7 @@ public sealed class TileCache
     private readonly int most;
 
     /// <summary>Makes a cache.</summary>
-    /// <param name="most">Full tiles to keep, of level 0 and of the levels above it each; 16 KB each. <value>256: 8 MB at most</value></param>
+    /// <param name="most">Tiles to keep, of leaves and of the levels above each, at most 16 KB each. <value>256: 8 MB at most</value></param>
     public TileCache(int most = 256)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
@@ -40,6 +40,6 @@ public sealed class TileCache
         }
     }
 
-    /// <summary>The many tiles of leaves must not push out the few above them, which every proof needs.</summary>
-    private Dictionary<TileAddress, TileTree> Half(TileAddress address) => address.Level == 0 ? leaves : upper;
+    /// <summary>The many tiles of leaves, and those that grow, must not push out the few above them, which every proof needs.</summary>
+    private Dictionary<TileAddress, TileTree> Half(TileAddress address) => address.Level == 0 || !address.IsFull ? leaves : upper;
 }

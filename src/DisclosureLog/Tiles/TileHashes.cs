@@ -33,7 +33,7 @@ public sealed class TileHashes(long size, TileSource tiles, TileCache? cache = n
         var first = node.Index << rise;
         var address = TileAddress.In(size, level, first / TileAddress.FullWidth) ?? throw new ArgumentOutOfRangeException(nameof(node));
         var place = (int)(first % TileAddress.FullWidth);
-        if (cache is not null && address.IsFull)
+        if (cache is not null)
         {
             return (await ReadTreeAsync(cache, address, cancellationToken)).Node(rise, place >> rise);
         }

@@ -1,18 +1,18 @@
-// A full tile with everything between its hashes and its root.
+// A tile with everything between its hashes and its root.
 using Sisote.DisclosureLog.Tree;
 
 namespace Sisote.DisclosureLog.Tiles;
 
-/// <summary>The 256 hashes of a full tile and the 254 inner nodes above them, so that no node of a proof is hashed twice. About 16 KB; a full tile never changes.</summary>
+/// <summary>The hashes of a tile and the nodes of the complete subtrees above them, so that no node of a proof is hashed twice. At most 16 KB; a tile of one width never changes.</summary>
 internal sealed class TileTree
 {
     private readonly Digest[][] levels = new Digest[TileAddress.Height][];
 
-    /// <summary>Hashes the inner nodes of a full tile.</summary>
+    /// <summary>Hashes the inner nodes of a tile.</summary>
     internal TileTree(ReadOnlySpan<byte> tile)
     {
-        levels[0] = new Digest[TileAddress.FullWidth];
-        for (var i = 0; i < TileAddress.FullWidth; i++)
+        levels[0] = new Digest[tile.Length / Digest.Length];
+        for (var i = 0; i < levels[0].Length; i++)
         {
             levels[0][i] = new Digest(tile.Slice(i * Digest.Length, Digest.Length));
         }

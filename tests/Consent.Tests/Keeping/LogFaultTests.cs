@@ -133,12 +133,11 @@ public sealed class LogFaultTests(PostgresFixture postgres)
         Assert.Equal(HttpStatusCode.OK, await ReadyAsync(room));
     }
 
-    /// <remarks>Only root may mount the disk, so it runs when asked for: <c>dotnet test --project tests/Consent.Tests -- --explicit only</c>.</remarks>
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task AFullDiskMakesEverythingRefusedUntilThereIsRoomAndLeavesTheLogWhole()
     {
         await using var disk = await SmallDisk.MountAsync(megabytes: 16);
-        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres, ("Database", "sqlite:" + Path.Combine(disk.Folder, "consent.db")));
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres, ("Database", "sqlite:" + disk.Database), ("CommandSeconds", "1"));
         var state = (await room.StateAsync(Some.Aino)).State;
         AppendItem Next() => new() { Entry = Some.Disclosure(state.Client, room.Clock.GetUtcNow()), Expect = Some.Expect(state) };
 

@@ -20,8 +20,8 @@ internal sealed class EntryReader(ItemMasks masks)
     };
 
     private (List<EntryResource>?, Refusal?) ReadOne(ReadOnlyMemory<byte> json, string type) =>
-        ResourceIndex.TypeOf(json.Span) == type && masks.ShapeOf(type) is { } shape
-            ? ([new EntryResource(type, null, shape, ResourceIndex.Read(json, shape))], null)
+        masks.ShapeOf(type) is { } shape && SoundJson.Read(json) is var sound && ResourceIndex.TypeOf(sound, 0).SequenceEqual(shape.Utf8Name)
+            ? ([new EntryResource(type, null, shape, ResourceIndex.Of(sound, 0, shape))], null)
             : (null, Refusal.Malformed);
 
     private (List<EntryResource>?, Refusal?) ReadBundle(ReadOnlyMemory<byte> json)
@@ -49,7 +49,7 @@ internal sealed class EntryReader(ItemMasks masks)
             }
 
             var bytes = System.Text.Encoding.UTF8.GetBytes(resource.GetRawText());
-            resources.Add(new EntryResource(path, fullUrl, shape, ResourceIndex.Read(bytes, shape)));
+            resources.Add(new EntryResource(path, fullUrl, shape, ResourceIndex.Of(SoundJson.Read(bytes), 0, shape)));
         }
 
         return resources.Select(static resource => resource.FullUrl).OfType<string>().GroupBy(static url => url, StringComparer.Ordinal).Any(static group => group.Count() > 1)

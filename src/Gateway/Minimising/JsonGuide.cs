@@ -20,17 +20,16 @@ internal sealed class JsonGuide
 
     internal JsonGuide? Below(string name) => members.GetValueOrDefault(name)?.Inside;
 
-    /// <summary>Adds a member. Without a guide of its own a text, number or literal in it is read, and an object or array is stepped over.</summary>
+    /// <summary>Adds a member. Without a guide of its own texts, numbers and literals are read in it, and arrays of them; objects there count as holding nothing.</summary>
     internal void Add(string name, JsonGuide? inside = null)
     {
         if (members.TryGetValue(name, out var known))
         {
-            known.Inside ??= inside;
-            known.Inside?.Take(inside, []);
+            known.Inside.Take(inside, []);
         }
         else
         {
-            members[name] = new GuideField(members.Count) { Inside = inside };
+            members[name] = new GuideField(members.Count, inside ?? new JsonGuide());
         }
     }
 
@@ -44,23 +43,19 @@ internal sealed class JsonGuide
 
         foreach (var (name, field) in other.members)
         {
-            if (members.TryGetValue(name, out var known) && known.Inside is { } inside)
+            if (members.TryGetValue(name, out var known))
             {
-                inside.Take(field.Inside, taken);
+                known.Inside.Take(field.Inside, taken);
             }
             else
             {
-                members[name] = new GuideField(known?.Place ?? members.Count) { Inside = field.Inside };
+                members[name] = new GuideField(members.Count, field.Inside);
             }
         }
     }
 }
 
 /// <summary>One member worth reading.</summary>
-/// <param name="place">Its number in the object.</param>
-internal sealed class GuideField(int place)
-{
-    internal int Place { get; } = place;
-
-    internal JsonGuide? Inside { get; set; }
-}
+/// <param name="Place">Its number in the object.</param>
+/// <param name="Inside">What is worth reading inside it.</param>
+internal sealed record GuideField(int Place, JsonGuide Inside);

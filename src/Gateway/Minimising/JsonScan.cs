@@ -146,7 +146,7 @@ internal ref partial struct JsonScan(ReadOnlySpan<byte> text, ReadOnlySpan<ulong
 
     private static ReadOnlySpan<byte> ModifierExtension => "modifierExtension"u8;
 
-    private static readonly GuideField Everything = new(0) { Inside = JsonGuide.Everything };
+    private static readonly GuideField Everything = new(0, JsonGuide.Everything);
 
     /// <summary>
     /// One bit of 64 stands for a name. As long as the bit is free, no equal name has been seen and nothing needs comparing, which is nearly always so; else the names so far are compared.

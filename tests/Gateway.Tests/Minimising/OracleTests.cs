@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
+using Hl7.Fhir.Validation;
 using Sisote.Gateway.Minimising;
 using Sisote.Policy.Catalogues;
 using Sisote.Tests.Gateway.World;
@@ -73,7 +74,7 @@ public sealed class OracleTests
         {
             return new FhirJsonDeserializer().DeserializeResource(Encoding.UTF8.GetString(text));
         }
-        catch (DeserializationFailedException)
+        catch (Exception fault) when (fault is DeserializationFailedException or CodedValidationException)
         {
             return null;
         }

@@ -7,6 +7,9 @@ namespace Sisote.Tests.Benchmarks;
 /// <summary>Invented resources of the usual sizes, the same at every run. Most of what real sources send is not for the recipient; so it is here.</summary>
 public static class MinimiseInputs
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Compact = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private const string Hetu = "010190-901R";
     private const string Words = "Weighed in light clothing after the morning walk; feels well, sleeps well, no pain at rest. ";
 
@@ -16,11 +19,11 @@ public static class MinimiseInputs
         "Observation 2 KB" => Bytes(Observation(1)),
         "Patient 10 KB" => Bytes(Patient()),
         "Bundle 200 KB" => Bytes(Bundle()),
-        "Bundle, indented" => JsonSerializer.SerializeToUtf8Bytes(Bundle(), new JsonSerializerOptions { WriteIndented = true }),
+        "Bundle, indented" => JsonSerializer.SerializeToUtf8Bytes(Bundle(), Indented),
         _ => throw new ArgumentException("No such input.", nameof(name)),
     };
 
-    private static byte[] Bytes(JsonNode node) => JsonSerializer.SerializeToUtf8Bytes(node, new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static byte[] Bytes(JsonNode node) => JsonSerializer.SerializeToUtf8Bytes(node, Compact);
 
     private static JsonNode Bundle()
     {

@@ -3,6 +3,7 @@ using Sisote.Gateway.Forwarding;
 using Sisote.Gateway.Minimising;
 using Sisote.Gateway.Release;
 using Sisote.Policy.Catalogues;
+using Sisote.Tests.Gateway.Minimising.Plain;
 
 namespace Sisote.Tests.Benchmarks;
 
@@ -58,6 +59,36 @@ internal sealed class MinimiseWork : IDisposable
         }
 
         return output.Length;
+    }
+
+    /// <summary>The same with the framework's reader: check, facts, match and write each go over the text again.</summary>
+    internal int Plain(byte[] message, bool isSearchset)
+    {
+        output.CutTo(0);
+        if (!PlainJson.IsSound(message))
+        {
+            return -1;
+        }
+
+        foreach (var resource in isSearchset ? ResourcesIn(message) : [message])
+        {
+            var facts = PlainIndex.Read(resource, shape);
+            var matched = PlainMatching.Match(facts, shape, items, catalogue);
+            if (!matched.IsEmpty)
+            {
+                new PlainMinimiser(output, facts.ClientReference, masks.Labels).TryWriteResource(resource.Span, shape.Name, PlainMinimiser.Identity(Handle), masks.MaskFor(shape, matched, []));
+            }
+        }
+
+        return output.Length;
+    }
+
+    private ReadOnlyMemory<byte>[] ResourcesIn(byte[] message)
+    {
+        json.TryRead(message, searchsets);
+        found.Clear();
+        SearchsetReader.TryRead(json, shape, found);
+        return [.. found.Select(json.Slice)];
     }
 
     /// <summary>The check alone.</summary>

@@ -20,8 +20,8 @@ internal sealed class EntryReader(ItemMasks masks)
     };
 
     private (List<EntryResource>?, Refusal?) ReadOne(ReadOnlyMemory<byte> json, string type) =>
-        masks.ShapeOf(type) is { } shape && SoundJson.Read(json) is var sound && ResourceIndex.TypeOf(sound, 0).SequenceEqual(shape.Utf8Name)
-            ? ([new EntryResource(type, null, shape, ResourceIndex.Of(sound, 0, shape))], null)
+        masks.ShapeOf(type) is { } shape && ResourceIndex.OfWhole(json, shape) is { } index && index.Type == type
+            ? ([new EntryResource(type, null, shape, index)], null)
             : (null, Refusal.Malformed);
 
     private (List<EntryResource>?, Refusal?) ReadBundle(ReadOnlyMemory<byte> json)
@@ -49,7 +49,7 @@ internal sealed class EntryReader(ItemMasks masks)
             }
 
             var bytes = System.Text.Encoding.UTF8.GetBytes(resource.GetRawText());
-            resources.Add(new EntryResource(path, fullUrl, shape, ResourceIndex.Of(SoundJson.Read(bytes), 0, shape)));
+            resources.Add(new EntryResource(path, fullUrl, shape, ResourceIndex.OfWhole(bytes, shape)!));
         }
 
         return resources.Select(static resource => resource.FullUrl).OfType<string>().GroupBy(static url => url, StringComparer.Ordinal).Any(static group => group.Count() > 1)

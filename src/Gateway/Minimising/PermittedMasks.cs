@@ -1,5 +1,4 @@
 // The masks for one type under one decision.
-using System.Collections.Immutable;
 using Sisote.Policy.Ids;
 
 namespace Sisote.Gateway.Minimising;

@@ -75,6 +75,15 @@ internal sealed class ResourceIndex
         return index;
     }
 
+    /// <summary>Reads the facts of a text that is one object and is known to be sound; null = it is no object.</summary>
+    internal static ResourceIndex? OfWhole(ReadOnlyMemory<byte> text, TypeShape shape)
+    {
+#pragma warning disable CA2000 // it lives as long as the index, and its rows are left to the garbage collector
+        var json = SoundJson.Read(text);
+#pragma warning restore CA2000
+        return json.IsObject(0) ? Of(json, 0, shape) : null;
+    }
+
     /// <summary>Reads the facts of an object in place of those held so far.</summary>
     internal void Read(SoundJson json, int row, TypeShape shape)
     {

@@ -18,6 +18,8 @@ public sealed class DifferentialTests
     private static readonly PlainPipeline Pipeline = new(GatewayWorld.Catalogue, Masks);
     internal static readonly long Runs = long.TryParse(Environment.GetEnvironmentVariable("SISOTE_MINIMISER_RUNS"), CultureInfo.InvariantCulture, out var runs) ? runs : 4000;
 
+    private static readonly System.Text.Json.JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     public static TheoryData<string> Folders => [.. Corpora.Folders];
 
     [Fact]
@@ -80,7 +82,7 @@ public sealed class DifferentialTests
         Gen.Select(ResourceGenerator.Resources(shape, Seeds.Accepted(type)), Gen.Int[0, (1 << selectors.Length) - 1], Gen.Bool).Sample((resource, chosen, isIndented) =>
         {
             var items = selectors.Where((_, place) => (chosen >> place & 1) == 1).Select(static pair => pair.Item).ToHashSet();
-            Compare(Encoding.UTF8.GetBytes(resource.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = isIndented })), shape, items);
+            Compare(Encoding.UTF8.GetBytes(resource.ToJsonString(isIndented ? Indented : null)), shape, items);
         }, iter: Runs / 4);
     }
 
@@ -134,7 +136,7 @@ public sealed class DifferentialTests
     }
 
     /// <summary>Compares both and gives what leaves.</summary>
-    private static string Compare(byte[] text, TypeShape shape, IReadOnlySet<DataItemId> items)
+    internal static string Compare(byte[] text, TypeShape shape, IReadOnlySet<DataItemId> items)
     {
         var hidden = shape.Name == "Patient" && items.Count % 2 == 0 ? new[] { "Patient.address", "Patient.telecom" } : [];
         var fast = Pipeline.Minimise(text, shape, items, hidden);

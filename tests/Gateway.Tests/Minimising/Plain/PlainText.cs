@@ -1,5 +1,4 @@
 // What is left of a text without the parts that are stepped over.
-using System.Text.Json;
 using System.Text.Unicode;
 using Sisote.Gateway.Minimising;
 

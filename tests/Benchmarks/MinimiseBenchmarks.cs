@@ -5,7 +5,6 @@ namespace Sisote.Tests.Benchmarks;
 
 /// <summary>From the bytes that came to the bytes that go; the ratio to the baseline and the memory per operation are what counts.</summary>
 [MemoryDiagnoser]
-[ShortRunJob]
 public class MinimiseBenchmarks : IDisposable
 {
     private byte[] message = [];

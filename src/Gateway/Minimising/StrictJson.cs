@@ -1,5 +1,6 @@
 // Tells whether a message is JSON that can be read in one way only.
 using System.Buffers;
+using System.Text.Json;
 using System.Text.Unicode;
 
 namespace Sisote.Gateway.Minimising;
@@ -13,6 +14,9 @@ internal static class StrictJson
     internal const int MaximumDepth = 64;
 
     internal const int MaximumMembers = 512;
+
+    /// <summary>The framework's reader under the same limits, for those who read small messages of their own.</summary>
+    internal static readonly JsonReaderOptions Options = new() { MaxDepth = MaximumDepth, CommentHandling = JsonCommentHandling.Disallow, AllowTrailingCommas = false };
 
     internal static bool IsSound(ReadOnlyMemory<byte> json)
     {

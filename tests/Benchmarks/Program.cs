@@ -12,6 +12,9 @@ switch (args)
     case ["append", .. var rest]:
         await AppendBenchmark.RunAsync(rest);
         break;
+    case ["minimise"]:
+        MinimiseRatios.Print();
+        break;
     case ["log", .. var rest]:
         await LogBenchmark.RunAsync(rest);
         break;

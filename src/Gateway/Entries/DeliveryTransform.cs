@@ -89,14 +89,14 @@ internal sealed class DeliveryTransform(UpstreamAnswerReader answers, Records re
             return [IdIn(response.Headers.Location?.OriginalString, exchange.Types[0])];
         }
 
-        if (await answers.ReadAsync(response, mayBeAbsent: false, CancellationToken.None) is not UpstreamReading.Sound { Body: var body })
+        if (await answers.ReadAsync(response, mayBeAbsent: false, guide: null, CancellationToken.None) is not UpstreamReading.Sound sound)
         {
             return [];
         }
 
-        using (body)
+        using (sound)
         {
-            using var bundle = JsonDocument.Parse(body.Written, new JsonDocumentOptions { MaxDepth = StrictJson.MaximumDepth });
+            using var bundle = JsonDocument.Parse(sound.Body.Written, new JsonDocumentOptions { MaxDepth = StrictJson.MaximumDepth });
             return bundle.RootElement.ValueKind == JsonValueKind.Object && bundle.RootElement.TryGetProperty("entry", out var entries) && entries.ValueKind == JsonValueKind.Array && entries.GetArrayLength() == exchange.Types.Length
                 ? [.. entries.EnumerateArray().Select((entry, place) => IdIn(LocationOf(entry), exchange.Types[place]))]
                 : [];

@@ -54,7 +54,7 @@ internal sealed class EntryDrafting(ItemMasks masks)
             var address = resource.Shape.SubjectElement is null
                 ? Encoding.UTF8.GetBytes($",\"identifier\":[{JsonSerializer.Serialize(new { system = Hetu.System, value = identifier })}]")
                 : [];
-            if (!new Minimiser(output, links, masks.Labels).TryWriteResource(resource.Index.Json.Span, resource.Shape.Name, address, MaskOf(resource, [])))
+            if (!new Minimiser(output, links, masks.Labels).TryWriteEntry(resource.Index, address, MaskOf(resource, [])))
             {
                 return null;
             }
@@ -91,7 +91,7 @@ internal sealed class EntryDrafting(ItemMasks masks)
     /// <summary>The items whose elements the resource really holds: a Patient without an address carries no contact data.</summary>
     private ImmutableArray<ItemSelector> Carried(EntryResource resource, Sight sight)
     {
-        var all = masks.Match(resource.Index, resource.Shape, sight.Items);
+        var all = ItemMasks.Match(resource.Index, sight.Items);
         var needed = all;
         foreach (var candidate in all)
         {

@@ -66,7 +66,7 @@ internal sealed class EntryInspector(CodeLabels labels, Func<FoundReference, boo
         FieldKind.Object => value.EnumerateObject().Select(member => InspectMember(member, $"{path}.{member.Name}", field.Node!)).FirstOrDefault(static found => found is not null),
         FieldKind.Coding => InspectCoding(value, path, field),
         FieldKind.Quantity => InspectQuantity(value, path),
-        FieldKind.Identifier => OnlyNames(value, path, "system", "value") ?? (field.IdentifierSystems!.Contains(TextOf(value, "system") ?? string.Empty) ? null : path),
+        FieldKind.Identifier => OnlyNames(value, path, "system", "value") ?? (field.IdentifierSystems!.Find(Encoding.UTF8.GetBytes(TextOf(value, "system") ?? string.Empty)) is not null ? null : path),
         FieldKind.Subject => OnlyNames(value, path, "reference", "type", "identifier"),
         FieldKind.Reference => OnlyNames(value, path, "reference", "type", "identifier") ?? (CanLink(value) ? null : path),
         _ => path,
@@ -81,7 +81,7 @@ internal sealed class EntryInspector(CodeLabels labels, Func<FoundReference, boo
         }
 
         if (system is null || code is null || !PrimitiveShapes.IsAddress(Encoding.UTF8.GetBytes(system)) || !PrimitiveShapes.IsCode(Encoding.UTF8.GetBytes(code))
-            || (field.Codings is { } accepted && !accepted.Contains((system, code))))
+            || (field.Codings is { } accepted && accepted.Find(system, code) is null))
         {
             return path;
         }
@@ -107,16 +107,16 @@ internal sealed class EntryInspector(CodeLabels labels, Func<FoundReference, boo
         return !quantity.TryGetProperty("unit", out _) || TextOf(quantity, "unit") == code ? null : $"{path}.unit";
     }
 
-    private bool CanLink(JsonElement reference) => canLink(new FoundReference(
-        TextOf(reference, "reference"),
-        reference.TryGetProperty("identifier", out var identifier) && identifier.ValueKind == JsonValueKind.Object ? TextOf(identifier, "system") : null,
-        identifier.ValueKind == JsonValueKind.Object ? TextOf(identifier, "value") : null));
+    private bool CanLink(JsonElement reference)
+    {
+        using var json = SoundJson.Read(Encoding.UTF8.GetBytes(reference.GetRawText()));
+        return canLink(FoundReference.Read(json, 0));
+    }
 
     private static bool Fits(JsonElement value, MaskField field)
     {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(value.GetRawText()), StrictJson.Options);
-        reader.Read();
-        return PrimitiveShapes.Fits(ref reader, field);
+        using var json = SoundJson.Read(Encoding.UTF8.GetBytes(value.GetRawText()));
+        return PrimitiveShapes.Fits(json, 0, field);
     }
 
     private static string? OnlyNames(JsonElement value, string path, params string[] names) =>

@@ -20,8 +20,8 @@ internal sealed class EntryReader(ItemMasks masks)
     };
 
     private (List<EntryResource>?, Refusal?) ReadOne(ReadOnlyMemory<byte> json, string type) =>
-        ResourceIndex.TypeOf(json.Span) == type && masks.ShapeOf(type) is { } shape
-            ? ([new EntryResource(type, null, shape, ResourceIndex.Read(json, shape))], null)
+        masks.ShapeOf(type) is { } shape && ResourceIndex.OfWhole(json, shape) is { } index && index.Type == type
+            ? ([new EntryResource(type, null, shape, index)], null)
             : (null, Refusal.Malformed);
 
     private (List<EntryResource>?, Refusal?) ReadBundle(ReadOnlyMemory<byte> json)
@@ -49,7 +49,7 @@ internal sealed class EntryReader(ItemMasks masks)
             }
 
             var bytes = System.Text.Encoding.UTF8.GetBytes(resource.GetRawText());
-            resources.Add(new EntryResource(path, fullUrl, shape, ResourceIndex.Read(bytes, shape)));
+            resources.Add(new EntryResource(path, fullUrl, shape, ResourceIndex.OfWhole(bytes, shape)!));
         }
 
         return resources.Select(static resource => resource.FullUrl).OfType<string>().GroupBy(static url => url, StringComparer.Ordinal).Any(static group => group.Count() > 1)

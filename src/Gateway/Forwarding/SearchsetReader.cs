@@ -1,5 +1,4 @@
 // Finds the resources in a source's answer.
-using System.Text.Json;
 using Sisote.Gateway.Minimising;
 
 namespace Sisote.Gateway.Forwarding;
@@ -7,89 +6,48 @@ namespace Sisote.Gateway.Forwarding;
 /// <summary>Takes the resources out of a searchset Bundle: entries that match, of the type asked for, and nothing else that a Bundle can hold.</summary>
 internal static class SearchsetReader
 {
-    /// <summary>The matching resources of a type; null where the text is no searchset Bundle. It has passed <see cref="StrictJson"/>.</summary>
-    internal static List<ReadOnlyMemory<byte>>? Read(ReadOnlyMemory<byte> json, string type)
+    /// <summary>The rows of the matching resources of a type; null where the text is no searchset Bundle.</summary>
+    internal static List<int>? Read(SoundJson json, TypeShape shape)
     {
-        var reader = new Utf8JsonReader(json.Span, StrictJson.Options);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-        {
-            return null;
-        }
-
-        var resources = new List<ReadOnlyMemory<byte>>();
-        var (isBundle, isSearchset) = (false, false);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var name = reader.GetString();
-            reader.Read();
-            switch (name)
-            {
-                case "resourceType":
-                    isBundle = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("Bundle"u8);
-                    break;
-                case "type":
-                    isSearchset = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("searchset"u8);
-                    break;
-                case "entry" when reader.TokenType == JsonTokenType.StartArray:
-                    ReadEntries(ref reader, json, type, resources);
-                    continue;
-            }
-
-            reader.Skip();
-        }
-
-        return isBundle && isSearchset ? resources : null;
+        var found = new List<int>();
+        return TryRead(json, shape, found) ? found : null;
     }
 
-    private static void ReadEntries(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, string type, List<ReadOnlyMemory<byte>> resources)
+    /// <summary>Adds the rows of the matching resources of a type; false where the text is no searchset Bundle.</summary>
+    internal static bool TryRead(SoundJson json, TypeShape shape, List<int> found)
     {
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        if (!json.IsObject(0) || !Says(json, 0, ElementNames.ResourceType, "Bundle"u8) || !Says(json, 0, ElementNames.Type, "searchset"u8))
         {
-            if (reader.TokenType == JsonTokenType.StartObject && ReadEntry(ref reader, json) is { } resource && ResourceIndex.TypeOf(resource.Span) == type)
-            {
-                resources.Add(resource);
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-    }
-
-    private static ReadOnlyMemory<byte>? ReadEntry(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
-    {
-        ReadOnlyMemory<byte>? resource = null;
-        var matches = true;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var name = reader.GetString();
-            reader.Read();
-            var start = (int)reader.TokenStartIndex;
-            if (name == "search" && reader.TokenType == JsonTokenType.StartObject)
-            {
-                matches = ReadMode(ref reader) is null or "match";
-                continue;
-            }
-
-            var isResource = name == "resource" && reader.TokenType == JsonTokenType.StartObject;
-            reader.Skip();
-            resource = isResource ? json[start..(int)reader.BytesConsumed] : resource;
+            return false;
         }
 
-        return matches ? resource : null;
-    }
-
-    private static string? ReadMode(ref Utf8JsonReader reader)
-    {
-        string? mode = null;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        if (json.Member(0, ElementNames.Entry) is > 0 and var entries && json.IsArray(entries))
         {
-            var isMode = reader.ValueTextEquals("mode"u8);
-            reader.Read();
-            mode = isMode && reader.TokenType == JsonTokenType.String ? reader.GetString() : mode;
-            reader.Skip();
+            for (int entry = entries + 1, end = json.EndOf(entries); entry < end; entry = json.Next(entry))
+            {
+                if (json.IsObject(entry) && json.Member(entry, ElementNames.Resource) is > 0 and var resource && IsMatch(json, entry) && ResourceIndex.TypeOf(json, resource).SequenceEqual(shape.Utf8Name))
+                {
+                    found.Add(resource);
+                }
+            }
         }
 
-        return mode;
+        return true;
     }
+
+    /// <summary>An entry that does not say how it was found counts as a match.</summary>
+    private static bool IsMatch(SoundJson json, int entry)
+    {
+        var search = json.Member(entry, ElementNames.Search);
+        if (search == 0 || !json.IsObject(search))
+        {
+            return true;
+        }
+
+        var mode = json.Member(search, ElementNames.Mode);
+        return mode == 0 || !json.IsText(mode) || json.Say(mode).SequenceEqual("match"u8);
+    }
+
+    private static bool Says(SoundJson json, int row, int name, ReadOnlySpan<byte> text) =>
+        json.Member(row, name) is > 0 and var member && json.IsText(member) && json.Say(member).SequenceEqual(text);
 }

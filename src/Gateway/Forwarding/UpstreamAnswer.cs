@@ -12,7 +12,14 @@ internal abstract record UpstreamReading
     }
 
     /// <summary>A whole answer that can be read in one way.</summary>
-    internal sealed record Sound(PooledBytes Body) : UpstreamReading;
+    internal sealed record Sound(PooledBytes Body, SoundJson Json) : UpstreamReading, IDisposable
+    {
+        public void Dispose()
+        {
+            Json.Dispose();
+            Body.Dispose();
+        }
+    }
 
     /// <summary>Nothing under that address.</summary>
     internal sealed record Nothing : UpstreamReading;
@@ -29,7 +36,12 @@ internal sealed class UpstreamAnswerReader(GatewayOptions options)
 {
     private const int Chunk = 64 * 1024;
 
-    internal async Task<UpstreamReading> ReadAsync(HttpResponseMessage response, bool mayBeAbsent, CancellationToken cancellation)
+    /// <summary>Reads an answer.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="mayBeAbsent">Whether it may say that there is nothing.</param>
+    /// <param name="guide">What of it is worth reading; without one, everything.</param>
+    /// <param name="cancellation">Ends reading.</param>
+    internal async Task<UpstreamReading> ReadAsync(HttpResponseMessage response, bool mayBeAbsent, JsonGuide? guide, CancellationToken cancellation)
     {
         switch ((int)response.StatusCode)
         {
@@ -51,7 +63,7 @@ internal sealed class UpstreamAnswerReader(GatewayOptions options)
             return new UpstreamReading.Unusable("too-large");
         }
 
-        return await ReadBodyAsync(response.Content, cancellation);
+        return await ReadBodyAsync(response.Content, guide, cancellation);
     }
 
     private static bool IsFhirJson(HttpContentHeaders headers) =>
@@ -59,7 +71,7 @@ internal sealed class UpstreamAnswerReader(GatewayOptions options)
         && headers.ContentType is { MediaType: "application/fhir+json" or "application/json" } type
         && (type.CharSet is null || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
-    private async Task<UpstreamReading> ReadBodyAsync(HttpContent content, CancellationToken cancellation)
+    private async Task<UpstreamReading> ReadBodyAsync(HttpContent content, JsonGuide? guide, CancellationToken cancellation)
     {
 #pragma warning disable CA2000 // handed over with the reading, or disposed in Refuse
         var body = new PooledBytes(Math.Clamp((int)(content.Headers.ContentLength ?? Chunk) + 1, 1024, options.LargestAnswer + 1));
@@ -83,7 +95,16 @@ internal sealed class UpstreamAnswerReader(GatewayOptions options)
             return Refuse(body, fault is OperationCanceledException ? "too-slow" : "half");
         }
 
-        return StrictJson.IsSound(body.Written.Span) ? new UpstreamReading.Sound(body) : Refuse(body, "json");
+#pragma warning disable CA2000 // handed over with the reading, or disposed here
+        var json = new SoundJson();
+#pragma warning restore CA2000
+        if (json.TryRead(body.Written, guide))
+        {
+            return new UpstreamReading.Sound(body, json);
+        }
+
+        json.Dispose();
+        return Refuse(body, "json");
     }
 
     private static UpstreamReading.Unusable Refuse(PooledBytes body, string why)

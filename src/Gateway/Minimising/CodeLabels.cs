@@ -1,5 +1,5 @@
 // The catalogue's own labels for codes, ready to be written.
-using System.Collections.Frozen;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Sisote.Policy.Catalogues;
 
@@ -8,31 +8,30 @@ namespace Sisote.Gateway.Minimising;
 /// <summary>Displays that leave come from here: the label of the catalogue's code lists for a coding, never the source's text.</summary>
 internal sealed class CodeLabels
 {
-    private readonly FrozenDictionary<(string System, string Code), Label> labels;
+    private readonly CodingMap<LocalisedText> labels;
+    private readonly CodingMap<ReadyCoding> codings;
 
-    internal CodeLabels(LegalCatalogue catalogue) => labels = catalogue.CodeLists.Values
-        .SelectMany(static list => list.Codes.Select(code => KeyValuePair.Create((list.System, code.Key), code.Value)))
-        .GroupBy(static pair => pair.Key)
-        .ToFrozenDictionary(static group => group.Key, static group => new Label(group.First().Value));
+    internal CodeLabels(LegalCatalogue catalogue)
+    {
+        var all = catalogue.CodeLists.Values.SelectMany(static list => list.Codes.Select(code => (list.System, Code: code.Key, Label: code.Value)))
+            .GroupBy(static coding => (coding.System, coding.Code)).Select(static group => group.First()).ToArray();
+        labels = new CodingMap<LocalisedText>(all);
+        codings = new CodingMap<ReadyCoding>(all.Where(static coding => ReadyCoding.CanLeave(coding.System, coding.Code)).Select(coding => (coding.System, coding.Code, Ready(coding.System, coding.Code))));
+    }
 
-    /// <summary>The label as a JSON string, or nothing where no code list knows the coding.</summary>
-    internal ReadOnlySpan<byte> Find(string? system, string? code) =>
-        system is not null && code is not null && labels.TryGetValue((system, code), out var label) ? label.Json : default;
+    /// <summary>A coding with its label, or null where no code list knows it.</summary>
+    internal ReadyCoding? Find(ReadOnlySpan<byte> system, ReadOnlySpan<byte> code) => codings.Find(system, code);
+
+    /// <summary>A coding as it leaves.</summary>
+    internal ReadyCoding Ready(string system, string code) => new(system, code, labels.Find(system, code)?.Fi);
 
     /// <summary>Whether a text is what the catalogue itself says for a coding, in any of its languages.</summary>
     internal bool Says(string system, string code, string text) =>
-        labels.TryGetValue((system, code), out var label) && (label.Text.Fi == text || label.Text.Sv == text || label.Text.En == text);
-
-    private sealed class Label(LocalisedText text)
-    {
-        internal LocalisedText Text { get; } = text;
-
-        internal byte[] Json { get; } = JsonSerializer.SerializeToUtf8Bytes(text.Fi, UnescapedJson.Options);
-    }
+        labels.Find(system, code) is { } label && (label.Fi == text || label.Sv == text || label.En == text);
 }
 
 /// <summary>JSON whose texts keep their letters as they are.</summary>
 internal static class UnescapedJson
 {
-    internal static readonly JsonSerializerOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

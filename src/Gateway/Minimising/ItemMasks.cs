@@ -10,19 +10,19 @@ namespace Sisote.Gateway.Minimising;
 /// <summary>The items of the catalogue as they meet resources: matching by filters and labels, masks compiled once per combination of items.</summary>
 internal sealed class ItemMasks(LegalCatalogue catalogue)
 {
-    // Labels that stand on ordinary data (v3-Confidentiality up to normal) and the one that the decision turns into a mask. Any other label, known or not, withholds
-    // the resource unless the item lists it: an unknown code counts as sensitive.
-    private static readonly FrozenSet<string> OrdinaryLabels = FrozenSet.Create("U", "L", "M", "N", "TURVAKIELTO");
-
     private readonly ConcurrentDictionary<string, TypeShape?> shapes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ImmutableArray<ItemSelector>> selectors = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, MaskNode> masks = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Type, bool IsSearchset), JsonGuide> guides = new();
+    private readonly ConcurrentDictionary<(string Type, ulong Selectors, string Hidden), MaskNode> masks = new();
+
+    private readonly Lazy<FrozenSet<string>> catalogueTypes = new(() => catalogue.Items.Values.SelectMany(static item => item.Selectors).Select(static selector => selector.ResourceType).ToFrozenSet());
 
     internal CodeLabels Labels { get; } = new(catalogue);
 
     /// <summary>The shape of a type that the catalogue knows; null for any other.</summary>
-    internal TypeShape? ShapeOf(string type) =>
-        type.Length <= 64 && catalogueTypes.Value.Contains(type) ? shapes.GetOrAdd(type, static (name, catalogue) => TypeShape.For(name, catalogue), catalogue) : null;
+    internal TypeShape? ShapeOf(string type) => type.Length <= 64 && catalogueTypes.Value.Contains(type)
+        ? shapes.GetOrAdd(type, static (name, own) => TypeShape.For(name, own.SelectorsFor(name), own.CodesOf), this)
+        : null;
 
     /// <summary>All selectors for a type, in the order of item codes.</summary>
     internal ImmutableArray<ItemSelector> SelectorsFor(string type) => selectors.GetOrAdd(type, static (name, catalogue) =>
@@ -38,42 +38,40 @@ internal sealed class ItemMasks(LegalCatalogue catalogue)
         catalogue.Items.TryGetValue(item, out var found) ? found.Selectors.Select(static selector => selector.ResourceType).Distinct() : [];
 
     /// <summary>The selectors of these items that a resource matches; none = the resource carries none of them and stays.</summary>
-    internal ImmutableArray<ItemSelector> Match(ResourceIndex resource, TypeShape shape, IReadOnlySet<DataItemId> items)
+    internal static ImmutableArray<ItemSelector> Match(ResourceIndex resource, IReadOnlySet<DataItemId> items)
     {
-        if (resource.HasModifierExtension)
-        {
-            return [];
-        }
-
-        ImmutableArray<ItemSelector> matched = [.. SelectorsFor(shape.Name).Where(pair => items.Contains(pair.Item) && Carries(pair.Selector, resource))];
-        return resource.Modifiers.All(name => matched.Any(pair => pair.Selector.Elements.Contains(name))) ? matched : [];
+        var met = resource.Met(resource.Shape.BitsOf(items));
+        return [.. resource.Shape.Conditions.Selectors.Where((_, place) => (met >> place & 1) != 0)];
     }
+
+    /// <summary>The masks for resources of a type, where these items may leave but not these paths.</summary>
+    internal PermittedMasks For(TypeShape shape, IReadOnlySet<DataItemId> permitted, IEnumerable<string> masked) => new(this, shape, shape.BitsOf(permitted), HiddenKey(masked));
 
     /// <summary>The mask for a resource that matched these selectors.</summary>
-    internal MaskNode MaskFor(TypeShape shape, ImmutableArray<ItemSelector> matched, IEnumerable<string> masked)
-    {
-        string[] hidden = [.. masked.Distinct().Order(StringComparer.Ordinal)];
-        var key = $"{shape.Name}|{string.Join(',', matched.Select(static pair => pair.Key))}|{string.Join(',', hidden)}";
-        return masks.GetOrAdd(key, _ => MaskCompiler.Compile(shape.Definition, matched.Select(static pair => pair.Selector), hidden, catalogue.CodeLists));
-    }
+    internal MaskNode MaskFor(TypeShape shape, ImmutableArray<ItemSelector> matched, IEnumerable<string> masked) =>
+        MaskFor(shape, shape.Conditions.BitsWhere(matched.Contains), HiddenKey(masked));
 
-    private readonly Lazy<FrozenSet<string>> catalogueTypes = new(() => catalogue.Items.Values.SelectMany(static item => item.Selectors).Select(static selector => selector.ResourceType).ToFrozenSet());
+    /// <summary>The mask for a resource that matched these selectors, one bit each.</summary>
+    internal MaskNode MaskFor(TypeShape shape, ulong matched, string hidden) => masks.GetOrAdd((shape.Name, matched, hidden), _ => MaskCompiler.Compile(
+        shape.Definition,
+        shape.Conditions.Selectors.Where((_, place) => (matched >> place & 1) != 0).Select(static pair => pair.Selector),
+        hidden.Split(',', StringSplitOptions.RemoveEmptyEntries),
+        catalogue.CodeLists,
+        Labels));
 
-    private bool Carries(FhirSelector selector, ResourceIndex resource) =>
-        resource.Labels.All(label => OrdinaryLabels.Contains(label) || selector.AllowedSecurityLabels.Contains(label))
-        && selector.Filters.All(filter => filter.Path == "meta.security"
-            ? resource.Labels.Overlaps(filter.Codes)
-            : resource.HasCoding(filter.Path, filter.System, code => filter.Codes.Contains(code)))
-        && (selector.CodeBinding is not { } list
-            || (catalogue.CodeLists.TryGetValue(list, out var codes) && resource.HasCoding("code", codes.System, code => codes.Codes.ContainsKey(code))));
+    /// <summary>What is worth reading of a resource of a type, or of a searchset Bundle of such.</summary>
+    internal JsonGuide GuideFor(TypeShape shape, bool isSearchset) => guides.GetOrAdd((shape.Name, isSearchset), key => isSearchset
+        ? ReadingGuides.ForSearchset(GuideFor(shape, isSearchset: false))
+        : ReadingGuides.For(shape, MaskFor(shape, ulong.MaxValue, string.Empty)));
+
+    private static string HiddenKey(IEnumerable<string> masked) => string.Join(',', masked.Distinct().Order(StringComparer.Ordinal));
+
+    private IEnumerable<(string System, string Code)> CodesOf(string list) =>
+        catalogue.CodeLists.TryGetValue(list, out var codes) ? codes.Codes.Keys.Select(code => (codes.System, code)) : [];
 }
 
 /// <summary>A selector with the item it belongs to.</summary>
 /// <param name="Item">The item.</param>
 /// <param name="Place">Place of the selector in the item.</param>
 /// <param name="Selector">The selector.</param>
-internal sealed record ItemSelector(DataItemId Item, int Place, FhirSelector Selector)
-{
-    /// <summary>A name of the selector among all.</summary>
-    internal string Key => $"{Item}#{Place}";
-}
+internal sealed record ItemSelector(DataItemId Item, int Place, FhirSelector Selector);

@@ -20,12 +20,14 @@ internal sealed class MaskCompiler
     private readonly ElementPaths masked = new();
     private readonly Dictionary<string, MaskNode> openNodes = new(StringComparer.Ordinal);
     private readonly FrozenDictionary<string, CodeList> codeLists;
+    private readonly CodeLabels labels;
     private readonly FhirSelector[] selectors;
     private readonly string? subject;
 
-    private MaskCompiler(ClassMapping type, IEnumerable<FhirSelector> selectors, IEnumerable<string> maskedPaths, FrozenDictionary<string, CodeList> codeLists)
+    private MaskCompiler(ClassMapping type, IEnumerable<FhirSelector> selectors, IEnumerable<string> maskedPaths, FrozenDictionary<string, CodeList> codeLists, CodeLabels labels)
     {
         this.codeLists = codeLists;
+        this.labels = labels;
         this.selectors = [.. selectors];
         subject = FhirTypes.SubjectElement(type);
         foreach (var selector in this.selectors)
@@ -46,9 +48,10 @@ internal sealed class MaskCompiler
     }
 
     /// <summary>The mask for a resource that carries these selectors' items, less the masked paths (<c>Type.path</c>).</summary>
-    internal static MaskNode Compile(ClassMapping type, IEnumerable<FhirSelector> selectors, IEnumerable<string> maskedPaths, FrozenDictionary<string, CodeList> codeLists)
+    internal static MaskNode Compile(
+        ClassMapping type, IEnumerable<FhirSelector> selectors, IEnumerable<string> maskedPaths, FrozenDictionary<string, CodeList> codeLists, CodeLabels labels)
     {
-        var compiler = new MaskCompiler(type, selectors, maskedPaths, codeLists);
+        var compiler = new MaskCompiler(type, selectors, maskedPaths, codeLists, labels);
         return compiler.CompileObject(type, compiler.named, compiler.masked, open: false, path: string.Empty);
     }
 
@@ -161,14 +164,16 @@ internal sealed class MaskCompiler
 
     private MaskField? CompileIdentifier(Element element, bool explicitly)
     {
-        var systems = selectors.Where(selector => selector.Elements.Contains(element.Path)).SelectMany(static selector => selector.IdentifierSystems).ToFrozenSet();
-        return explicitly && systems.Count > 0 ? element.Field(FieldKind.Identifier) with { IdentifierSystems = systems } : null;
+        var systems = selectors.Where(selector => selector.Elements.Contains(element.Path)).SelectMany(static selector => selector.IdentifierSystems).Distinct().ToArray();
+        return explicitly && systems.Length > 0
+            ? element.Field(FieldKind.Identifier) with { IdentifierSystems = new Utf8Map<string>(systems.Select(static system => KeyValuePair.Create(system, system))) }
+            : null;
     }
 
     /// <summary>Where every selector that permits a coded element also filters or binds it, only codings so named may stand there: a second coding could tell more.</summary>
-    private FrozenSet<(string, string)>? CodingsAt(string path)
+    private CodingMap<ReadyCoding>? CodingsAt(string path)
     {
-        var accepted = new HashSet<(string, string)>();
+        var accepted = new HashSet<(string System, string Code)>();
         foreach (var selector in selectors.Where(selector => Permits(selector, path)))
         {
             var codings = selector.Filters.Where(filter => filter.Path == path).SelectMany(static filter => filter.Codes.Select(code => (filter.System, code)))
@@ -181,7 +186,7 @@ internal sealed class MaskCompiler
             accepted.UnionWith(codings);
         }
 
-        return accepted.ToFrozenSet();
+        return new CodingMap<ReadyCoding>(accepted.Where(static coding => ReadyCoding.CanLeave(coding.System, coding.Code)).Select(coding => (coding.System, coding.Code, labels.Ready(coding.System, coding.Code))));
     }
 
     private IEnumerable<(string, string)> BoundCodings(string list) =>

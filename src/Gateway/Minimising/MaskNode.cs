@@ -1,5 +1,4 @@
 // The compiled allow-list of one FHIR object: what may be copied from it and how.
-using System.Collections.Frozen;
 using System.Text;
 
 namespace Sisote.Gateway.Minimising;
@@ -46,7 +45,8 @@ internal sealed record MaskField
 {
     internal required string Name { get; init; }
 
-    internal byte[] Utf8Name => field ??= Encoding.UTF8.GetBytes(Name);
+    /// <summary>The name as it is written, with quotes and colon.</summary>
+    internal byte[] Label => field ??= Encoding.UTF8.GetBytes($"\"{Name}\":");
 
     internal required FieldKind Kind { get; init; }
 
@@ -61,10 +61,10 @@ internal sealed record MaskField
     internal MaskNode? Node { get; init; }
 
     /// <summary>The codings that may stand here; null = any.</summary>
-    internal FrozenSet<(string System, string Code)>? Codings { get; init; }
+    internal CodingMap<ReadyCoding>? Codings { get; init; }
 
     /// <summary>The identifier systems that may leave.</summary>
-    internal FrozenSet<string>? IdentifierSystems { get; init; }
+    internal Utf8Map<string>? IdentifierSystems { get; init; }
 
     /// <summary>Whether the free display of a coding or reference may leave.</summary>
     internal bool KeepsDisplay { get; init; }
@@ -76,29 +76,25 @@ internal sealed record MaskField
 /// <summary>The permitted elements of one object. What it does not name does not leave.</summary>
 internal sealed class MaskNode
 {
-    private MaskField[] fields = [];
+    private MaskField?[] fields = [];
 
     /// <summary>One bit for each element that FHIR R4 demands here, whether permitted or not.</summary>
     internal ulong Mandatory { get; private set; }
 
-    internal IReadOnlyList<MaskField> Fields => fields;
+    internal IEnumerable<MaskField> Fields => fields.OfType<MaskField>();
 
     internal void Complete(IEnumerable<MaskField> permitted, ulong mandatory)
     {
-        fields = [.. permitted];
+        fields = ElementNames.Table(permitted.Select(static field => KeyValuePair.Create(field.Name, field)));
         Mandatory = mandatory;
     }
 
-    internal MaskField? Find(ReadOnlySpan<byte> name)
+    /// <summary>The field of a name, by its number in <see cref="ElementNames"/>.</summary>
+    internal MaskField? Find(int number)
     {
-        foreach (var field in fields)
-        {
-            if (field.Utf8Name.AsSpan().SequenceEqual(name))
-            {
-                return field;
-            }
-        }
-
-        return null;
+        var all = fields;
+        return (uint)number < (uint)all.Length ? all[number] : null;
     }
+
+    internal MaskField? Find(ReadOnlySpan<byte> name) => Find(ElementNames.Find(name));
 }

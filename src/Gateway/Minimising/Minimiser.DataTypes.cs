@@ -1,5 +1,4 @@
 // The FHIR data types that are rebuilt instead of copied.
-using System.Text;
 using System.Text.Json;
 
 namespace Sisote.Gateway.Minimising;
@@ -7,33 +6,64 @@ namespace Sisote.Gateway.Minimising;
 internal sealed partial class Minimiser
 {
     /// <summary>System and code as they came, the display from the catalogue; the source's display only where an item names it.</summary>
-    private bool TryWriteCoding(ref Utf8JsonReader reader, MaskField field)
+    private bool TryWriteCoding(int row, MaskField field)
     {
-        if (!TryReadMembers(ref reader, "system"u8, "code"u8, "display"u8, out var system, out var code, out var display)
-            || !IsCode(code) || (system is not null && !IsAddress(system))
-            || (field.Codings is { } accepted && (system is null || !accepted.Contains((system, code!)))))
+        if (!json.IsObject(row))
+        {
+            return false;
+        }
+
+        var (system, code, display) = (0, 0, 0);
+        for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member + 1))
+        {
+            var value = json.IsText(member + 1) ? member + 1 : 0;
+            switch (json.NumberOf(member))
+            {
+                case ElementNames.System:
+                    system = value;
+                    break;
+                case ElementNames.Code:
+                    code = value;
+                    break;
+                case ElementNames.Display:
+                    display = value;
+                    break;
+            }
+        }
+
+        return code != 0 && WriteCoding(system, json.Say(code), field.KeepsDisplay ? display : 0, field.Codings);
+    }
+
+    private bool WriteCoding(int systemRow, ReadOnlySpan<byte> code, int display, CodingMap<ReadyCoding>? accepted)
+    {
+        var system = systemRow == 0 ? default : json.Say(systemRow);
+        var ready = systemRow == 0 ? null : accepted is null ? labels.Find(system, code) : accepted.Find(system, code);
+        if (ready is not null && (ready.HasLabel || display == 0))
+        {
+            output.Add(ready.Json);
+            return true;
+        }
+
+        if ((accepted is not null && ready is null) || !PrimitiveShapes.IsCode(code) || (systemRow != 0 && !PrimitiveShapes.IsAddress(system)))
         {
             return false;
         }
 
         output.Add((byte)'{');
-        if (system is not null)
+        if (systemRow != 0)
         {
-            WriteMember("\"system\":"u8, system);
-            output.Add((byte)',');
+            output.Add("\"system\":\""u8);
+            output.Add(system);
+            output.Add("\","u8);
         }
 
-        WriteMember("\"code\":"u8, code!);
-        var label = labels.Find(system, code);
-        if (!label.IsEmpty)
+        output.Add("\"code\":\""u8);
+        output.Add(code); // the characters of codes and addresses need no escape
+        output.Add((byte)'"');
+        if (display != 0)
         {
             output.Add(",\"display\":"u8);
-            output.Add(label);
-        }
-        else if (field.KeepsDisplay && display is not null)
-        {
-            output.Add((byte)',');
-            WriteMember("\"display\":"u8, display);
+            WriteText(display);
         }
 
         output.Add((byte)'}');
@@ -41,122 +71,92 @@ internal sealed partial class Minimiser
     }
 
     /// <summary>A quantity leaves only with its coded unit: the text of a unit is free text, and a number without one misleads.</summary>
-    private bool TryWriteQuantity(ref Utf8JsonReader reader)
+    private bool TryWriteQuantity(int row)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (!json.IsObject(row))
         {
-            reader.Skip();
             return false;
         }
 
-        string? value = null, comparator = null, system = null, code = null;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var (value, comparator, system, code) = (0, 0, 0, 0);
+        for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member + 1))
         {
-            var name = reader.GetString();
-            reader.Read();
-            switch (name)
+            var text = json.IsText(member + 1) ? member + 1 : 0;
+            switch (json.NumberOf(member))
             {
-                case "value" when reader.TokenType == JsonTokenType.Number:
-                    value = Encoding.ASCII.GetString(reader.ValueSpan);
+                case ElementNames.Value:
+                    value = json.KindOf(member + 1) == JsonKind.Number ? member + 1 : 0;
                     break;
-                case "comparator" when reader.TokenType == JsonTokenType.String:
-                    comparator = reader.GetString();
+                case ElementNames.Comparator:
+                    comparator = text;
                     break;
-                case "system" when reader.TokenType == JsonTokenType.String:
-                    system = reader.GetString();
+                case ElementNames.System:
+                    system = text;
                     break;
-                case "code" when reader.TokenType == JsonTokenType.String:
-                    code = reader.GetString();
-                    break;
-                default:
-                    reader.Skip();
+                case ElementNames.Code:
+                    code = text;
                     break;
             }
         }
 
-        return value is not null && IsCode(code) && IsAddress(system) && (comparator is null or "<" or "<=" or ">" or ">=")
-            && WriteQuantity(value, comparator, system!, code!);
+        return value != 0 && system != 0 && code != 0 && WriteQuantity(json.Raw(value), comparator == 0 ? default : json.Say(comparator), json.Say(system), json.Say(code), comparator != 0);
     }
 
-    private bool WriteQuantity(string value, string? comparator, string system, string code)
+    private bool WriteQuantity(ReadOnlySpan<byte> value, ReadOnlySpan<byte> comparator, ReadOnlySpan<byte> system, ReadOnlySpan<byte> code, bool isCompared)
     {
+        if (!PrimitiveShapes.IsCode(code) || !PrimitiveShapes.IsAddress(system) || (isCompared && comparator is not ([(byte)'<' or (byte)'>'] or [(byte)'<' or (byte)'>', (byte)'='])))
+        {
+            return false;
+        }
+
         output.Add("{\"value\":"u8);
-        output.Add(Encoding.ASCII.GetBytes(value));
-        if (comparator is not null)
+        output.Add(value);
+        if (isCompared)
         {
             output.Add(",\"comparator\":\""u8);
-            output.Add(Encoding.ASCII.GetBytes(comparator));
+            output.Add(comparator);
             output.Add((byte)'"');
         }
 
-        output.Add((byte)',');
-        WriteMember("\"system\":"u8, system);
-        output.Add((byte)',');
-        WriteMember("\"code\":"u8, code);
+        output.Add(",\"system\":\""u8);
+        output.Add(system);
+        output.Add("\",\"code\":\""u8);
+        output.Add(code);
+        output.Add("\"}"u8);
+        return true;
+    }
+
+    private bool TryWriteIdentifier(int row, MaskField field)
+    {
+        if (!json.IsObject(row))
+        {
+            return false;
+        }
+
+        var (system, value) = FoundReference.ReadIdentifier(json, row);
+        if (system == 0 || value == 0 || json.Raw(value).IsEmpty || field.IdentifierSystems!.Find(json.Say(system)) is null)
+        {
+            return false;
+        }
+
+        output.Add("{\"system\":"u8);
+        WriteText(system);
+        output.Add(",\"value\":"u8);
+        WriteText(value);
         output.Add((byte)'}');
         return true;
     }
 
-    private bool TryWriteIdentifier(ref Utf8JsonReader reader, MaskField field)
+    /// <summary>A free text. Plain letters are copied; anything that could need an escape is written anew, so that one text always leaves in one form.</summary>
+    private void WriteText(int row)
     {
-        if (!TryReadMembers(ref reader, "system"u8, "value"u8, default, out var system, out var value, out _)
-            || system is null || string.IsNullOrEmpty(value) || !field.IdentifierSystems!.Contains(system))
+        if (!json.IsEscaped(row) && !json.Raw(row).ContainsAnyExceptInRange((byte)' ', (byte)'~'))
         {
-            return false;
+            output.Add(json.Token(row));
         }
-
-        output.Add((byte)'{');
-        WriteMember("\"system\":"u8, system);
-        output.Add((byte)',');
-        WriteMember("\"value\":"u8, value);
-        output.Add((byte)'}');
-        return true;
-    }
-
-    private bool TryWriteLink(ref Utf8JsonReader reader, bool isSubject)
-    {
-        if (reader.TokenType != JsonTokenType.StartObject)
+        else
         {
-            reader.Skip();
-            return false;
+            output.Add(JsonSerializer.SerializeToUtf8Bytes(json.SayString(row), UnescapedJson.Options));
         }
-
-        var found = FhirReferences.Read(ref reader);
-        return isSubject ? links.TryWriteSubject(output) : links.TryWriteReference(found, output);
     }
-
-    /// <summary>Reads up to three text members of an object and leaves the reader at its end; false where it is no object.</summary>
-    private static bool TryReadMembers(
-        ref Utf8JsonReader reader, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third, out string? one, out string? two, out string? three)
-    {
-        (one, two, three) = (null, null, null);
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            reader.Skip();
-            return false;
-        }
-
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var place = reader.ValueTextEquals(first) ? 1 : reader.ValueTextEquals(second) ? 2 : !third.IsEmpty && reader.ValueTextEquals(third) ? 3 : 0;
-            reader.Read();
-            var text = place > 0 && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-            one = place == 1 ? text : one;
-            two = place == 2 ? text : two;
-            three = place == 3 ? text : three;
-            reader.Skip();
-        }
-
-        return true;
-    }
-
-    private void WriteMember(ReadOnlySpan<byte> name, string text)
-    {
-        output.Add(name);
-        output.Add(JsonSerializer.SerializeToUtf8Bytes(text, UnescapedJson.Options));
-    }
-
-    private static bool IsCode(string? text) => text is not null && PrimitiveShapes.IsCode(Encoding.UTF8.GetBytes(text));
-
-    private static bool IsAddress(string? text) => text is not null && PrimitiveShapes.IsAddress(Encoding.UTF8.GetBytes(text));
 }

@@ -1,35 +1,58 @@
 // Copies from a resource what its mask names, and nothing else.
 using System.Text;
-using System.Text.Json;
 
 namespace Sisote.Gateway.Minimising;
 
 /// <summary>
-/// One pass over the UTF-8 text of a resource that copies permitted slices into a new text. Nothing is taken over by default: an element that the mask does not name, a value of
+/// Goes through the rows of a resource and copies permitted slices of its text into a new text. Nothing is taken over by default: an element that the mask does not name, a value of
 /// another shape than FHIR R4 gives it, an object that loses a mandatory part all stay behind, and a resource that loses one is not written at all (docs/minimising.md).
 /// </summary>
-/// <remarks>The text has passed <see cref="StrictJson"/>. A faster implementation replaces this class and must equal it on every input.</remarks>
+/// <remarks>The text has passed <see cref="StrictJson"/> whole. What is dropped is stepped over, not read.</remarks>
 internal sealed partial class Minimiser(PooledBytes output, Relinker links, CodeLabels labels)
 {
-    /// <summary>Id and meta of a resource that leaves: the recipient's handle, and the tag that it is not the whole (on every resource, so that the tag tells nothing).</summary>
-    internal static byte[] Identity(string handle) =>
-        Encoding.ASCII.GetBytes($$""","id":"{{handle}}","meta":{"tag":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ObservationValue","code":"SUBSETTED"}]}""");
+    private static ReadOnlySpan<byte> Tag => "\",\"meta\":{\"tag\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/v3-ObservationValue\",\"code\":\"SUBSETTED\"}]}"u8;
 
-    /// <summary>Writes the minimised resource; false = it may not leave, and nothing was written.</summary>
+    private SoundJson json = null!;
+    private int client;
+
+    /// <summary>
+    /// Writes a resource for a recipient: with the recipient's handle as id and the tag that it is not the whole (on every resource, so that the tag tells nothing). False = it may not leave,
+    /// and nothing was written.
+    /// </summary>
+    internal bool TryWriteRelease(ResourceIndex resource, string handle, MaskNode mask)
+    {
+        var start = WriteStart(resource);
+        output.Add(",\"id\":\""u8);
+        Encoding.ASCII.GetBytes(handle, output.Room(handle.Length).Span);
+        output.Advance(handle.Length);
+        output.Add(Tag);
+        return TryWriteRest(resource, mask, start);
+    }
+
+    /// <summary>Writes a resource for a target; false = something mandatory is missing, and nothing was written.</summary>
     /// <param name="resource">The resource as it came.</param>
-    /// <param name="type">Its type.</param>
-    /// <param name="own">Members of our own that come first, each with a comma before it: id and meta, or the address of an entry.</param>
+    /// <param name="address">Members of our own that come first, each with a comma before it.</param>
     /// <param name="mask">What may be copied; it names none of the members of our own.</param>
-    internal bool TryWriteResource(ReadOnlySpan<byte> resource, string type, ReadOnlySpan<byte> own, MaskNode mask)
+    internal bool TryWriteEntry(ResourceIndex resource, ReadOnlySpan<byte> address, MaskNode mask)
+    {
+        var start = WriteStart(resource);
+        output.Add(address);
+        return TryWriteRest(resource, mask, start);
+    }
+
+    private int WriteStart(ResourceIndex resource)
     {
         var start = output.Length;
         output.Add("{\"resourceType\":\""u8);
-        output.Add(Encoding.ASCII.GetBytes(type));
+        output.Add(resource.Shape.Utf8Name);
         output.Add((byte)'"');
-        output.Add(own);
-        var reader = new Utf8JsonReader(resource, StrictJson.Options);
-        reader.Read();
-        if (TryWriteMembers(ref reader, mask, isFirst: false))
+        return start;
+    }
+
+    private bool TryWriteRest(ResourceIndex resource, MaskNode mask, int start)
+    {
+        (json, client) = (resource.Source, resource.ClientLink);
+        if (TryWriteMembers(resource.Row, mask, isFirst: false))
         {
             output.Add((byte)'}');
             return true;
@@ -39,36 +62,37 @@ internal sealed partial class Minimiser(PooledBytes output, Relinker links, Code
         return false;
     }
 
-    private bool TryWriteObject(ref Utf8JsonReader reader, MaskNode mask)
+    private bool TryWriteObject(int row, MaskNode mask)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (!json.IsObject(row))
         {
-            reader.Skip();
             return false;
         }
 
         output.Add((byte)'{');
-        var written = TryWriteMembers(ref reader, mask, isFirst: true);
+        var written = TryWriteMembers(row, mask, isFirst: true);
         output.Add((byte)'}');
         return written;
     }
 
-    private bool TryWriteMembers(ref Utf8JsonReader reader, MaskNode mask, bool isFirst)
+    private bool TryWriteMembers(int row, MaskNode mask, bool isFirst)
     {
         var (fulfilled, any) = (0UL, false);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member + 1))
         {
-            var field = mask.Find(reader.ValueSpan);
-            reader.Read();
-            if (field is null)
+            if (mask.Find(json.NumberOf(member)) is not { } field)
             {
-                reader.Skip();
                 continue;
             }
 
             var before = output.Length;
-            WriteName(field, isFirst && !any);
-            if (TryWriteField(ref reader, field))
+            if (!isFirst || any)
+            {
+                output.Add((byte)',');
+            }
+
+            output.Add(field.Label);
+            if (TryWriteField(member + 1, field))
             {
                 any = true;
                 fulfilled |= field.Fulfils;
@@ -82,34 +106,21 @@ internal sealed partial class Minimiser(PooledBytes output, Relinker links, Code
         return any && (fulfilled & mask.Mandatory) == mask.Mandatory;
     }
 
-    private void WriteName(MaskField field, bool isFirst)
-    {
-        if (!isFirst)
-        {
-            output.Add((byte)',');
-        }
-
-        output.Add((byte)'"');
-        output.Add(field.Utf8Name);
-        output.Add("\":"u8);
-    }
-
-    private bool TryWriteField(ref Utf8JsonReader reader, MaskField field)
+    private bool TryWriteField(int row, MaskField field)
     {
         if (!field.Repeats)
         {
-            return TryWriteValue(ref reader, field);
+            return TryWriteValue(row, field);
         }
 
-        if (reader.TokenType != JsonTokenType.StartArray)
+        if (!json.IsArray(row))
         {
-            reader.Skip();
             return false;
         }
 
         output.Add((byte)'[');
         var any = false;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        for (int one = row + 1, end = json.EndOf(row); one < end; one = json.Next(one))
         {
             var before = output.Length;
             if (any)
@@ -117,7 +128,7 @@ internal sealed partial class Minimiser(PooledBytes output, Relinker links, Code
                 output.Add((byte)',');
             }
 
-            if (TryWriteValue(ref reader, field))
+            if (TryWriteValue(one, field))
             {
                 any = true;
             }
@@ -131,42 +142,26 @@ internal sealed partial class Minimiser(PooledBytes output, Relinker links, Code
         return any;
     }
 
-    private bool TryWriteValue(ref Utf8JsonReader reader, MaskField field) => field.Kind switch
+    private bool TryWriteValue(int row, MaskField field) => field.Kind switch
     {
-        FieldKind.Primitive => TryWritePrimitive(ref reader, field),
-        FieldKind.Object => TryWriteObject(ref reader, field.Node!),
-        FieldKind.Coding => TryWriteCoding(ref reader, field),
-        FieldKind.Quantity => TryWriteQuantity(ref reader),
-        FieldKind.Identifier => TryWriteIdentifier(ref reader, field),
-        FieldKind.Subject => TryWriteLink(ref reader, isSubject: true),
-        FieldKind.Reference => TryWriteLink(ref reader, isSubject: false),
+        FieldKind.Primitive => TryWritePrimitive(row, field),
+        FieldKind.Object => TryWriteObject(row, field.Node!),
+        FieldKind.Coding => TryWriteCoding(row, field),
+        FieldKind.Quantity => TryWriteQuantity(row),
+        FieldKind.Identifier => TryWriteIdentifier(row, field),
+        FieldKind.Subject => json.IsObject(row) && links.TryWriteSubject(output),
+        FieldKind.Reference => json.IsObject(row) && links.TryWriteReference(FoundReference.Read(json, row, client), output),
         _ => throw new InvalidOperationException("A mask names a kind that the minimiser does not know."),
     };
 
-    private bool TryWritePrimitive(ref Utf8JsonReader reader, MaskField field)
+    private bool TryWritePrimitive(int row, MaskField field)
     {
-        if (!PrimitiveShapes.Fits(ref reader, field))
+        if (!PrimitiveShapes.Fits(json, row, field))
         {
-            reader.Skip();
             return false;
         }
 
-        WriteToken(ref reader);
+        output.Add(json.Token(row));
         return true;
-    }
-
-    private void WriteToken(ref Utf8JsonReader reader)
-    {
-        var isText = reader.TokenType == JsonTokenType.String;
-        if (isText)
-        {
-            output.Add((byte)'"');
-        }
-
-        output.Add(reader.ValueSpan);
-        if (isText)
-        {
-            output.Add((byte)'"');
-        }
     }
 }

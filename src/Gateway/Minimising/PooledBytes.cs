@@ -14,15 +14,26 @@ internal sealed class PooledBytes(int capacity = 4096) : IDisposable
 
     internal void Add(byte one)
     {
-        Reserve(1);
-        bytes[Length++] = one;
+        var at = Length;
+        if (at >= bytes.Length)
+        {
+            Reserve(1);
+        }
+
+        bytes[at] = one;
+        Length = at + 1;
     }
 
     internal void Add(ReadOnlySpan<byte> many)
     {
-        Reserve(many.Length);
-        many.CopyTo(bytes.AsSpan(Length));
-        Length += many.Length;
+        var at = Length;
+        if (many.Length > bytes.Length - at)
+        {
+            Reserve(many.Length);
+        }
+
+        many.CopyTo(bytes.AsSpan(at));
+        Length = at + many.Length;
     }
 
     /// <summary>Room for at least so many bytes; <see cref="Advance"/> says how many were written.</summary>

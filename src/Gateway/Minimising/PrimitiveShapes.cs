@@ -1,7 +1,6 @@
 // Which text may stand where FHIR R4 expects a primitive value.
 using System.Buffers;
 using System.Text;
-using System.Text.Json;
 
 namespace Sisote.Gateway.Minimising;
 
@@ -15,14 +14,13 @@ internal static class PrimitiveShapes
     private static readonly SearchValues<byte> CodeBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:/+#%[]{}()*'^,!&|"u8);
     private static readonly SearchValues<byte> AddressBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:/+#%~?=&|"u8);
 
-    /// <summary>Whether the value that the reader stands on fits its field.</summary>
-    internal static bool Fits(ref Utf8JsonReader reader, MaskField field) => (field.Shape, reader.TokenType) switch
+    /// <summary>Whether a value fits its field.</summary>
+    internal static bool Fits(SoundJson json, int row, MaskField field) => (field.Shape, json.KindOf(row)) switch
     {
-        (PrimitiveShape.Boolean, JsonTokenType.True or JsonTokenType.False) => true,
-        (PrimitiveShape.Number, JsonTokenType.Number) => true,
-        (PrimitiveShape.Text, JsonTokenType.String) => reader.ValueSpan.Length > 0 && (field.MaximumLength is not { } longest || reader.GetString()!.Length <= longest),
-        (_, JsonTokenType.String) when reader.ValueIsEscaped => FitsText(Encoding.UTF8.GetBytes(reader.GetString()!), field.Shape), // some writers escape even a plus sign
-        (_, JsonTokenType.String) => FitsText(reader.ValueSpan, field.Shape),
+        (PrimitiveShape.Boolean, JsonKind.True or JsonKind.False) => true,
+        (PrimitiveShape.Number, JsonKind.Number) => true,
+        (PrimitiveShape.Text, JsonKind.Text or JsonKind.EscapedText) => json.Raw(row).Length > 0 && (field.MaximumLength is not { } longest || Encoding.UTF8.GetCharCount(json.Say(row)) <= longest),
+        (_, JsonKind.Text or JsonKind.EscapedText) => FitsText(json.Say(row), field.Shape), // some writers escape even a plus sign
         _ => false,
     };
 

@@ -1,124 +1,151 @@
 // What the gateway must know of a resource before it decides what of it may leave.
-using System.Text.Json;
 using Sisote.Policy.Ids;
 
 namespace Sisote.Gateway.Minimising;
 
-/// <summary>The facts of one resource that decide: whose it is, its labels, its codings under filtered elements, what would change its meaning.</summary>
+/// <summary>
+/// The facts of one resource that decide: whose it is, its labels, its codings under filtered elements, what would change its meaning. Rows and bits only; a text is made when somebody asks.
+/// The object can be used for another resource afterwards.
+/// </summary>
 internal sealed class ResourceIndex
 {
-    private readonly Dictionary<string, List<(string System, string Code)>> codings = new(StringComparer.Ordinal);
-    private readonly HashSet<string> clientIdentifiers = new(StringComparer.Ordinal);
+    private readonly List<int> labels = []; // rows of codes; 0 for a label without one
+    private int type;
+    private int id;
+    private int client;
+    private bool hasManyClients;
+    private ulong allowed;
+    private ulong fulfilled;
+    private ulong modifiers;
 
-    private ResourceIndex(ReadOnlyMemory<byte> json) => Json = json;
+    internal SoundJson Source { get; private set; } = null!;
 
-    internal ReadOnlyMemory<byte> Json { get; }
+    /// <summary>The row of the resource.</summary>
+    internal int Row { get; private set; }
 
-    internal string? Type { get; private set; }
+    internal TypeShape Shape { get; private set; } = null!;
 
-    internal string? Id { get; private set; }
+    /// <summary>The resource as it came.</summary>
+    internal ReadOnlyMemory<byte> Json => Source.Slice(Row);
+
+    internal string? Type => Say(type);
+
+    internal string? Id => Say(id);
 
     /// <summary>The national identifier of the client, where exactly one stands there.</summary>
-    internal string? ClientIdentifier => clientIdentifiers.Count == 1 ? clientIdentifiers.First() : null;
+    internal string? ClientIdentifier => hasManyClients ? null : Say(client);
 
     /// <summary>The literal reference to the client.</summary>
-    internal string? ClientReference { get; private set; }
+    internal string? ClientReference => Say(ClientLink);
 
-    /// <summary>Names of the elements that stand in the resource.</summary>
-    internal HashSet<string> Elements { get; } = new(StringComparer.Ordinal);
+    /// <summary>The row of the literal reference to the client; 0 = none.</summary>
+    internal int ClientLink { get; private set; }
 
-    /// <summary>Codes of <c>meta.security</c>; an empty text stands for a label without a code.</summary>
-    internal SortedSet<string> Labels { get; } = new(StringComparer.Ordinal);
+    /// <summary>The selectors that name some element that stands in the resource.</summary>
+    internal ulong Mentioned { get; private set; }
+
+    internal bool HasLabels => labels.Count > 0;
 
     internal bool HasModifierExtension { get; private set; }
 
-    /// <summary>Elements present that change the meaning of the resource.</summary>
-    internal HashSet<string> Modifiers { get; } = new(StringComparer.Ordinal);
+    /// <summary>Codes of <c>meta.security</c>; an empty text stands for a label without a code.</summary>
+    internal IReadOnlySet<string> Labels => new SortedSet<string>(labels.Select(row => Say(row) ?? string.Empty), StringComparer.Ordinal);
 
-    internal bool HasCoding(string path, string system, Func<string, bool> isAccepted) =>
-        codings.TryGetValue(path, out var found) && found.Any(coding => coding.System == system && isAccepted(coding.Code));
-
-    /// <summary>The type that a resource states, without reading further than needed; null where it states none.</summary>
-    internal static string? TypeOf(ReadOnlySpan<byte> json)
+    /// <summary>Names of the elements that stand in the resource.</summary>
+    internal IEnumerable<string> Elements
     {
-        var reader = new Utf8JsonReader(json, StrictJson.Options);
-        reader.Read();
-        while (reader.TokenType != JsonTokenType.None && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        get
         {
-            var isType = reader.ValueTextEquals("resourceType"u8);
-            reader.Read();
-            if (isType)
+            for (int member = Row + 1, end = Source.EndOf(Row); member < end; member = Source.Next(member + 1))
             {
-                return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                yield return Source.SayString(member);
             }
-
-            reader.Skip();
         }
-
-        return null;
     }
 
-    /// <summary>Reads the facts. The text has passed <see cref="StrictJson"/> and is a JSON object.</summary>
-    internal static ResourceIndex Read(ReadOnlyMemory<byte> json, TypeShape shape)
-    {
-        var index = new ResourceIndex(json);
-        var reader = new Utf8JsonReader(json.Span, StrictJson.Options);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var name = reader.GetString()!;
-            reader.Read();
-            index.ReadElement(ref reader, name, shape);
-        }
+    /// <summary>The type that a resource states; empty where it states none.</summary>
+    internal static ReadOnlySpan<byte> TypeOf(SoundJson json, int row) =>
+        json.IsObject(row) && json.Member(row, ElementNames.ResourceType) is > 0 and var type && json.IsText(type) ? json.Say(type) : default;
 
+    /// <summary>Reads the facts of an object.</summary>
+    internal static ResourceIndex Of(SoundJson json, int row, TypeShape shape)
+    {
+        var index = new ResourceIndex();
+        index.Read(json, row, shape);
         return index;
     }
 
-    private void ReadElement(ref Utf8JsonReader reader, string name, TypeShape shape)
+    /// <summary>Reads the facts of a text that is one object and is known to be sound; null = it is no object.</summary>
+    internal static ResourceIndex? OfWhole(ReadOnlyMemory<byte> text, TypeShape shape)
     {
-        Elements.Add(name);
-        HasModifierExtension |= name == "modifierExtension" || (name != "contained" && HoldsModifierExtension(reader));
-        if (shape.Modifiers.Contains(name) && !IsWithoutEffect(ref reader, name))
-        {
-            Modifiers.Add(name);
-        }
-
-        switch (name)
-        {
-            case "resourceType":
-                Type = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-                break;
-            case "id":
-                Id = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-                break;
-            case "meta":
-                ReadMeta(reader);
-                break;
-            case "identifier" when shape.SubjectElement is null:
-                ReadClientIdentifiers(reader);
-                break;
-            case var _ when name == shape.SubjectElement:
-                ReadSubject(reader);
-                break;
-            case var _ when shape.FilteredElements.Contains(name):
-                ReadCodings(reader, name);
-                break;
-        }
-
-        reader.Skip();
+#pragma warning disable CA2000 // it lives as long as the index, and its rows are left to the garbage collector
+        var json = SoundJson.Read(text);
+#pragma warning restore CA2000
+        return json.IsObject(0) ? Of(json, 0, shape) : null;
     }
 
-    private static bool HoldsModifierExtension(Utf8JsonReader reader)
+    /// <summary>Reads the facts of an object in place of those held so far.</summary>
+    internal void Read(SoundJson json, int row, TypeShape shape)
     {
-        var depth = reader.CurrentDepth;
-        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+        (Source, Row, Shape) = (json, row, shape);
+        labels.Clear();
+        (type, id, client, hasManyClients, ClientLink) = (0, 0, 0, false, 0);
+        (allowed, fulfilled, modifiers, Mentioned) = (ulong.MaxValue, 0, 0, 0);
+        var contained = 0;
+        for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member + 1))
         {
-            return false;
+            if (shape.ElementOf(json.NumberOf(member)) is { } element)
+            {
+                contained = element.Part == RootPart.Contained ? member : contained;
+                ReadElement(element, member + 1);
+            }
         }
 
-        while (reader.Read() && reader.CurrentDepth > depth)
+        HasModifierExtension = HoldsModifierExtension(contained);
+    }
+
+    /// <summary>The selectors among the candidates that the resource meets; none = it carries none of them and stays.</summary>
+    internal ulong Met(ulong candidates) => HasModifierExtension ? 0 : Shape.Conditions.Met(candidates & allowed, fulfilled, modifiers);
+
+    private void ReadElement(RootElement element, int value)
+    {
+        var json = Source;
+        Mentioned |= element.Selectors;
+        modifiers |= json.KindOf(value) == element.Ordinary ? 0 : element.Modifier;
+        if (element.Filtered is { } path)
         {
-            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("modifierExtension"u8))
+            ReadCodings(value, path);
+        }
+
+        switch (element.Part)
+        {
+            case RootPart.Type:
+                type = json.IsText(value) ? value : 0;
+                break;
+            case RootPart.Id:
+                id = json.IsText(value) ? value : 0;
+                break;
+            case RootPart.Meta:
+                ReadLabels(value, Below.Meta);
+                break;
+            case RootPart.Identifiers:
+                ReadIdentifiers(value);
+                break;
+            case RootPart.Subject:
+                var (literal, system, identifier) = FoundReference.Read(json, value).Rows;
+                ClientLink = literal;
+                AddClient(system, identifier);
+                break;
+        }
+    }
+
+    /// <summary>Anywhere in the resource but in what it contains; the pass over the message has noted where they stand.</summary>
+    private bool HoldsModifierExtension(int contained)
+    {
+        var all = Source.ModifierExtensions;
+        for (int place = ~all.BinarySearch(Row), end = Source.EndOf(Row); place < all.Count && all[place] < end; place++)
+        {
+            if (contained == 0 || all[place] < contained || all[place] >= Source.Next(contained + 1))
             {
                 return true;
             }
@@ -127,57 +154,119 @@ internal sealed class ResourceIndex
         return false;
     }
 
-    /// <summary>A modifier element whose value is the ordinary one changes nothing: not deceased, not forbidden, record in use.</summary>
-    private static bool IsWithoutEffect(ref Utf8JsonReader reader, string name) =>
-        name == "active" ? reader.TokenType == JsonTokenType.True : reader.TokenType == JsonTokenType.False;
-
-    private void ReadMeta(Utf8JsonReader reader)
+    /// <summary>An object with a system or code as text is a coding, wherever it stands on a path that some condition looks at.</summary>
+    private void ReadCodings(int row, CodingPath path)
     {
-        foreach (var (path, _, code) in FhirCodings.Read(reader, "meta"))
+        var json = Source;
+        if (json.IsArray(row))
         {
-            if (path == "meta.security")
+            for (int one = row + 1, end = json.EndOf(row); one < end; one = json.Next(one))
             {
-                Labels.Add(code);
+                ReadCodings(one, path);
+            }
+        }
+        else if (json.IsObject(row))
+        {
+            var (system, code) = (0, 0);
+            for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member + 1))
+            {
+                var name = json.NumberOf(member);
+                var value = member + 1;
+                if (name == ElementNames.System && json.IsText(value))
+                {
+                    system = value;
+                }
+                else if (name == ElementNames.Code && json.IsText(value))
+                {
+                    code = value;
+                }
+                else if ((name == ElementNames.Coding ? path : path.Below(name)) is { } deeper && name != ElementNames.Display)
+                {
+                    ReadCodings(value, deeper);
+                }
+            }
+
+            fulfilled |= system != 0 && code != 0 ? path.FulfilledBy(json.Say(system), json.Say(code)) : 0;
+        }
+    }
+
+    /// <summary>How far below <c>meta</c> a value stands; a <c>coding</c> does not count as a step.</summary>
+    private enum Below
+    {
+        Meta,
+        Security,
+    }
+
+    private void ReadLabels(int row, Below place)
+    {
+        var json = Source;
+        if (json.IsArray(row))
+        {
+            for (int one = row + 1, end = json.EndOf(row); one < end; one = json.Next(one))
+            {
+                ReadLabels(one, place);
+            }
+        }
+        else if (json.IsObject(row))
+        {
+            var (isLabel, code) = (false, 0);
+            for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member + 1))
+            {
+                var name = json.NumberOf(member);
+                var value = member + 1;
+                if (name == ElementNames.Coding || (place == Below.Meta && name == ElementNames.Security))
+                {
+                    ReadLabels(value, name == ElementNames.Security ? Below.Security : place);
+                }
+                else if (place == Below.Security)
+                {
+                    var isCode = name == ElementNames.Code && json.IsText(value);
+                    code = isCode ? value : code;
+                    isLabel |= isCode || name == ElementNames.Display || (name == ElementNames.System && json.IsText(value));
+                }
+            }
+
+            if (isLabel)
+            {
+                AddLabel(code);
             }
         }
     }
 
-    private void ReadCodings(Utf8JsonReader reader, string name)
+    private void AddLabel(int code)
     {
-        foreach (var (path, system, code) in FhirCodings.Read(reader, name))
-        {
-            if (!codings.TryGetValue(path, out var found))
-            {
-                codings[path] = found = [];
-            }
-
-            found.Add((system, code));
-        }
+        labels.Add(code);
+        var effect = code == 0 ? LabelEffect.Shut : Shape.Conditions.LabelOf(Source.Say(code));
+        allowed &= effect.Allowed;
+        fulfilled |= effect.Fulfils;
     }
 
-    private void ReadSubject(Utf8JsonReader reader)
+    private void ReadIdentifiers(int row)
     {
-        var found = FhirReferences.Read(ref reader);
-        ClientReference = found.Literal;
-        if (found is { IdentifierSystem: Hetu.System, IdentifierValue: { } value })
-        {
-            clientIdentifiers.Add(value);
-        }
-    }
-
-    private void ReadClientIdentifiers(Utf8JsonReader reader)
-    {
-        if (reader.TokenType != JsonTokenType.StartArray)
+        if (!Source.IsArray(row))
         {
             return;
         }
 
-        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        for (int one = row + 1, end = Source.EndOf(row); one < end && Source.IsObject(one); one = Source.Next(one))
         {
-            if (FhirReferences.ReadIdentifier(ref reader) is { System: Hetu.System, Value: { } value })
-            {
-                clientIdentifiers.Add(value);
-            }
+            var (system, value) = FoundReference.ReadIdentifier(Source, one);
+            AddClient(system, value);
         }
     }
+
+    private void AddClient(int system, int value)
+    {
+        if (system == 0 || value == 0 || !Source.Say(system).SequenceEqual(NationalSystem))
+        {
+            return;
+        }
+
+        hasManyClients |= client != 0 && !Source.Say(client).SequenceEqual(Source.Say(value));
+        client = value;
+    }
+
+    private static readonly byte[] NationalSystem = System.Text.Encoding.ASCII.GetBytes(Hetu.System);
+
+    private string? Say(int row) => row == 0 ? null : Source.SayString(row);
 }

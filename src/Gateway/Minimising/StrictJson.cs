@@ -1,4 +1,5 @@
 // Tells whether a message is JSON that can be read in one way only.
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -12,75 +13,40 @@ internal static class StrictJson
 {
     internal const int MaximumDepth = 64;
 
-    private const int MaximumMembers = 512;
+    internal const int MaximumMembers = 512;
 
+    /// <summary>The framework's reader under the same limits, for those who read small messages of their own.</summary>
     internal static readonly JsonReaderOptions Options = new() { MaxDepth = MaximumDepth, CommentHandling = JsonCommentHandling.Disallow, AllowTrailingCommas = false };
 
-    internal static bool IsSound(ReadOnlySpan<byte> json)
+    internal static bool IsSound(ReadOnlyMemory<byte> json)
     {
-        if (json.IsEmpty || json[0] == 0xEF || !Utf8.IsValid(json))
+        using var sound = new SoundJson();
+        return sound.TryRead(json);
+    }
+
+    /// <summary>Checks a text and writes its rows into an array of the shared pool, a larger one if need be.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="guide">What is worth reading: where it leads, the check is strict; what it leaves out is only known to begin and end where it seems to.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="modifierExtensions">The rows of all members of that name.</param>
+    internal static bool TryScan(ReadOnlySpan<byte> json, JsonGuide? guide, ref JsonRow[] rows, List<int> modifierExtensions)
+    {
+        if (json.IsEmpty || json.Length > JsonRow.LongestText || json[0] == 0xEF || !Utf8.IsValid(json))
         {
             return false;
         }
 
-        try
+        var words = ArrayPool<ulong>.Shared.Rent(JsonBits.WordsFor(json.Length));
+        var bits = new JsonBits(json, words);
+        var isSound = bits.TryFill();
+        if (isSound)
         {
-            return HasOneReading(json);
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-        catch (InvalidOperationException) // an escape that is no character
-        {
-            return false;
-        }
-    }
-
-    private static bool HasOneReading(ReadOnlySpan<byte> json)
-    {
-        var reader = new Utf8JsonReader(json, Options);
-        var names = new List<Range>();
-        var objects = new Stack<int>();
-        while (reader.Read())
-        {
-            switch (reader.TokenType)
-            {
-                case JsonTokenType.StartObject:
-                    objects.Push(names.Count);
-                    break;
-                case JsonTokenType.EndObject:
-                    names.RemoveRange(objects.Peek(), names.Count - objects.Pop());
-                    break;
-                case JsonTokenType.PropertyName when reader.ValueIsEscaped || !IsNew(json, names, objects.Peek(), NameAt(ref reader)):
-                    return false;
-                case JsonTokenType.String when reader.ValueIsEscaped:
-                    _ = reader.GetString();
-                    break;
-            }
+            var scan = new JsonScan(json, words, rows, modifierExtensions);
+            isSound = scan.TryScan(guide is null || bits.NeedsEverything ? JsonGuide.Everything : guide);
+            rows = scan.Rows;
         }
 
-        return true;
-    }
-
-    private static Range NameAt(ref Utf8JsonReader reader)
-    {
-        var start = (int)reader.TokenStartIndex + 1;
-        return new Range(start, start + reader.ValueSpan.Length);
-    }
-
-    private static bool IsNew(ReadOnlySpan<byte> json, List<Range> names, int first, Range name)
-    {
-        var text = json[name];
-        for (var i = first; i < names.Count; i++)
-        {
-            if (json[names[i]].SequenceEqual(text))
-            {
-                return false;
-            }
-        }
-
-        names.Add(name);
-        return names.Count - first <= MaximumMembers;
+        ArrayPool<ulong>.Shared.Return(words);
+        return isSound;
     }
 }

@@ -31,19 +31,25 @@ internal sealed class Drafting(ItemMasks masks, Decider decider, ILogger<Draftin
     internal ClientDraft Draft(ReadExchange exchange, Judged judged, IReadOnlyList<ResourceIndex> resources, int room)
     {
         var draft = new ClientDraft(judged.Decided);
+        var permitted = masks.For(exchange.Shape, judged.Permitted, judged.Masked);
+        var minimiser = new Minimiser(draft.Output, new ReadRelinker(exchange.Handles.ForClient(judged.Known.Client)), masks.Labels);
         foreach (var resource in resources.TakeWhile(_ => draft.Resources.Count < room))
         {
-            AddResource(draft, exchange, judged, resource);
+            AddResource(draft, exchange, judged, resource, permitted, minimiser);
         }
 
         return draft;
     }
 
-    private void AddResource(ClientDraft draft, ReadExchange exchange, Judged judged, ResourceIndex resource)
+    private void AddResource(ClientDraft draft, ReadExchange exchange, Judged judged, ResourceIndex resource, PermittedMasks permitted, Minimiser minimiser)
     {
-        var here = resource.Labels.Count == 0 ? judged : DecideWithLabels(draft, judged, resource);
-        var matched = masks.Match(resource, exchange.Shape, here.Permitted);
-        if (matched.IsEmpty)
+        if (resource.HasLabels)
+        {
+            var here = DecideWithLabels(draft, judged, resource);
+            permitted = masks.For(exchange.Shape, here.Permitted, here.Masked);
+        }
+
+        if (permitted.Find(resource) is not { } mask)
         {
             return;
         }
@@ -55,17 +61,15 @@ internal sealed class Drafting(ItemMasks masks, Decider decider, ILogger<Draftin
             return;
         }
 
-        var mask = masks.MaskFor(exchange.Shape, matched, here.Masked);
-        var links = new ReadRelinker(exchange.Handles.ForClient(judged.Known.Client), resource.ClientReference);
         var start = draft.Output.Length;
-        if (!new Minimiser(draft.Output, links, masks.Labels).TryWriteResource(resource.Json.Span, type, Minimiser.Identity(handle), mask))
+        if (!minimiser.TryWriteRelease(resource, handle, mask))
         {
             Log.ResourceWithheld(log, type, source.Value, "mandatory-element");
             return;
         }
 
         draft.Resources.Add(new DraftedResource(type, handle, start, draft.Output.Length - start));
-        draft.Items.UnionWith(matched.Where(pair => pair.Selector.Elements.Any(element => resource.Elements.Contains(element.Split('.')[0]))).Select(static pair => pair.Item));
+        draft.Items.UnionWith(permitted.ItemsIn(resource));
     }
 
     /// <summary>A label on the resource can close or mask what the client's state left open; it never opens.</summary>

@@ -7,29 +7,29 @@ using Sisote.Gateway.Minimising;
 namespace Sisote.Gateway.Release;
 
 /// <summary>The resources of a source's answer, or why it cannot be used.</summary>
-internal sealed record SourceAnswer(PooledBytes? Body, IReadOnlyList<ResourceIndex> Resources, Refusal? Refusal) : IDisposable
+internal sealed record SourceAnswer(UpstreamReading.Sound? Sound, IReadOnlyList<ResourceIndex> Resources, Refusal? Refusal) : IDisposable
 {
-    public void Dispose() => Body?.Dispose();
+    public void Dispose() => Sound?.Dispose();
 }
 
 /// <summary>Reads a source's answer to a read or search.</summary>
-internal sealed class SourceReading(UpstreamAnswerReader answers, ILogger<SourceReading> log)
+internal sealed class SourceReading(UpstreamAnswerReader answers, ItemMasks masks, ILogger<SourceReading> log)
 {
     internal async Task<SourceAnswer> ReadAsync(HttpResponseMessage response, ReadExchange exchange, CancellationToken cancellation)
     {
-        switch (await answers.ReadAsync(response, mayBeAbsent: !exchange.IsSearch, cancellation))
+        var isSearchset = exchange.IsSearch || exchange.Shape.Name == "Patient";
+        switch (await answers.ReadAsync(response, mayBeAbsent: !exchange.IsSearch, masks.GuideFor(exchange.Shape, isSearchset), cancellation))
         {
             case UpstreamReading.Sound sound:
-                var isSearchset = exchange.IsSearch || exchange.Shape.Name == "Patient";
-                var found = isSearchset ? SearchsetReader.Read(sound.Body.Written, exchange.Shape.Name)
-                    : ResourceIndex.TypeOf(sound.Body.Written.Span) == exchange.Shape.Name ? [sound.Body.Written] : null;
+                var found = isSearchset ? SearchsetReader.Read(sound.Json, exchange.Shape)
+                    : ResourceIndex.TypeOf(sound.Json, 0).SequenceEqual(exchange.Shape.Utf8Name) ? [0] : null;
                 if (found is null)
                 {
-                    sound.Body.Dispose();
+                    sound.Dispose();
                     return Unusable(exchange, response, "shape");
                 }
 
-                return new SourceAnswer(sound.Body, exchange.IsBlind ? [] : [.. found.Select(json => ResourceIndex.Read(json, exchange.Shape))], null);
+                return new SourceAnswer(sound, exchange.IsBlind ? [] : [.. found.Select(row => ResourceIndex.Of(sound.Json, row, exchange.Shape))], null);
             case UpstreamReading.Nothing:
                 return new SourceAnswer(null, [], null);
             case UpstreamReading.Unusable unusable:

@@ -25,7 +25,7 @@ public sealed class MinimiserTests
     {
         var shape = Masks.ShapeOf(type)!;
         var selectors = Masks.SelectorsFor(type);
-        Gen.Select(ResourceGenerator.Resources(shape, Accepted(type)), Gen.Int[0, (1 << Math.Min(selectors.Length, 20)) - 1]).Sample((resource, chosen) =>
+        Gen.Select(ResourceGenerator.Resources(shape, Seeds.Accepted(type)), Gen.Int[0, (1 << Math.Min(selectors.Length, 20)) - 1]).Sample((resource, chosen) =>
         {
             var items = selectors.Where((_, place) => (chosen >> place & 1) == 1).Select(static pair => pair.Item).ToHashSet();
             if (Minimise(resource, shape, items) is not { } released)
@@ -33,7 +33,7 @@ public sealed class MinimiserTests
                 return;
             }
 
-            var paths = Masks.Match(ResourceIndex.Read(Bytes(resource), shape), shape, items).SelectMany(static pair => pair.Selector.Elements).ToArray();
+            var paths = ItemMasks.Match(Index(resource, shape), items).SelectMany(static pair => pair.Selector.Elements).ToArray();
             foreach (var (path, value) in Leaves(released.AsObject(), string.Empty).Where(static leaf => leaf.Path is not ("resourceType" or "id") && !leaf.Path.StartsWith("meta.", StringComparison.Ordinal)))
             {
                 Assert.Contains(paths, permitted => path == permitted || path.StartsWith(permitted + ".", StringComparison.Ordinal));
@@ -50,7 +50,7 @@ public sealed class MinimiserTests
         var shape = Masks.ShapeOf(type)!;
         var items = Masks.ItemsOf(type).ToHashSet();
         var released = 0;
-        ResourceGenerator.Resources(shape, Accepted(type)).Sample(resource =>
+        ResourceGenerator.Resources(shape, Seeds.Accepted(type)).Sample(resource =>
         {
             if (Minimise(resource, shape, items) is not { } once)
             {
@@ -60,7 +60,7 @@ public sealed class MinimiserTests
             released++;
             var again = (JsonObject)once.DeepClone();
             again[shape.SubjectElement ?? "gender"] = shape.SubjectElement is { } subject ? resource[subject]!.DeepClone() : once["gender"]?.DeepClone();
-            var mask = Masks.MaskFor(shape, Masks.Match(ResourceIndex.Read(Bytes(resource), shape), shape, items), []);
+            var mask = Masks.MaskFor(shape, ItemMasks.Match(Index(resource, shape), items), []);
             Assert.Equal(once.ToJsonString(), Write(again, shape, mask)?.ToJsonString());
         }, iter: 200, threads: 1);
         Assert.True(released > 0 || NeverReleased.Contains(type), $"No {type} was ever released, so the property says nothing.");
@@ -73,7 +73,8 @@ public sealed class MinimiserTests
         foreach (var file in Directory.GetFiles(SharedData.Require("fhir-r4-official"), "*.json").Concat(Directory.GetFiles(SharedData.Require("hl7-physical-activity"), "*.json", SearchOption.AllDirectories)))
         {
             var bytes = File.ReadAllBytes(file);
-            if (!StrictJson.IsSound(bytes) || ResourceIndex.TypeOf(bytes) is not { } type || Masks.ShapeOf(type) is not { HasClient: true } shape)
+            var type = (string?)JsonNode.Parse(bytes)?["resourceType"];
+            if (!StrictJson.IsSound(bytes) || type is null || Masks.ShapeOf(type) is not { HasClient: true } shape)
             {
                 continue;
             }
@@ -138,29 +139,27 @@ public sealed class MinimiserTests
         Assert.Null(Minimise(flag, shape, Masks.ItemsOf("Flag").ToHashSet()));
     }
 
-    private static (string, string, string)[] Accepted(string type) =>
-    [
-        .. Masks.SelectorsFor(type).SelectMany(static pair => pair.Selector.Filters).SelectMany(static filter => filter.Codes.Select(code => (filter.Path, filter.System, code))),
-        .. Masks.SelectorsFor(type).Select(static pair => pair.Selector.CodeBinding).OfType<string>().Select(static list => GatewayWorld.Catalogue.CodeLists[list]).SelectMany(static list => list.Codes.Keys.Select(code => ("code", list.System, code))),
-    ];
-
     private static byte[] Bytes(JsonNode node) => Encoding.UTF8.GetBytes(node.ToJsonString());
+
+    private static ResourceIndex Index(JsonObject resource, TypeShape shape)
+    {
+        var json = new SoundJson();
+        Assert.True(json.TryRead(Bytes(resource), Masks.GuideFor(shape, isSearchset: false)));
+        return ResourceIndex.Of(json, 0, shape);
+    }
 
     private static JsonNode? Minimise(JsonObject resource, TypeShape shape, IReadOnlySet<DataItemId> items)
     {
-        var bytes = Bytes(resource);
-        Assert.True(StrictJson.IsSound(bytes));
-        var index = ResourceIndex.Read(bytes, shape);
-        var matched = Masks.Match(index, shape, items);
+        var index = Index(resource, shape);
+        var matched = ItemMasks.Match(index, items);
+        Assert.Equal(matched.IsEmpty, Masks.For(shape, items, []).Find(index) is null);
         return matched.IsEmpty ? null : Write(resource, shape, Masks.MaskFor(shape, matched, []));
     }
 
     private static JsonNode? Write(JsonObject resource, TypeShape shape, MaskNode mask)
     {
-        var bytes = Bytes(resource);
         using var output = new PooledBytes();
-        var links = new Sisote.Gateway.Release.ReadRelinker("handle", ResourceIndex.Read(bytes, shape).ClientReference);
-        var written = new Minimiser(output, links, Masks.Labels).TryWriteResource(bytes, shape.Name, Minimiser.Identity("id-1"), mask);
+        var written = new Minimiser(output, new Sisote.Gateway.Release.ReadRelinker("handle"), Masks.Labels).TryWriteRelease(Index(resource, shape), "id-1", mask);
         Assert.True(written || output.Length == 0);
         return written ? JsonNode.Parse(output.Written.Span, null, new JsonDocumentOptions { AllowDuplicateProperties = false }) : null;
     }

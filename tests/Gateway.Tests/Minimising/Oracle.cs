@@ -14,10 +14,12 @@ namespace Sisote.Tests.Gateway.Minimising;
 internal sealed class Oracle(IReadOnlyList<FhirSelector> selectors, LegalCatalogue catalogue)
 {
     private readonly HashSet<string> named = [.. selectors.SelectMany(static selector => selector.Elements)];
+    private string? client;
 
     internal JsonObject? Minimise(Resource resource)
     {
         var subject = new[] { "subject", "patient", "for" }.FirstOrDefault(name => resource.GetType().GetProperties().Any(property => ElementOf(property)?.Name == name && property.PropertyType == typeof(ResourceReference)));
+        client = subject is null ? null : resource.GetType().GetProperties().Where(property => ElementOf(property)?.Name == subject).Select(property => (property.GetValue(resource) as ResourceReference)?.Reference).Single();
         var written = Walk(resource, string.Empty, resource.TypeName, open: false, subject);
         if (written is null)
         {
@@ -91,7 +93,7 @@ internal sealed class Oracle(IReadOnlyList<FhirSelector> selectors, LegalCatalog
         {
             Extension or Narrative or Meta or Signature or Resource or Id or XHtml => null,
             PrimitiveType primitive => KeepPrimitive(primitive, name, holderType, isNamed),
-            ResourceReference => isSubject ? new JsonObject { ["reference"] = "Patient/handle" } : null,
+            ResourceReference reference => isSubject || (client is not null && reference.Reference == client) ? new JsonObject { ["reference"] = "Patient/handle" } : null,
             Identifier identifier => KeepIdentifier(identifier, path, isNamed),
             CodeableConcept concept => KeepConcept(concept, path),
             Coding coding => KeepCoding(coding, path),

@@ -1,10 +1,10 @@
 // Finds codings wherever they stand below an element.
 using System.Text.Json;
 
-namespace Sisote.Gateway.Minimising;
+namespace Sisote.Tests.Gateway.Minimising.Plain;
 
 /// <summary>Reads the codings below one element, each with its element path (a CodeableConcept's <c>coding</c> is not part of the path).</summary>
-internal static class FhirCodings
+internal static class PlainCodings
 {
     /// <summary>Reads from the element's value on; the reader is a copy, the caller's stays where it is.</summary>
     internal static List<(string Path, string System, string Code)> Read(Utf8JsonReader reader, string element)

@@ -1,13 +1,13 @@
 // Reads references and identifiers.
 using System.Text.Json;
 
-namespace Sisote.Gateway.Minimising;
+namespace Sisote.Tests.Gateway.Minimising.Plain;
 
 /// <summary>Reads one Reference or Identifier object; a value of another shape reads as nothing.</summary>
-internal static class FhirReferences
+internal static class PlainReferences
 {
     /// <summary>Reads the object that the reader stands on and leaves it at the object's end.</summary>
-    internal static FoundReference Read(ref Utf8JsonReader reader)
+    internal static PlainReference Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -35,7 +35,7 @@ internal static class FhirReferences
             }
         }
 
-        return new FoundReference(literal, identifier.System, identifier.Value);
+        return new PlainReference(literal, identifier.System, identifier.Value);
     }
 
     /// <summary>Reads the identifier that the reader stands on and leaves it at the object's end.</summary>
@@ -63,3 +63,6 @@ internal static class FhirReferences
         return found;
     }
 }
+
+/// <summary>A reference as it was found.</summary>
+internal readonly record struct PlainReference(string? Literal, string? IdentifierSystem, string? IdentifierValue);

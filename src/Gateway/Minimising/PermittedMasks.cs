@@ -1,0 +1,30 @@
+// The masks for one type under one decision.
+using Sisote.Policy.Ids;
+
+namespace Sisote.Gateway.Minimising;
+
+/// <summary>What may leave of resources of one type under one decision. Resources of a kind meet the same selectors, so the last mask is nearly always the next.</summary>
+internal sealed class PermittedMasks(ItemMasks masks, TypeShape shape, ulong permitted, string hidden)
+{
+    private ulong last;
+    private MaskNode? lastMask;
+
+    /// <summary>The mask for a resource; null = it carries none of the items and stays.</summary>
+    internal MaskNode? Find(ResourceIndex resource)
+    {
+        var met = resource.Met(permitted);
+        if (met != last)
+        {
+            (last, lastMask) = (met, met == 0 ? null : masks.MaskFor(shape, met, hidden));
+        }
+
+        return lastMask;
+    }
+
+    /// <summary>The permitted items of which the resource really holds something.</summary>
+    internal IEnumerable<DataItemId> ItemsIn(ResourceIndex resource)
+    {
+        var held = resource.Met(permitted) & resource.Mentioned;
+        return shape.Conditions.Selectors.Where((_, place) => (held >> place & 1) != 0).Select(static pair => pair.Item);
+    }
+}

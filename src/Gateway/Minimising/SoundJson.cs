@@ -1,0 +1,119 @@
+// A JSON text that has one reading, with a table of where everything stands.
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
+namespace Sisote.Gateway.Minimising;
+
+/// <summary>
+/// A text that <see cref="StrictJson"/> found sound, and one row for each member name, value and closing bracket in it. Whoever reads it goes from row to row: to skip a subtree is one
+/// addition, and nothing is tokenised twice. The text must stay as it is while it is being read; the object can be used for another text afterwards.
+/// </summary>
+internal sealed class SoundJson : IDisposable
+{
+    private static readonly JsonReaderOptions OneText = new() { MaxDepth = 1 };
+
+    private JsonRow[] rows = [];
+    private byte[] bytes = [];
+    private int origin;
+
+    /// <summary>The text.</summary>
+    internal ReadOnlyMemory<byte> Text { get; private set; }
+
+    /// <summary>The rows of all members named <c>modifierExtension</c>, ascending.</summary>
+    internal List<int> ModifierExtensions { get; } = [];
+
+    /// <summary>Checks a text and keeps its rows; false = it has no reading or more than one.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="guide">What is worth reading; without one, everything.</param>
+    internal bool TryRead(ReadOnlyMemory<byte> text, JsonGuide? guide = null)
+    {
+        Text = text;
+        var segment = MemoryMarshal.TryGetArray(text, out var found) ? found : new ArraySegment<byte>(text.ToArray());
+        (bytes, origin) = (segment.Array!, segment.Offset);
+        ModifierExtensions.Clear();
+        return StrictJson.TryScan(text.Span, guide, ref rows, ModifierExtensions);
+    }
+
+    /// <summary>Reads a text that is known to be sound.</summary>
+    internal static SoundJson Read(ReadOnlyMemory<byte> text)
+    {
+        var json = new SoundJson();
+        return json.TryRead(text) ? json : throw new InvalidOperationException("A text that had passed the check does not pass it.");
+    }
+
+    internal JsonKind KindOf(int row) => rows[row].Kind;
+
+    internal bool IsObject(int row) => rows[row].Kind == JsonKind.Object;
+
+    internal bool IsArray(int row) => rows[row].Kind == JsonKind.Array;
+
+    internal bool IsText(int row) => rows[row].Kind is JsonKind.Text or JsonKind.EscapedText;
+
+    internal bool IsEscaped(int row) => rows[row].Kind == JsonKind.EscapedText;
+
+    /// <summary>The row after a value and everything in it.</summary>
+    internal int Next(int row) => row + rows[row].Width;
+
+    /// <summary>The row of the closing bracket.</summary>
+    internal int EndOf(int row) => row + rows[row].Size - 1;
+
+    /// <summary>The bytes of a text between its quotes as they stand there, or those of a number or literal.</summary>
+    internal ReadOnlySpan<byte> Raw(int row)
+    {
+        var place = rows[row];
+        return bytes.AsSpan(origin + place.Start + (place.Kind <= JsonKind.Name ? 1 : 0), place.Size);
+    }
+
+    /// <summary>A text with its quotes, a number or a literal.</summary>
+    internal ReadOnlySpan<byte> Token(int row)
+    {
+        var place = rows[row];
+        return bytes.AsSpan(origin + place.Start, place.Kind <= JsonKind.EscapedText ? place.Size + 2 : place.Size);
+    }
+
+    /// <summary>What a text says, in UTF-8. Only one with escapes costs memory.</summary>
+    internal ReadOnlySpan<byte> Say(int row) => IsEscaped(row) ? Encoding.UTF8.GetBytes(Unescape(row)) : Raw(row);
+
+    /// <summary>What a text says, as a string.</summary>
+    internal string SayString(int row) => IsEscaped(row) ? Unescape(row) : Encoding.UTF8.GetString(Raw(row));
+
+    /// <summary>The number of a member name; all those the guide leads to have one.</summary>
+    internal int NumberOf(int row) => rows[row].Number;
+
+    /// <summary>The row of an object's member of a name, or 0: row 0 is the outermost value and never a member.</summary>
+    internal int Member(int row, int number)
+    {
+        for (int member = row + 1, end = EndOf(row); member < end; member = Next(member + 1))
+        {
+            if (rows[member].Number == number)
+            {
+                return member + 1;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>The whole text of an object or array.</summary>
+    internal ReadOnlyMemory<byte> Slice(int row) => Text[rows[row].Start..(rows[EndOf(row)].Start + 1)];
+
+    /// <summary>Gives the rows back to the pool.</summary>
+    public void Dispose()
+    {
+        var returned = rows;
+        (rows, bytes, Text) = ([], [], default);
+        if (returned.Length > 0)
+        {
+            ArrayPool<JsonRow>.Shared.Return(returned); // places only, no content
+        }
+    }
+
+    private string Unescape(int row)
+    {
+        var reader = new Utf8JsonReader(Token(row), OneText);
+        reader.Read();
+        return reader.GetString()!;
+    }
+}

@@ -24,9 +24,7 @@ internal static class DemoCommand
     private static int RunList(HouseOptions options, bool json)
     {
         DemoRules.Require(options);
-        DataFolder.Claim(options.Data);
-        DemoWorld.EnsureDeployment(options);
-        using var house = RunningHouse.Find(options);
+        using var house = RunningHouse.Find(options, orDemo: true);
         var systems = house.Settings.Deployment.Systems.Select(system => new
         {
             id = system.Id.Value,
@@ -45,9 +43,12 @@ internal static class DemoCommand
             return ExitCodes.Ok;
         }
 
-        Table.Write(Console.Out, ["system", "sector", "base address", "key file"], systems.Select(static system => new[] { system.id, system.sector, system.baseAddress ?? "(only asks)", system.keyFile ?? "(never calls)" }));
+        Table.Write(Console.Out, ["system", "sector", "base address", "key file"], systems.Select(static system => new[] { system.id, system.sector, system.baseAddress ?? "(only asks)", Tell(system.keyFile) }));
+        Table.Write(Console.Out, ["system", "roles", "purposes"], systems.Select(static system => new[] { system.id, string.Join(", ", system.roles), string.Join(", ", system.purposes) }));
         Table.Write(Console.Out, ["person", "name", "HETU", "what is special"], clients.Select(static person => new[] { person.id, person.name, person.hetu!, person.special }));
         Table.Write(Console.Out, ["professional", "name", "role", "organisation"], professionals.Select(static person => new[] { person.id, person.name, person.role ?? person.kind, person.organisation! }));
         return ExitCodes.Ok;
     }
+
+    private static string Tell(string? keyFile) => keyFile is null ? "(never calls)" : File.Exists(keyFile) ? keyFile : $"{keyFile} (not there yet)";
 }

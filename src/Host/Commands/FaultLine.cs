@@ -27,7 +27,7 @@ internal static class FaultLine
     {
         StartFaultException or ConsentStartException or AdapterSettingsException => (fault.Message, ExitCodes.Failed),
         TokenRefusedException => (fault.Message, ExitCodes.NotAuthenticated),
-        IOException or UnauthorizedAccessException or CryptographicException or HttpRequestException => (FirstLine(fault.Message), ExitCodes.Failed),
+        IOException or InvalidDataException or UnauthorizedAccessException or CryptographicException or HttpRequestException => (FirstLine(fault.Message), ExitCodes.Failed),
         OperationCanceledException => ("It took too long, or was stopped.", ExitCodes.Failed),
         AggregateException { InnerException: { } inner } => Find(inner),
         _ => ($"Something went wrong that Sisote did not expect: {FirstLine(fault.Message)} Say the same with --trace to see where, and report it.", ExitCodes.Failed),

@@ -20,20 +20,23 @@ internal static class RunCommand
     /// <summary>Runs until cancelled.</summary>
     private static async Task<int> RunAsync(HouseOptions options, bool fresh, CancellationToken cancellation)
     {
+        var isOpen = false;
         try
         {
             await using var house = await OpenHouse.OpenAsync(options, cancellation, fresh);
+            isOpen = true;
             await Console.Out.WriteAsync(Welcome.Text(house));
             foreach (var warning in DeploymentCheck.FindMissingFiles(options.DeploymentFile, house.Settings, beforeStart: false))
             {
                 await Console.Error.WriteLineAsync(warning);
             }
 
-            await Task.Delay(Timeout.Infinite, cancellation);
+            await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Console.Error.WriteLineAsync("Closing.");
         }
-        catch (Exception fault) when (fault is OperationCanceledException || cancellation.IsCancellationRequested)
+        catch (Exception fault) when (!isOpen && (fault is OperationCanceledException || cancellation.IsCancellationRequested))
         {
-            await Console.Error.WriteLineAsync("Closing."); // also where it was asked to stop while it was still opening
+            await Console.Error.WriteLineAsync("Stopped before it was open.");
         }
 
         return ExitCodes.Ok;

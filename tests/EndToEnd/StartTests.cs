@@ -106,7 +106,9 @@ public sealed class StartTests
 
         var run = await SisoteProcess.RunAsync(["run", "--data", data, "--port", $"{SisoteProcess.FindFreePorts()}"]);
 
-        AssertOneLine(run, named);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(named, run.Errors.Trim().Split('\n')[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
     }
 
     [Theory]

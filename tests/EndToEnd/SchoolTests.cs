@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Sisote.Tests.EndToEnd.House;
 using Sisote.Tests.Testing;
 
 namespace Sisote.Tests.EndToEnd;

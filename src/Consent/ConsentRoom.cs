@@ -5,9 +5,11 @@ using Sisote.Consent.Clients;
 using Sisote.Consent.Consents;
 using Sisote.Consent.Keeping;
 using Sisote.Consent.Relationships;
+using Sisote.Consent.Replaying;
 using Sisote.Consent.Review;
 using Sisote.Consent.States;
 using Sisote.Consent.Storage;
+using Sisote.DisclosureLog.Tiles;
 using Sisote.Doors;
 using Sisote.Doors.Tokens;
 
@@ -48,6 +50,7 @@ public static class ConsentRoom
         app.MapAgreements();
         app.MapReview();
         app.MapLog();
+        app.MapBacktests();
     }
 
     private static void AddStorage(IServiceCollection services, RoomSettings settings)
@@ -70,7 +73,10 @@ public static class ConsentRoom
         services.AddSingleton<LogWriter>();
         services.AddHostedService(static provider => provider.GetRequiredService<LogWriter>());
         services.AddSingleton<LogHealth>();
+        services.AddSingleton<InputStore>();
+        services.AddHostedService<KeptNarrowings>();
         services.AddSingleton<Appending>();
+        services.AddSingleton(new TileCache());
     }
 
     private static void AddDomain(IServiceCollection services)
@@ -88,6 +94,7 @@ public static class ConsentRoom
         services.AddSingleton<MyDisclosuresReader>();
         services.AddSingleton<LogSearch>();
         services.AddSingleton<LogReads>();
+        services.AddSingleton<Backtest>();
     }
 
     private static bool MakesKeys(IServiceProvider provider) =>

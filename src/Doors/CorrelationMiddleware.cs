@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Sisote.Doors;
 
-/// <summary>Gives every call a correlation id of our own making (a caller's id is never trusted to be free of personal data) and returns it in <c>X-Request-Id</c>.</summary>
+/// <summary>
+/// Gives every call a correlation id of our own making (a caller's id is never trusted to be free of personal data) and returns it in <c>X-Request-Id</c>, unless the door's protocol
+/// wants the caller's own id there.
+/// </summary>
 public sealed class CorrelationMiddleware(RequestDelegate next)
 {
     /// <summary>The answer's header.</summary>
@@ -17,7 +20,7 @@ public sealed class CorrelationMiddleware(RequestDelegate next)
         context.Response.OnStarting(static state =>
         {
             var call = (HttpContext)state;
-            call.Response.Headers[Header] = call.TraceIdentifier;
+            call.Response.Headers.TryAdd(Header, call.TraceIdentifier);
             return Task.CompletedTask;
         }, context);
         return next(context);

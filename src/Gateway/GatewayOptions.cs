@@ -1,6 +1,7 @@
 // What an operator can set for the gateway.
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Sisote.Gateway.Access;
 
 namespace Sisote.Gateway;
 
@@ -29,6 +30,10 @@ public sealed record GatewayOptions
     /// <value>The default value is 5 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan ConsentTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The access door.</summary>
+    [ValidateObjectMembers]
+    public AccessOptions Access { get; init; } = new();
 }
 
 /// <summary>Checks the options at start.</summary>

@@ -2,6 +2,7 @@
 using Microsoft.Extensions.Options;
 using Sisote.Doors;
 using Sisote.Doors.Tokens;
+using Sisote.Gateway.Access;
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Callers;
 using Sisote.Gateway.Clients;
@@ -29,10 +30,12 @@ public static class GatewayRoom
         builder.AddTokenDoor(settings);
         builder.Services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
+        builder.Services.AddSingleton<IValidateOptions<GatewayOptions>, AccessWordsCheck>();
         builder.Services.AddSingleton(static services => services.GetRequiredService<IOptions<GatewayOptions>>().Value);
         builder.Services.AddExceptionHandler<FaultAnswer>();
         AddEdges(builder.Services, settings);
         AddEnforcement(builder.Services);
+        AddAccess(builder.Services);
         AddForwarder(builder, settings);
     }
 
@@ -44,6 +47,7 @@ public static class GatewayRoom
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapStatements();
+        app.MapAccess();
         app.MapReverseProxy(static proxy => proxy.UseMiddleware<EnforcementMiddleware>());
     }
 
@@ -77,6 +81,17 @@ public static class GatewayRoom
         services.AddSingleton<WritePreparation>();
         services.AddSingleton<Preparation>();
         services.AddSingleton<CapabilityWriter>();
+    }
+
+    private static void AddAccess(IServiceCollection services)
+    {
+        services.AddSingleton<AccessWords>();
+        services.AddSingleton<EvaluationReader>();
+        services.AddSingleton<EvaluationMapping>();
+        services.AddSingleton<Evaluator>();
+        services.AddSingleton<EvaluationRecords>();
+        services.AddSingleton<Evaluations>();
+        services.AddSingleton<AccessEndpoints.Door>();
     }
 
     private static void AddForwarder(WebApplicationBuilder builder, RoomSettings settings)

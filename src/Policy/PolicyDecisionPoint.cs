@@ -1,5 +1,5 @@
 // The decision: pure, total, explained.
-using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Deciding;
 using Sisote.Policy.Decisions;
@@ -15,6 +15,10 @@ namespace Sisote.Policy;
 /// </summary>
 public sealed class PolicyDecisionPoint(LegalCatalogue catalogue, Deployment deployment)
 {
+    /// <summary>The memory that this thread decided with last. Deciding neither waits nor calls out, so one per thread is enough; the law is checked, because a thread may serve several.</summary>
+    [ThreadStatic]
+    private static ItemAssessment? idle;
+
     private readonly CompiledLaw law = new(catalogue, deployment);
 
     /// <summary>Decides a request on the state of the client at an instant.</summary>
@@ -23,28 +27,41 @@ public sealed class PolicyDecisionPoint(LegalCatalogue catalogue, Deployment dep
     /// <summary>Decides a case on paper, whose circumstances are stated instead of recorded.</summary>
     internal Decision Decide(AccessRequest request, ConsentState state, DateTimeOffset at, StatedConditions? stated)
     {
-        var assessment = new ItemAssessment(law, new Circumstances(law, Whole.Of(request), Whole.Of(state), at, stated));
-        var items = ImmutableArray.CreateBuilder<ItemDecision>(request.Items.IsDefault ? 0 : request.Items.Length);
-        var obligations = ImmutableArray.CreateBuilder<string>();
-        var holding = new Holding();
-        foreach (var item in request.Items.IsDefault ? [] : request.Items)
+        var assessment = idle is { } used && used.Law == law ? used : new ItemAssessment(law);
+        idle = null; // whatever goes wrong below, memory in disorder is not used again
+        assessment.Begin(Whole.Of(request), Whole.Of(state), at, stated);
+        var decision = Decide(request, assessment);
+        assessment.Forget();
+        idle = assessment;
+        return decision;
+    }
+
+    private Decision Decide(AccessRequest request, ItemAssessment assessment)
+    {
+        var items = new ItemDecision[request.Items.IsDefault ? 0 : request.Items.Length];
+        ItemDecision.Deny? refused = null;
+        for (var index = 0; index < items.Length; index++)
         {
-            var outcome = assessment.Assess(item);
-            items.Add(outcome.Decision);
-            obligations.AddRange(outcome.Obligations.Except(obligations));
-            holding.EndsAt(outcome.Until);
+            items[index] = assessment.Assess(request.Items[index]);
+            refused ??= items[index] as ItemDecision.Deny;
         }
 
-        if (request.Atomic && items.FirstOrDefault(static item => item is ItemDecision.Deny) is ItemDecision.Deny refused)
+        if (request.Atomic && refused is not null)
         {
             return AllRefused(items, refused);
         }
 
-        return new Decision { Items = items.DrainToImmutable(), Obligations = obligations.DrainToImmutable(), HoldsUntil = holding.Until, Catalogue = law.Catalogue.Version };
+        return new Decision
+        {
+            Items = ImmutableCollectionsMarshal.AsImmutableArray(items),
+            Obligations = assessment.Obligations,
+            HoldsUntil = assessment.Until,
+            Catalogue = law.Catalogue.Version,
+        };
     }
 
     /// <summary>One refused item refuses the whole entry; the others carry the reason of the first.</summary>
-    private Decision AllRefused(ImmutableArray<ItemDecision>.Builder items, ItemDecision.Deny first) => new()
+    private Decision AllRefused(ItemDecision[] items, ItemDecision.Deny first) => new()
     {
         Items = [.. items.Select(item => item is ItemDecision.Permit permit ? first with { Item = permit.Item, Rule = permit.Rule } : item)],
         Catalogue = law.Catalogue.Version,

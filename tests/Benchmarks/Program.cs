@@ -1,4 +1,32 @@
 // Runs the benchmarks named on the command line.
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Horology;
+using Sisote.Tests.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+switch (args)
+{
+    case ["append", .. var rest]:
+        await AppendBenchmark.RunAsync(rest);
+        break;
+    case ["log", .. var rest]:
+        await LogBenchmark.RunAsync(rest);
+        break;
+    default:
+        // Many short iterations in this very process: about a minute, and where others use the machine too, the shortest of them still tell the truth.
+        // Results go beside the program, not into the repository.
+        var job = Job.Default
+            .WithToolchain(InProcessEmitToolchain.Instance)
+            .WithIterationTime(TimeInterval.FromMilliseconds(2))
+            .WithWarmupCount(200)
+            .WithIterationCount(200);
+        var config = DefaultConfig.Instance
+            .AddJob(job)
+            .AddColumn(StatisticColumn.Min, StatisticColumn.Median)
+            .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "results"));
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config);
+        break;
+}

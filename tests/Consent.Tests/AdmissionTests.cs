@@ -17,6 +17,7 @@ public sealed class AdmissionTests(PostgresFixture postgres)
         ["GET /log/checkpoint"] = ["gateway"],
         ["GET /log/tile/{**path}"] = ["gateway"],
         ["GET /log/export"] = ["operator", "officer"],
+        ["POST /log/backtests"] = ["operator"],
         ["POST /clients/facts"] = ["operator", "adapters"],
         ["POST /clients/relationships"] = ["adapters"],
         ["GET /me/disclosures"] = ["client"],

@@ -45,6 +45,8 @@ internal sealed class OpenRoom : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
+    public WebApplication Application => app;
+
     public HttpClient Gateway => SystemCaller("sisote-gateway");
 
     public HttpClient Operator => SystemCaller("sisote-operator");
@@ -79,7 +81,7 @@ internal sealed class OpenRoom : IAsyncDisposable
 
     public HttpClient SystemCaller(string system, string scope = Scopes.Inner) => Caller(issuer.SystemToken(system, scope));
 
-    public HttpClient Client(string hetu) => Caller(issuer.PersonToken("client-" + hetu[..6], PersonKind.Client, hetu));
+    public HttpClient Client(string hetu) => Caller(ClientToken(hetu));
 
     public HttpClient Person(PersonKind kind, string organisation, string professional = "ohjaaja-salmi", string role = "exercise-counsellor") =>
         Caller(issuer.PersonToken(professional, kind, role: role, organisation: organisation, professional: professional));
@@ -98,6 +100,17 @@ internal sealed class OpenRoom : IAsyncDisposable
         callers.Add(caller);
         return caller;
     }
+
+    /// <summary>The gateway, or whom the token names, as a caller of another replica.</summary>
+    public HttpClient CallerOf(WebApplication replica, string? token = null)
+    {
+        var caller = new HttpClient(Handler, disposeHandler: false) { BaseAddress = new Uri(replica.Urls.First()) };
+        caller.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token ?? issuer.SystemToken("sisote-gateway", Scopes.Inner));
+        return caller;
+    }
+
+    /// <summary>A signed-in client's token.</summary>
+    public string ClientToken(string hetu) => issuer.PersonToken("client-" + hetu[..6], PersonKind.Client, hetu);
 
     public async Task<ClientStateRow> StateAsync(string hetu)
     {
@@ -119,6 +132,8 @@ internal sealed class OpenRoom : IAsyncDisposable
 
     public Task<HttpResponseMessage> PostAppendAsync(AppendItem item) =>
         Gateway.PostAsJsonAsync("/log/append", new AppendRequest { Entries = [item] }, SisoteJson.Options);
+
+    public Task<HttpResponseMessage> PostAsync(IEnumerable<AppendItem> items) => Gateway.PostAsJsonAsync("/log/append", new AppendRequest { Entries = [.. items] }, SisoteJson.Options);
 
     public async Task<ConsentGiven> GiveAsync(string hetu, GiveConsent consent)
     {

@@ -71,6 +71,7 @@ internal static class Some
             System("kallan-kulkijat-yhteys", Club, SectorId.Parse("third-sector"), RoleId.Parse("association-worker"), null),
         ],
         Agreements = [Agreement("kuopio-on-behalf")],
+        RoleScopes = [new RoleScope { Role = Counsellor, Items = [.. new[] { "person-identity", "exercise-restriction", "exercise-goal-plan", "exercise-measures" }.Select(DataItemId.Parse)] }],
     };
 
     public static Agreement Agreement(string id) => new()

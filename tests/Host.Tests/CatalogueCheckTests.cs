@@ -1,68 +1,56 @@
-// `catalogue check` finds what the start would refuse.
-using Sisote.Host.Commands;
-using Sisote.Host.House;
-
+// All that is wrong with a catalogue is said at once, each fault with its file and line.
 namespace Sisote.Tests.Host;
 
 public sealed class CatalogueCheckTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("sisote-check-").FullName;
+    private readonly CatalogueFolder folder = CatalogueFolder.Shipped();
 
-    [Theory]
-    [InlineData("kind: exercise-counselling", "kind: exercise-counseling", "there is no adapter of kind `exercise-counseling`; there are exercise-counselling, patient-record, school, student-welfare")]
-    [InlineData("apiKeyFile: simulators/kuopio-liikunta/api-key", "apiKeyfile: simulators/kuopio-liikunta/api-key", "adapter setting `apiKeyfile` is not a setting of this adapter. Did you mean `apiKeyFile`?")]
-    [InlineData("KUOPIO-LIIKUNTA=kuopio-liikunta", "KUOPIO-LIIKUNTA", "adapter setting `referralTargets` is not a list like")]
-    [InlineData("KUOPIO-LIIKUNTA=kuopio-liikunta", "KUOPIO-LIIKUNTA=kuopio-likunta", "names `kuopio-likunta`, which is no system of this file. Did you mean `kuopio-liikunta`?")]
-    [InlineData("noticeSchool: kuopio-koulu", "noticeSchool: koulu", "names `koulu`, which is no system of this file.")]
-    [InlineData("to: 2027-12-31}\n", "to: 2027-12-31\n", "Not readable as YAML")]
-    [InlineData("    organisation: kuopio\n", "    organisation: kuopo\n", "Organisation `kuopo` is not defined. Did you mean `kuopio`?")]
-    public void AFaultIsNamedBeforeTheStart(string good, string bad, string message)
+    [Fact]
+    public void TenDifferentFaultsAreSaidAtOnce()
     {
-        var file = Write(good, bad);
+        folder.Replace("rules/EX-02.yaml", "purpose: exercise-counselling", "purpose: marketing");
+        folder.Replace("rules/EX-03.yaml", "direction: write", "direction: peek");
+        folder.Replace("rules/NO-01.yaml", "priority: core", "priority: core\npriorty: core");
+        folder.Replace("rules/SO-02.yaml", "validFrom: 2027-03-01", "validFrom: 2027-03-01\nvalidTo: 2027-02-01");
+        folder.Replace("rules/SO-07.yaml", "confidence: high", "confidence: low");
+        folder.Replace("items/diagnosis.yaml", "  sv: Diagnos\n", "");
+        folder.Replace("items/exercise-entry.yaml", "id: exercise-entry", "id: exercise-note");
+        folder.Replace("prohibitions/P-03.yaml", "safety-prohibition, guardian", "danger, guardian");
+        folder.Replace("conditions.yaml", "between: requester\n    - statement: system", "between: requester\n    - statement: anybody");
+        folder.Replace("roles.yaml", "teacher: {sector: education,", "teacher: {sector: school,");
+        folder.Write("notes/idea.yaml", "a: b\n");
+        folder.Write("rules/ZZ-01.yaml", "id: [\n");
 
-        var fault = Assert.Throws<StartFaultException>(() => CatalogueRun.Of("check", "--deployment", file));
+        var run = CatalogueRun.Of("check", "--catalogue", folder.Path);
 
-        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
-        Assert.Contains("sisote.yaml", fault.Message, StringComparison.Ordinal);
+        Assert.Equal((1, ""), (run.ExitCode, run.Errors));
+        string[] expected =
+        [
+            "conditions.yaml(14): `statement` is `anybody`, must be one of caller, system, professional.",
+            "items/diagnosis.yaml(4): `sv` is missing.",
+            "items/exercise-entry.yaml(1): The file must be named after its id `exercise-note`.",
+            "notes/idea.yaml: The catalogue has no place for this file.",
+            "prohibitions/P-03.yaml(8): Unknown fact `danger`.",
+            "roles.yaml(2): Sector `school` is not defined.",
+            "rules/EX-02.yaml(11): Purpose `marketing` is not defined.",
+            "rules/EX-03.yaml(12): `direction` is `peek`, must be one of read, write, notify.",
+            "rules/NO-01.yaml(4): Unknown key `priorty`.",
+            "rules/SO-02.yaml(36): `validTo` lies before `validFrom`.",
+        ];
+        Assert.Empty(expected.Except(run.OutputLines));
+        Assert.Contains(run.OutputLines, static line => line.StartsWith("rules/SO-07.yaml(", StringComparison.Ordinal) && line.EndsWith("must say in `lawyerCheck` what a lawyer checks.", StringComparison.Ordinal));
+        Assert.Contains(run.OutputLines, static line => line.StartsWith("rules/ZZ-01.yaml(", StringComparison.Ordinal) && line.Contains("Not readable as YAML", StringComparison.Ordinal));
+        Assert.All(run.OutputLines, static line => Assert.Matches(@"^[a-z-]+(/[A-Za-z0-9-]+)?\.yaml(\(\d+\))?: ", line));
     }
 
     [Fact]
-    public void AMissingFileOfASecretIsAWarningUnlessTheDemonstrationMakesIt()
+    public void ASoundCatalogueIsCounted()
     {
-        var (options, settings) = Read(Write("127.0.0.1:8093", "liikunta.example:443"));
+        var run = CatalogueRun.Of("check", "--catalogue", folder.Path);
 
-        var warning = Assert.Single(DeploymentCheck.FindMissingFiles(options.DeploymentFile, settings, beforeStart: true));
-
-        Assert.Contains("system `kuopio-liikunta`: the file of `apiKeyFile`", warning, StringComparison.Ordinal);
-        Assert.Contains(Path.Combine(folder, "simulators/kuopio-liikunta/api-key"), warning, StringComparison.Ordinal);
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("45 data items, 57 rules; version ", run.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void MissingPublicKeysAreAWarningUnlessTheDemonstrationMakesThem()
-    {
-        var (options, settings) = Read(Write("keys: keys/kuopio-liikunta.jwks.json", "keys: handed-over/kuopio-liikunta.jwks.json"));
-
-        var warning = Assert.Single(DeploymentCheck.FindMissingFiles(options.DeploymentFile, settings, beforeStart: true));
-
-        Assert.Contains("system `kuopio-liikunta`: its public keys", warning, StringComparison.Ordinal);
-    }
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
-    private static (HouseOptions Options, Sisote.Doors.RoomSettings Settings) Read(string file)
-    {
-        var options = Settings.Read(Path.GetDirectoryName(file), port: null);
-        var catalogue = LawAndDeployment.ReadCatalogue(null);
-        return (options, OpenHouse.MakeSettings(options, catalogue, LawAndDeployment.ReadDeployment(file, catalogue)));
-    }
-
-    private string Write(string good, string bad)
-    {
-        var text = DemoWorld.DeploymentText(HouseOptions.DefaultPort);
-        var at = text.LastIndexOf(good, StringComparison.Ordinal);
-        Assert.True(at >= 0, $"The demonstration's file has no `{good}`.");
-        var file = Path.Combine(folder, "sisote.yaml");
-        File.WriteAllText(file, text[..at] + bad + text[(at + good.Length)..]);
-        return file;
-    }
+    public void Dispose() => folder.Dispose();
 }

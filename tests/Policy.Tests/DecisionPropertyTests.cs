@@ -1,7 +1,9 @@
 // What holds for every request and every state.
+using System.Collections.Concurrent;
 using CsCheck;
 using Sisote.Policy;
 using Sisote.Policy.Catalogues;
+using Sisote.Policy.Decisions;
 using Sisote.Policy.Deployments;
 using Sisote.Policy.Ids;
 using Sisote.Policy.Requests;
@@ -71,7 +73,7 @@ public sealed class DecisionPropertyTests
             var before = Open with { RoleScopes = [scope] };
             var after = before with { RulesOff = [off], RoleScopes = [scope with { Items = [.. items] }] };
             Assert.Subset(Permitted(scene.Request, scene.State, new PolicyDecisionPoint(Law, before)), Permitted(scene.Request, scene.State, new PolicyDecisionPoint(Law, after)));
-        }, iter: 60);
+        }, iter: 120);
 
     [Fact]
     public void TheOrderOfRecordsDoesNotMatter() =>
@@ -106,6 +108,50 @@ public sealed class DecisionPropertyTests
             }
         }, iter: 2000);
 
+    /// <summary>The days on which something in the law begins, and the days around them.</summary>
+    private static readonly DateOnly[] Turns =
+        [.. Law.Rules.Values.SelectMany(static rule => rule.LegalBasis.Select(static statute => (statute.ValidFrom, statute.ValidTo)).Append((rule.ValidFrom, rule.ValidTo)))
+            .SelectMany(static range => new[] { range.Item1, range.Item2 }).OfType<DateOnly>().Distinct().Order()
+            .SelectMany(static day => new[] { day.AddDays(-1), day, day.AddDays(1) })];
+
+    [Fact]
+    public void ADecisionAtADateIsTheDecisionOfTheLawInForceThen() =>
+        Gen.Select(Scene, Pick(Turns)).Sample((scene, day) =>
+        {
+            var at = new DateTimeOffset(day, new TimeOnly(12, 0), TimeSpan.FromHours(2));
+            var state = Moved(scene.State, at - DemoWorld.Noon);
+
+            Assert.Equal(Permits(Point.Decide(scene.Request, state, at)), Permits(PointOn(day).Decide(scene.Request, state, at)));
+        }, iter: 4000);
+
+    private static readonly ConcurrentDictionary<DateOnly, PolicyDecisionPoint> Points = new();
+
+    /// <summary>A law without dates: just what is in force on a day.</summary>
+    private static PolicyDecisionPoint PointOn(DateOnly day) => Points.GetOrAdd(day, static day =>
+    {
+        static bool IsInForce(DateOnly? from, DateOnly? to, DateOnly day) => (from is null || from <= day) && (to is null || day <= to);
+        var rules = Law.Rules.Values
+            .Where(rule => IsInForce(rule.ValidFrom, rule.ValidTo, day))
+            .Select(rule => rule with
+            {
+                ValidFrom = null,
+                ValidTo = null,
+                LegalBasis = [.. rule.LegalBasis.Where(statute => IsInForce(statute.ValidFrom, statute.ValidTo, day)).Select(static statute => statute with { ValidFrom = null, ValidTo = null })],
+            })
+            .Where(static rule => !rule.LegalBasis.IsEmpty);
+        return new PolicyDecisionPoint(Law.With(rules), Open);
+    });
+
+    private static string Permits(Decision decision) => string.Join('\n', decision.Permits.Select(static permit => System.Text.Json.JsonSerializer.Serialize(permit)));
+
+    private static ConsentState Moved(ConsentState state, TimeSpan by) => state with
+    {
+        Facts = state.Facts with { BirthDate = state.Facts.BirthDate?.AddDays(by.Days) },
+        Consents = [.. state.Consents.Select(consent => consent with { From = consent.From + by, To = consent.To + by })],
+        Relationships = [.. state.Relationships.Select(relationship => relationship with { From = relationship.From + by, To = relationship.To + by })],
+        Agreements = [.. state.Agreements.Select(agreement => agreement with { From = agreement.From + by, To = agreement.To + by })],
+    };
+
     private static Gen<T> Pick<T>(IEnumerable<T> choices)
     {
         var all = choices.ToArray();
@@ -115,8 +161,7 @@ public sealed class DecisionPropertyTests
     private static HashSet<DataItemId> Permitted(AccessRequest request, ConsentState state, PolicyDecisionPoint? point = null, DateTimeOffset? at = null) =>
         [.. (point ?? Point).Decide(request, state, at ?? DemoWorld.Noon).Permits.Select(static permit => permit.Item)];
 
-    private static string Decide(AccessRequest request, ConsentState state) => System.Text.Json.JsonSerializer.Serialize(
-        Point.Decide(request, state, DemoWorld.Noon).Items.Select(static item => (object)item));
+    private static string Decide(AccessRequest request, ConsentState state) => DecisionTotalityTests.Text(Point.Decide(request, state, DemoWorld.Noon));
 
     private static AccessRequest Request(DisclosureRule rule, RulePair pair, DataItemId[] extra, Channel channel, int dropped)
     {

@@ -19,7 +19,7 @@ public sealed class DeploymentReaderTests
     [InlineData("actsAs: exercise-counsellor", "actsAs: teacher", "Role `teacher` belongs to sector `education`, not to `municipal-sports`.")]
     [InlineData("purposes: [exercise-counselling]", "purposes: [rehabilitation, multi-sector-employment, compulsory-education]", "No rule of the catalogue gives sector `health` a part in purpose `compulsory-education`; a deployment cannot widen the law.")]
     [InlineData("attests: [relation-verified]", "attests: [necessity-statement]", "Condition `necessity-statement` is not one that a system can check; a deployment cannot widen the law.")]
-    [InlineData("roleScopes:", "rulesOn: [SO-08]\nroleScopes:", "A deployment can only narrow the catalogue")]
+    [InlineData("roleScopes:", "rulesOn: [SO-08]\nroleScopes:", "A deployment can only narrow the law")]
     [InlineData("items: [person-identity, person-contact,", "items: [person-identity, diagnosis,", "No rule of the catalogue gives `diagnosis` to role `exercise-counsellor`; a deployment cannot widen the law.")]
     [InlineData("flows: [EX-01]", "flows: [EX-02]", "An agreement of kind `cooperation` is no condition of rule `EX-02`; an agreement alone opens nothing.")]
     [InlineData("kind: on-behalf", "kind: friendship", "No condition of the catalogue asks for an agreement of kind `friendship`.")]

@@ -1,5 +1,10 @@
 // The texts of the pages: the same in all languages, none missing, none left over.
 using System.Text.RegularExpressions;
+using Sisote.DisclosureLog.Entries;
+using Sisote.Doors.Consent;
+using Sisote.Policy.Decisions;
+using Sisote.Policy.Requests;
+using Sisote.Policy.States;
 using Sisote.Portal.Texts;
 
 namespace Sisote.Tests.Portal;
@@ -32,6 +37,20 @@ public sealed partial class TextTests
 
         Assert.True(named.Count > 150, "The search for texts in the pages finds too little.");
         Assert.DoesNotContain(named, key => !texts.Has(key));
+    }
+
+    [Fact]
+    public void EveryCodeOfTheLogThatAPageShowsHasAWord()
+    {
+        var texts = TextCatalogue.In("fi");
+        string[] outcomes = ["released", "nothing-found", "denied", "withheld", "sending", "delivered", "refused", "unknown", "given", "changed", "withdrawn", "accepted", "rejected", "ended", "recorded", "facts-recorded", "read"];
+        var shown = Enum.GetValues<LogEntryKind>().Select(static kind => $"kind.{LogFilter.KindText(kind)}")
+            .Concat(Enum.GetNames<ReasonClass>().Select(static reason => $"reason.{reason}"))
+            .Concat(Enum.GetNames<Direction>().Select(static direction => $"direction.{direction}"))
+            .Concat(Enum.GetNames<ConsentStatus>().Select(static status => $"consents.status.{status}"))
+            .Concat(outcomes.Select(static outcome => $"outcome.{outcome}"));
+
+        Assert.DoesNotContain(shown, key => !texts.Has(key));
     }
 
     [Theory]

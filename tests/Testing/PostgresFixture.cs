@@ -14,6 +14,9 @@ public sealed class PostgresFixture : IAsyncDisposable
     private ThrowAwayServer? server;
     private string? address;
 
+    /// <summary>Whether the throw-away server really writes to disk; tests do not need it, measurements do.</summary>
+    public bool IsDurable { get; init; }
+
     /// <summary>The connection string of a new, empty database. Skips the running test, with the reason, where there is no PostgreSQL (and fails it in CI).</summary>
     public async Task<string> CreateDatabaseAsync()
     {
@@ -64,7 +67,7 @@ public sealed class PostgresFixture : IAsyncDisposable
             Assert.Skip(Reason);
         }
 
-        server = await ThrowAwayServer.StartAsync(programs!);
+        server = await ThrowAwayServer.StartAsync(programs!, IsDurable);
         return server.ConnectionString;
     }
 
@@ -81,7 +84,7 @@ public sealed class PostgresFixture : IAsyncDisposable
                 .FirstOrDefault(static folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")));
         }
 
-        public static async Task<ThrowAwayServer> StartAsync(string programs)
+        public static async Task<ThrowAwayServer> StartAsync(string programs, bool durable)
         {
             var folder = Directory.CreateTempSubdirectory("sisote-pg-").FullName;
             var user = Environment.UserName == "root" ? await OtherUserAsync() : null;
@@ -92,7 +95,7 @@ public sealed class PostgresFixture : IAsyncDisposable
 
             var server = new ThrowAwayServer(programs, folder, user);
             await server.RunProgramAsync("initdb", "-D", server.Data, "-A", "trust", "-U", Superuser, "-E", "UTF8", "--locale=C", "--no-sync");
-            await server.RunProgramAsync("pg_ctl", "-D", server.Data, "-w", "-l", Path.Combine(folder, "server.log"), "-o", $"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off", "start");
+            await server.RunProgramAsync("pg_ctl", "-D", server.Data, "-w", "-l", Path.Combine(folder, "server.log"), "-o", $"-c listen_addresses= -c unix_socket_directories={folder} -c fsync={(durable ? "on" : "off")}", "start");
             return server;
         }
 

@@ -3,8 +3,11 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Sisote.DisclosureLog.Entries;
+using Sisote.DisclosureLog.Tree;
 using Sisote.Doors.Json;
 using Sisote.Policy.Ids;
+using Sisote.Policy.Replaying;
 using Sisote.Policy.States;
 
 namespace Sisote.Consent.Clients;
@@ -43,6 +46,35 @@ internal sealed class ClientKeys(byte[] pseudonymKey, byte[] envelopeKey)
     public ClientFacts OpenFacts(ClientId client, byte[] sealedBytes) =>
         JsonSerializer.Deserialize<ClientFacts>(envelope.Open(sealedBytes, "facts " + client.Reveal()), SisoteJson.Options)
         ?? throw new InvalidDataException("Sealed facts are empty.");
+
+    /// <summary>The client's own key for commitments.</summary>
+    public byte[] CommitmentKeyOf(ClientId client) => Mac("commitments " + client.Reveal());
+
+    /// <summary>The commitment to inputs of decisions about a client.</summary>
+    public Digest CommitTo(ClientId client, ReadOnlySpan<byte> inputs) => Commitment.Of(DecisionInputs.SaltOf(CommitmentKeyOf(client), inputs), inputs);
+
+    public byte[] SealInputs(ClientId client, Digest commitment, ReadOnlySpan<byte> inputs) =>
+        envelope.Seal([.. DecisionInputs.SaltOf(CommitmentKeyOf(client), inputs), .. inputs], $"inputs {client.Reveal()} {commitment}");
+
+    /// <summary>The inputs; null where what is kept is not what was committed to.</summary>
+    public DecisionInputs? OpenInputs(ClientId client, Digest commitment, byte[] sealedBytes)
+    {
+        byte[] opened;
+        try
+        {
+            opened = envelope.Open(sealedBytes, $"inputs {client.Reveal()} {commitment}");
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+
+        return opened.Length > Commitment.SaltLength
+            && Commitment.Of(opened.AsSpan(0, Commitment.SaltLength), opened.AsSpan(Commitment.SaltLength)) == commitment
+            && DecisionInputs.TryRead(opened.AsSpan(Commitment.SaltLength), out var inputs) && inputs.State.Client == client
+            ? inputs
+            : null;
+    }
 
     private byte[] Mac(string text) => HMACSHA256.HashData(pseudonymKey, Encoding.UTF8.GetBytes(text));
 }

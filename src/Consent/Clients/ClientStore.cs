@@ -8,22 +8,20 @@ namespace Sisote.Consent.Clients;
 /// <summary>What is on record of the person. The revision covers everything that decides (design.md 2).</summary>
 internal sealed class ClientStore(ClientKeys keys)
 {
-    /// <summary>Revisions of those of the clients that are on record; a client without a row is at 0.</summary>
-    public static async Task<Dictionary<ClientId, long>> RevisionsAsync(Session session, IReadOnlyCollection<ClientId> clients, CancellationToken cancellation)
+    /// <summary>Marks of those of the clients that are on record, in one question.</summary>
+    public static async Task<Dictionary<ClientId, ClientMark>> MarksAsync(Session session, IReadOnlyCollection<ClientId> clients, CancellationToken cancellation)
     {
-        var revisions = new Dictionary<ClientId, long>();
-        foreach (var part in clients.Chunk(200))
+        if (clients.Count == 0)
         {
-            var names = part.Select(static (client, i) => ("c" + i, (object?)client.Reveal())).ToArray();
-            var rows = await session.QueryAsync(
-                $"SELECT client, revision FROM client WHERE client IN ({string.Join(',', names.Select(static name => "@" + name.Item1))})",
-                static row => (ClientId.Parse(row.GetString(0)), row.GetInt64(1)),
-                cancellation,
-                names);
-            rows.ForEach(row => revisions[row.Item1] = row.Item2);
+            return [];
         }
 
-        return revisions;
+        var rows = await session.QueryAsync(
+            $"SELECT client, revision, CASE WHEN identifier IS NULL THEN 0 ELSE 1 END FROM client WHERE {session.Dialect.IsAmong("client", "clients")}",
+            static row => (Client: ClientId.Parse(row.GetString(0)), Mark: new ClientMark(row.GetInt64(1), IsOnRecord: true, IsIdentified: row.GetInt64(2) == 1)),
+            cancellation,
+            ("clients", session.Dialect.Values(clients.Select(static client => client.Reveal()))));
+        return rows.ToDictionary(static row => row.Client, static row => row.Mark);
     }
 
     /// <summary>What is on record; null for a client without a row.</summary>
@@ -74,3 +72,6 @@ internal sealed class ClientStore(ClientKeys keys)
 
 /// <summary>One client's row, opened.</summary>
 internal sealed record ClientRow(long Revision, Hetu? Identifier, ClientFacts? Facts);
+
+/// <summary>What an append must know of a client; the default is a client without a row, at revision 0.</summary>
+internal readonly record struct ClientMark(long Revision, bool IsOnRecord, bool IsIdentified);

@@ -25,7 +25,7 @@ internal static class AppendEndpoints
         var appends = new List<CheckedAppend>(request.Entries.Length);
         for (var i = 0; i < request.Entries.Length; i++)
         {
-            var (append, fault) = CheckedAppend.Check(request.Entries[i], keys.KeyOf);
+            var (append, fault) = CheckedAppend.Check(request.Entries[i], keys);
             if (append is null)
             {
                 return Problems.InvalidRequest($"entries[{i}].{fault}", "Mend the field; none of the entries was written.");

@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using Sisote.Consent.Clients;
 using Sisote.Consent.Relationships;
+using Sisote.Consent.Replaying;
 using Sisote.Doors.Consent;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Ids;
@@ -13,15 +14,26 @@ namespace Sisote.Consent.Keeping;
 internal sealed record Appended(AppendStatus Status, LoggedEntry? Logged = null, bool Clash = false);
 
 /// <summary>Appends entries if what their decisions used is still current (design.md 2).</summary>
-internal sealed class Appending(LogWriter writer, ClientStore clients, LegalCatalogue catalogue)
+internal sealed class Appending(LogWriter writer, ClientStore clients, InputStore inputs, LegalCatalogue catalogue)
 {
     /// <summary>Appends in one transaction; each commits or fails alone.</summary>
-    public Task<ImmutableArray<Appended>> AppendAsync(IReadOnlyList<CheckedAppend> appends) =>
-        writer.WriteAsync(new LogWork<ImmutableArray<Appended>>(transaction => AppendAllAsync(transaction, appends))
+    public async Task<ImmutableArray<Appended>> AppendAsync(IReadOnlyList<CheckedAppend> appends)
+    {
+        var results = await writer.WriteAsync(new LogWork<ImmutableArray<Appended>>(transaction => AppendAllAsync(transaction, appends))
         {
             Clients = [.. appends.Select(static append => append.Item.Entry.Client).OfType<ClientId>().Distinct()],
             EntryIds = [.. appends.Select(static append => append.Item.Entry.Id).Distinct()],
         });
+        for (var place = 0; place < results.Length; place++)
+        {
+            if (results[place].Status == AppendStatus.Committed && appends[place].Item.Entry.Inputs is { } commitment)
+            {
+                inputs.Remember(commitment);
+            }
+        }
+
+        return results;
+    }
 
     private async Task<ImmutableArray<Appended>> AppendAllAsync(LogTransaction transaction, IReadOnlyList<CheckedAppend> appends)
     {
@@ -40,7 +52,7 @@ internal sealed class Appending(LogWriter writer, ClientStore clients, LegalCata
         if (await transaction.FindAsync(entry.Id, CancellationToken.None) is { } before)
         {
             // INVARIANT: "committed" is only ever said of this very entry; another one under the same id is no record of this disclosure.
-            return append.Record.AsSpan().SequenceEqual(before.Record) ? new Appended(AppendStatus.Committed, before) : new Appended(AppendStatus.Stale, Clash: true);
+            return append.Sealed.Record.AsSpan().SequenceEqual(before.Record) ? new Appended(AppendStatus.Committed, before) : new Appended(AppendStatus.Stale, Clash: true);
         }
 
         if (await JudgeAsync(transaction, append.Item) is { } refused)
@@ -54,9 +66,14 @@ internal sealed class Appending(LogWriter writer, ClientStore clients, LegalCata
             return new Appended(AppendStatus.Stale, Clash: true);
         }
 
+        if (!await inputs.EnsureAsync(transaction.Session, append, transaction.Now))
+        {
+            return new Appended(AppendStatus.InputsWanted);
+        }
+
         if (append.Identifier is not null || append.Item.Begins is not null)
         {
-            await clients.EnsureAsync(transaction.Session, entry.Client!.Value, append.Identifier, CancellationToken.None);
+            await transaction.EnsureAsync(clients, entry.Client!.Value, append.Identifier, CancellationToken.None);
         }
 
         if (append.Item.Begins is { } beginning && begun is null)
@@ -64,7 +81,7 @@ internal sealed class Appending(LogWriter writer, ClientStore clients, LegalCata
             await BeginAsync(transaction, entry.Client!.Value, beginning);
         }
 
-        return new Appended(AppendStatus.Committed, transaction.Append(entry, append.Record));
+        return new Appended(AppendStatus.Committed, transaction.Append(entry, append.Sealed));
     }
 
     /// <summary>INVARIANT: an entry commits only if all that its decision used is still current, and its time has not passed.</summary>

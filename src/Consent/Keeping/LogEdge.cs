@@ -20,10 +20,11 @@ internal sealed record LogEdge(CompactRange Range, string Checkpoint)
     }
 
     /// <summary>Makes every other writer wait until this transaction ends, on both databases; then reads the edge.</summary>
-    public static async Task<LogEdge> LockAsync(Session session, CancellationToken cancellation)
+    public static async Task<CompactRange> LockAsync(Session session, CancellationToken cancellation)
     {
-        var changed = await session.ExecuteAsync("UPDATE log_edge SET size = size WHERE id = 1", cancellation);
-        return changed == 1 ? await ReadAsync(session, cancellation) : throw new InvalidDataException("The log has no edge.");
+        var edges = await session.QueryAsync(
+            "SELECT edge FROM log_edge WHERE id = 1" + session.Dialect.ForUpdate, static row => CompactRange.FromArray(row.GetFieldValue<byte[]>(0)), cancellation);
+        return edges is [var edge] ? edge : throw new InvalidDataException("The log has no edge.");
     }
 
     public static async Task<LogEdge> ReadAsync(Session session, CancellationToken cancellation)
@@ -36,13 +37,11 @@ internal sealed record LogEdge(CompactRange Range, string Checkpoint)
     }
 
     /// <summary>Writes the edge after appending, with a fresh signed checkpoint.</summary>
-    public static Task WriteAsync(Session session, CompactRange range, NoteSigner signer, CancellationToken cancellation) =>
-        session.ExecuteAsync(
-            "UPDATE log_edge SET size = @size, edge = @edge, checkpoint = @checkpoint WHERE id = 1",
-            cancellation,
-            ("size", range.Size),
-            ("edge", range.ToArray()),
-            ("checkpoint", Sign(range, signer)));
+    public static Statement Write(CompactRange range, NoteSigner signer) => new(
+        "UPDATE log_edge SET size = @size, edge = @edge, checkpoint = @checkpoint WHERE id = 1",
+        ("size", range.Size),
+        ("edge", range.ToArray()),
+        ("checkpoint", Sign(range, signer)));
 
     private static string Sign(CompactRange range, NoteSigner signer) =>
         new Checkpoint { Origin = signer.Verifier.Name, Size = range.Size, Root = range.Root() }.Sign(signer).ToString();

@@ -1,7 +1,7 @@
 // Whether the log can be written now.
 namespace Sisote.Consent.Keeping;
 
-/// <summary>Asks the writer for an empty transaction, at most once a second, so that readiness says what an append would meet and recovers by itself.</summary>
+/// <summary>Has the writer write something that means nothing, at most once a second, so that readiness says what an append would meet and recovers by itself.</summary>
 internal sealed class LogHealth(LogWriter writer, TimeProvider clock)
 {
     private static readonly TimeSpan Keep = TimeSpan.FromSeconds(1);
@@ -29,7 +29,11 @@ internal sealed class LogHealth(LogWriter writer, TimeProvider clock)
     {
         try
         {
-            return await writer.WriteAsync(static _ => Task.FromResult(true)).WaitAsync(Patience, clock);
+            return await writer.WriteAsync(static async transaction =>
+            {
+                await transaction.TouchAsync(CancellationToken.None);
+                return true;
+            }).WaitAsync(Patience, clock);
         }
         catch (Exception fault) when (fault is LogUnavailableException or TimeoutException)
         {

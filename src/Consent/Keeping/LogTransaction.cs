@@ -16,14 +16,14 @@ namespace Sisote.Consent.Keeping;
 internal sealed class LogTransaction
 {
     private const string AgreementsRevisionName = "agreements-revision";
+    private const string WritesProbedName = "writes-probed";
 
     private readonly NoteSigner signer;
     private readonly CompactRange range;
     private readonly long sizeBefore;
-    private readonly Dictionary<ClientId, long> revisions = [];
+    private readonly Dictionary<ClientId, ClientMark> marks = [];
     private readonly Dictionary<string, LoggedEntry?> known = [];
-    private readonly List<(LoggedEntry Logged, LogEntry Entry, IEnumerable<OrganisationId> Sides)> pending = [];
-    private readonly List<(NodeAddress Node, Digest Hash)> roots = [];
+    private readonly NewEntries pending = new();
 
     private LogTransaction(Session session, CompactRange range, NoteSigner signer, DateTimeOffset now, long agreementsRevision) =>
         (Session, this.range, this.signer, Now, AgreementsRevision, sizeBefore) = (session, range, signer, now, agreementsRevision, range.Size);
@@ -40,9 +40,9 @@ internal sealed class LogTransaction
     /// <summary>Waits for the edge.</summary>
     public static async Task<LogTransaction> BeginAsync(Session session, NoteSigner signer, TimeProvider clock, CancellationToken cancellation)
     {
-        var edge = await LogEdge.LockAsync(session, cancellation);
+        var range = await LogEdge.LockAsync(session, cancellation);
         var agreements = await ReadAgreementsRevisionAsync(session, cancellation);
-        return new LogTransaction(session, edge.Range, signer, CanonicalTime.Cut(clock.GetUtcNow()), agreements);
+        return new LogTransaction(session, range, signer, CanonicalTime.Cut(clock.GetUtcNow()), agreements);
     }
 
     /// <summary>The revision of the agreements in some view of the database.</summary>
@@ -52,10 +52,10 @@ internal sealed class LogTransaction
     /// <summary>Reads what many pieces of work will ask for, in few questions.</summary>
     public async Task PrefetchAsync(IReadOnlyCollection<ClientId> clients, IReadOnlyCollection<string> entryIds, CancellationToken cancellation)
     {
-        var found = await ClientStore.RevisionsAsync(Session, clients, cancellation);
+        var found = await ClientStore.MarksAsync(Session, clients, cancellation);
         foreach (var client in clients)
         {
-            revisions[client] = found.GetValueOrDefault(client);
+            marks[client] = found.GetValueOrDefault(client);
         }
 
         foreach (var id in entryIds)
@@ -70,23 +70,25 @@ internal sealed class LogTransaction
     }
 
     /// <summary>The client's current revision.</summary>
-    public async ValueTask<long> RevisionAsync(ClientId client, CancellationToken cancellation)
-    {
-        if (!revisions.TryGetValue(client, out var revision))
-        {
-            await PrefetchAsync([client], [], cancellation);
-            revision = revisions[client];
-        }
+    public async ValueTask<long> RevisionAsync(ClientId client, CancellationToken cancellation) => (await MarkAsync(client, cancellation)).Revision;
 
-        return revision;
+    /// <summary>Makes sure that the client has a row, and that the identifier is known where it is given; asks the database only where something is missing.</summary>
+    public async Task EnsureAsync(ClientStore clients, ClientId client, Hetu? identifier, CancellationToken cancellation)
+    {
+        var mark = await MarkAsync(client, cancellation);
+        if (!mark.IsOnRecord || (identifier is not null && !mark.IsIdentified))
+        {
+            await clients.EnsureAsync(Session, client, identifier, cancellation);
+            marks[client] = mark with { IsOnRecord = true, IsIdentified = mark.IsIdentified || identifier is not null };
+        }
     }
 
     /// <summary>Raises the client's revision; the client has a row.</summary>
     public async Task RaiseAsync(ClientId client, CancellationToken cancellation)
     {
-        var revision = await RevisionAsync(client, cancellation);
+        var mark = await MarkAsync(client, cancellation);
         await ClientStore.RaiseAsync(Session, client, cancellation);
-        revisions[client] = revision + 1;
+        marks[client] = mark with { Revision = mark.Revision + 1 };
     }
 
     /// <summary>Raises the revision of the agreements.</summary>
@@ -113,51 +115,49 @@ internal sealed class LogTransaction
 
     /// <summary>Gives an entry its place. Its id must be new.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="record">Its canonical bytes, where they were made before.</param>
+    /// <param name="sealedBefore">Its bytes and commitment, where they were made before.</param>
     /// <param name="sides">Organisations that it concerns beside its two sides.</param>
-    public LoggedEntry Append(LogEntry entry, byte[]? record = null, IEnumerable<OrganisationId>? sides = null)
+    public LoggedEntry Append(LogEntry entry, SealedRecord? sealedBefore = null, IEnumerable<OrganisationId>? sides = null)
     {
-        record ??= CanonicalForm.Write(entry);
-        var salt = Commitment.NewSalt();
-        var leaf = new LeafEntry { Seq = range.Size, Time = Now, Commitment = Commitment.Of(salt, record) };
+        var (record, salt, commitment) = sealedBefore ?? SealedRecord.Of(entry);
+        var leaf = new LeafEntry { Seq = range.Size, Time = Now, Commitment = commitment };
         var logged = new LoggedEntry { EntryId = entry.Id, Leaf = leaf, LeafHash = leaf.Hash(), Record = record, Salt = salt };
         range.Append(logged.LeafHash, KeepRoot);
         known[entry.Id] = logged;
-        pending.Add((logged, entry, sides ?? []));
+        pending.Add(logged, entry, sides ?? []);
         return logged;
     }
+
+    /// <summary>Writes something that means nothing: whether the database takes writes at all. (Writing a value that stands there already would not do: SQLite leaves the page alone.)</summary>
+    public Task TouchAsync(CancellationToken cancellation) => Session.ExecuteAsync(
+        "INSERT INTO room_value (name, value) VALUES (@name, 1) ON CONFLICT (name) DO UPDATE SET value = room_value.value + 1", cancellation, ("name", WritesProbedName));
 
     /// <summary>Writes the appended entries, the new tile hashes and the new edge, and makes all of it durable.</summary>
     public async Task CommitAsync(CancellationToken cancellation)
     {
-        foreach (var (logged, entry, sides) in pending)
-        {
-            await LogTable.InsertAsync(Session, logged, entry, sides, cancellation);
-        }
-
-        foreach (var (node, hash) in roots)
-        {
-            await Session.ExecuteAsync(
-                "INSERT INTO log_node (level, node_index, hash) VALUES (@level, @node_index, @hash)",
-                cancellation,
-                ("level", (long)(node.Level / TileAddress.Height)),
-                ("node_index", node.Index),
-                ("hash", hash.ToArray()));
-        }
-
         if (range.Size != sizeBefore)
         {
-            await LogEdge.WriteAsync(Session, range, signer, cancellation);
+            await Session.ExecuteAsync([.. pending.Statements(Session.Dialect), LogEdge.Write(range, signer)], cancellation);
         }
 
         await Session.CommitAsync(cancellation);
+    }
+
+    private async ValueTask<ClientMark> MarkAsync(ClientId client, CancellationToken cancellation)
+    {
+        if (!marks.ContainsKey(client))
+        {
+            await PrefetchAsync([client], [], cancellation);
+        }
+
+        return marks[client];
     }
 
     private void KeepRoot(NodeAddress node, Digest hash)
     {
         if (node.Level > 0 && node.Level % TileAddress.Height == 0)
         {
-            roots.Add((node, hash));
+            pending.Add(node, hash);
         }
     }
 }

@@ -11,8 +11,9 @@ namespace Sisote.Consent.Keeping;
 /// </summary>
 internal sealed class LogWriter(Database database, NoteSigner signer, TimeProvider clock, ConsentOptions options, ILogger<LogWriter> log) : BackgroundService
 {
-    private const int MostInOneTransaction = 512;
+    private const int MostInOneTransaction = 2000; // entries asked for, and one for each piece of work
 
+    private readonly WriterConnection connection = new(database, TimeSpan.FromSeconds(options.CommandSeconds) / 2);
     private readonly Channel<LogWork> line =
         Channel.CreateBounded<LogWork>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
@@ -45,45 +46,65 @@ internal sealed class LogWriter(Database database, NoteSigner signer, TimeProvid
     }
 
     /// <inheritdoc />
+    public override void Dispose()
+    {
+        line.Writer.TryComplete();
+        base.Dispose();
+    }
+
+    /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var batch = new List<LogWork>();
         while (await line.Reader.WaitToReadAsync(CancellationToken.None))
         {
             batch.Clear();
-            while (batch.Count < MostInOneTransaction && line.Reader.TryRead(out var work))
+            for (var weight = 0; weight < MostInOneTransaction && line.Reader.TryRead(out var work); weight += 1 + work.EntryIds.Count)
             {
                 batch.Add(work);
             }
 
             await WriteBatchAsync(batch);
         }
+
+        await connection.CloseAsync();
     }
 
     private async Task WriteBatchAsync(List<LogWork> batch)
     {
-        if (await TryWriteAsync(batch) is not { } fault)
+        var fault = await TryWriteAsync(batch);
+        if (fault is not null && await TryWriteAsync([]) is null)
         {
-            batch.ForEach(static work => work.Complete());
+            fault = await TryWriteAsync(batch); // the database writes: perhaps only the connection had broken
+            if (fault is not null && batch.Count > 1)
+            {
+                await WriteEachAloneAsync(batch);
+                return;
+            }
         }
-        else if (batch.Count == 1 || await TryWriteAsync([]) is not null)
-        {
-            Log.LogNotWritten(log, batch.Count, fault);
-            batch.ForEach(work => work.Fail(new LogUnavailableException(busy: false, fault)));
-        }
-        else
-        {
-            await WriteEachAloneAsync(batch);
-        }
+
+        Settle(batch, fault);
     }
 
-    /// <summary>The database writes, but not this batch: one piece of work spoils it, and the others shall not suffer.</summary>
+    /// <summary>One piece of work spoils the batch, and the others shall not suffer.</summary>
     private async Task WriteEachAloneAsync(List<LogWork> batch)
     {
         foreach (var work in batch)
         {
-            await WriteBatchAsync([work]);
+            Settle([work], await TryWriteAsync([work]));
         }
+    }
+
+    private void Settle(List<LogWork> batch, Exception? fault)
+    {
+        if (fault is null)
+        {
+            batch.ForEach(static work => work.Complete());
+            return;
+        }
+
+        Log.LogNotWritten(log, batch.Count, fault);
+        batch.ForEach(work => work.Fail(new LogUnavailableException(busy: false, fault)));
     }
 
     /// <summary>One transaction; what went wrong, or null when all of it is durable.</summary>
@@ -91,23 +112,34 @@ internal sealed class LogWriter(Database database, NoteSigner signer, TimeProvid
     {
         try
         {
-            await using var session = await database.WriteAsync(CancellationToken.None);
-            var transaction = await LogTransaction.BeginAsync(session, signer, clock, CancellationToken.None);
-            await transaction.PrefetchAsync(
-                [.. batch.SelectMany(static work => work.Clients).Distinct()], [.. batch.SelectMany(static work => work.EntryIds).Distinct()], CancellationToken.None);
-            foreach (var work in batch)
-            {
-                await work.RunAsync(transaction);
-            }
-
-            await transaction.CommitAsync(CancellationToken.None);
+            await WriteAllAsync(batch);
             return null;
         }
 #pragma warning disable CA1031 // INVARIANT: whatever goes wrong, nobody is told "written"; the callers get the fault and the writer lives on
         catch (Exception fault)
 #pragma warning restore CA1031
         {
+            await connection.CloseAsync();
             return fault;
         }
+    }
+
+    private async Task WriteAllAsync(List<LogWork> batch)
+    {
+        await using var session = await connection.BeginAsync(CancellationToken.None);
+        var transaction = await LogTransaction.BeginAsync(session, signer, clock, CancellationToken.None);
+        await transaction.PrefetchAsync(
+            [.. batch.SelectMany(static work => work.Clients).Distinct()], [.. batch.SelectMany(static work => work.EntryIds).Distinct()], CancellationToken.None);
+        foreach (var work in batch)
+        {
+            await work.RunAsync(transaction);
+        }
+
+        if (batch.Count == 0)
+        {
+            await transaction.TouchAsync(CancellationToken.None);
+        }
+
+        await transaction.CommitAsync(CancellationToken.None);
     }
 }

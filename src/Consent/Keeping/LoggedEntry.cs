@@ -26,5 +26,5 @@ internal sealed record LoggedEntry
     public LogEntry? Entry() => Record is null ? null : CanonicalForm.Read(Record);
 
     /// <summary>The receipt; Ed25519 is deterministic, so asking twice gives the same.</summary>
-    public string Receipt(NoteSigner signer) => DisclosureLog.Receipts.Receipt.Sign(signer, Leaf, EntryId).ToString();
+    public string Receipt(NoteSigner signer) => DisclosureLog.Receipts.Receipt.Sign(signer, Leaf, LeafHash, EntryId).ToString();
 }

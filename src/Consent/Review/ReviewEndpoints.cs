@@ -55,7 +55,7 @@ internal static class ReviewEndpoints
     }
 
     private static async Task<Results<Ok<LogDetail>, ProblemHttpResult>> ShowAsync(
-        long index, HttpContext context, Database database, LogSearch search, LogReads reads, [FromServices] NoteSigner signer)
+        long index, HttpContext context, Database database, LogSearch search, LogReads reads, [FromServices] NoteSigner signer, [FromServices] TileCache tiles)
     {
         var officer = Officer(context);
         var viewer = officer.Organisation!.Value;
@@ -67,7 +67,7 @@ internal static class ReviewEndpoints
         }
 
         var edge = await LogEdge.ReadAsync(session, cancellation);
-        var proof = await InclusionProof.MakeAsync(index, edge.Range.Size, new TileHashes(edge.Range.Size, new LogTiles(session).ReadAsync).ReadAsync, cancellation);
+        var proof = await InclusionProof.MakeAsync(index, edge.Range.Size, new TileHashes(edge.Range.Size, new LogTiles(session).ReadAsync, tiles).ReadAsync, cancellation);
         var detail = new LogDetail
         {
             Index = index,

@@ -31,6 +31,7 @@ internal sealed class StateReader(Database database, ClientStore clients, Client
             rows.Add(new ClientStateRow
             {
                 Identifier = who?.Reveal(),
+                CommitmentKey = keys.CommitmentKeyOf(client),
                 State = new ConsentState
                 {
                     Client = client,

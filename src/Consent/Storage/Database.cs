@@ -41,14 +41,30 @@ internal sealed class Database : IAsyncDisposable
             ? sqlite.BeginTransaction(deferred: true)
 #pragma warning restore CA1849
             : await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        return new Session(connection, snapshot);
+        return new Session(Dialect, connection, snapshot);
     }
 
     /// <summary>A transaction that may write.</summary>
     public async Task<Session> WriteAsync(CancellationToken cancellation)
     {
         var connection = await ConnectAsync(cancellation);
-        return new Session(connection, await connection.BeginTransactionAsync(cancellation));
+        return new Session(Dialect, connection, await connection.BeginTransactionAsync(cancellation));
+    }
+
+    /// <summary>An open connection, the caller's to dispose of.</summary>
+    public async Task<DbConnection> ConnectAsync(CancellationToken cancellation)
+    {
+        var connection = await source.OpenConnectionAsync(cancellation);
+        if (Dialect.OnOpen.Length > 0)
+        {
+            await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // a constant of Dialect
+            command.CommandText = Dialect.OnOpen;
+#pragma warning restore CA2100
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+
+        return connection;
     }
 
     /// <inheritdoc />
@@ -86,19 +102,4 @@ internal sealed class Database : IAsyncDisposable
 
     internal static ConsentStartException Unwritable(string file, Exception fault) =>
         new($"The consent service cannot write `{file}`. Make its folder writable for this user, or name another file in Sisote:Consent:Database.", fault);
-
-    private async Task<DbConnection> ConnectAsync(CancellationToken cancellation)
-    {
-        var connection = await source.OpenConnectionAsync(cancellation);
-        if (Dialect.OnOpen.Length > 0)
-        {
-            await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // a constant of Dialect
-            command.CommandText = Dialect.OnOpen;
-#pragma warning restore CA2100
-            await command.ExecuteNonQueryAsync(cancellation);
-        }
-
-        return connection;
-    }
 }

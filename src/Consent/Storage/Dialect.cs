@@ -1,4 +1,6 @@
 // The few words in which the two databases differ.
+using System.Text.Json;
+
 namespace Sisote.Consent.Storage;
 
 /// <summary>What differs between SQLite and PostgreSQL; everything else is one SQL text.</summary>
@@ -7,15 +9,51 @@ internal sealed record Dialect
     /// <summary>Type of a byte string, for <c>{bytes}</c> in migrations.</summary>
     public required string Bytes { get; init; }
 
+    /// <summary>Keeps a table in the order of its primary key, for <c>{clustered}</c> in migrations; empty where there is no such thing.</summary>
+    public required string Clustered { get; init; }
+
     /// <summary>Makes migration runners wait for one another inside a transaction; empty where beginning to write does that already.</summary>
     public required string MigrationLock { get; init; }
 
-    /// <summary>Run on every connection.</summary>
+    /// <summary>Makes other writers wait for the row that a query reads; empty where beginning to write does that already.</summary>
+    public required string ForUpdate { get; init; }
+
+    /// <summary>Makes the database end a transaction of this session whose owner says nothing for <c>@milliseconds</c>; empty where owner and database are one process.</summary>
+    public required string Fence { get; init; }
+
+    /// <summary>Run on every new connection.</summary>
     public required string OnOpen { get; init; }
 
+    /// <summary>Whether a parameter can hold an array: one statement then takes the values of many rows.</summary>
+    public required bool HasArrays { get; init; }
+
     /// <summary>SQLite: one file, one writer.</summary>
-    public static Dialect Sqlite { get; } = new() { Bytes = "blob", MigrationLock = string.Empty, OnOpen = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;" };
+    public static Dialect Sqlite { get; } = new()
+    {
+        Bytes = "blob",
+        Clustered = "WITHOUT ROWID",
+        MigrationLock = string.Empty,
+        ForUpdate = string.Empty,
+        Fence = string.Empty,
+        OnOpen = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000;",
+        HasArrays = false,
+    };
 
     /// <summary>PostgreSQL.</summary>
-    public static Dialect Postgres { get; } = new() { Bytes = "bytea", MigrationLock = "SELECT pg_advisory_xact_lock(7315684190)", OnOpen = string.Empty };
+    public static Dialect Postgres { get; } = new()
+    {
+        Bytes = "bytea",
+        Clustered = string.Empty,
+        MigrationLock = "SELECT pg_advisory_xact_lock(7315684190)",
+        ForUpdate = " FOR UPDATE",
+        Fence = "SELECT set_config('idle_in_transaction_session_timeout', @milliseconds, false)",
+        OnOpen = string.Empty,
+        HasArrays = true,
+    };
+
+    /// <summary>The condition that a column has one of the values of a parameter made by <see cref="Values"/>; one text for any number of them, so that it stays prepared.</summary>
+    public string IsAmong(string column, string parameter) => HasArrays ? $"{column} = ANY (@{parameter})" : $"{column} IN (SELECT value FROM json_each(@{parameter}))";
+
+    /// <summary>Many texts as one parameter.</summary>
+    public object Values(IEnumerable<string> texts) => HasArrays ? texts.ToArray() : JsonSerializer.Serialize(texts);
 }

@@ -35,7 +35,7 @@ internal sealed class Migrations(Database database, TimeProvider clock)
         var missing = Missing(await VersionsAsync(session, cancellation));
         foreach (var (version, name) in missing)
         {
-            await session.ExecuteAsync(Text(name).Replace("{bytes}", database.Dialect.Bytes, StringComparison.Ordinal), cancellation);
+            await session.ExecuteAsync(TextOf(name), cancellation);
             await session.ExecuteAsync(
                 "INSERT INTO schema_version (version, name, applied_at) VALUES (@version, @name, @at)",
                 cancellation,
@@ -78,10 +78,10 @@ internal sealed class Migrations(Database database, TimeProvider clock)
             ? throw new ConsentStartException("The consent database was written by a newer version of this program: start that version.")
             : [.. All.Where(migration => !versions.Contains(migration.Version))];
 
-    private static string Text(string name)
+    private string TextOf(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not embedded.");
         using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        return reader.ReadToEnd().Replace("{bytes}", database.Dialect.Bytes, StringComparison.Ordinal).Replace("{clustered}", database.Dialect.Clustered, StringComparison.Ordinal);
     }
 }

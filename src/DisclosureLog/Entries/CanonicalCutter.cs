@@ -51,9 +51,6 @@ internal ref struct CanonicalCutter(ReadOnlySpan<byte> bytes)
     internal bool Take(out DateTimeOffset time)
     {
         time = default;
-        Span<char> text = stackalloc char[CanonicalTime.Length];
-        return Take(CanonicalTime.Length, out var ascii)
-            && System.Text.Ascii.ToUtf16(ascii, text, out _) == System.Buffers.OperationStatus.Done
-            && CanonicalTime.TryRead(text, out time);
+        return Take(CanonicalTime.Length, out var ascii) && CanonicalTime.TryRead(ascii, out time);
     }
 }

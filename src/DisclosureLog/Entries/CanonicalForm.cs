@@ -9,18 +9,21 @@ namespace Sisote.DisclosureLog.Entries;
 /// <remarks>Two entries that say the same have the same bytes on every machine; the tree commits to these bytes. docs/log-format.md describes them.</remarks>
 public static class CanonicalForm
 {
-    /// <summary>The schema version that this code writes and reads.</summary>
-    public const int Schema = 1;
+    /// <summary>The schema version of new entries.</summary>
+    public const int Schema = 2;
+
+    /// <summary>The oldest schema version that this code reads, and writes again as it was.</summary>
+    public const int OldestSchema = 1;
 
     private static readonly JsonSerializerOptions Strict = StrictOptions();
 
     /// <summary>Writes the entry.</summary>
-    /// <exception cref="FormatException">Another schema, or something in the entry has no canonical form.</exception>
+    /// <exception cref="FormatException">Another schema, a member that the schema does not have, or something in the entry has no canonical form.</exception>
     public static byte[] Write(LogEntry entry)
     {
-        if (entry.Schema != Schema)
+        if (entry.Schema is < OldestSchema or > Schema || (entry.Schema == OldestSchema && EntryMembers.GoBeyondTheFirstSchema(entry)))
         {
-            throw new FormatException($"Schema {Schema} is written here.");
+            throw new FormatException($"Schemas {OldestSchema} to {Schema} are written here, each with its own members.");
         }
 
         var output = new ArrayBufferWriter<byte>(1024);

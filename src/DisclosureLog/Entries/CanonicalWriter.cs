@@ -50,8 +50,7 @@ internal sealed class CanonicalWriter(IBufferWriter<byte> output)
         var last = lastNames.Pop();
         lastNames.Push(string.CompareOrdinal(last, name) < 0 ? name : throw new InvalidOperationException($"Member {name} is out of order."));
         Separate();
-        Quoted(name);
-        Raw(":"u8);
+        PlainName(name);
         afterValue = false;
     }
 
@@ -113,9 +112,20 @@ internal sealed class CanonicalWriter(IBufferWriter<byte> output)
         Raw("\""u8);
     }
 
+    /// <summary>Names are constants of this house: ASCII, nothing to escape.</summary>
+    private void PlainName(string name)
+    {
+        var room = output.GetSpan(name.Length + 3);
+        room[0] = (byte)'"';
+        _ = Ascii.FromUtf16(name, room[1..], out var written);
+        room[written + 1] = (byte)'"';
+        room[written + 2] = (byte)':';
+        output.Advance(written + 3);
+    }
+
     private void Plain(ReadOnlySpan<char> text)
     {
-        var room = output.GetSpan(StrictUtf8.GetMaxByteCount(text.Length));
+        var room = output.GetSpan(text.Length * 3);
         output.Advance(StrictUtf8.GetBytes(text, room));
     }
 
@@ -134,5 +144,9 @@ internal sealed class CanonicalWriter(IBufferWriter<byte> output)
         }
     }
 
-    private void Raw(ReadOnlySpan<byte> bytes) => output.Write(bytes);
+    private void Raw(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(output.GetSpan(bytes.Length));
+        output.Advance(bytes.Length);
+    }
 }

@@ -11,6 +11,7 @@ internal static class EntryWriter
     internal static void Write(CanonicalWriter json, LogEntry entry)
     {
         json.StartObject();
+        Text(json, "ageClass", entry.AgeClass);
         Number(json, "agreementsRevision", entry.AgreementsRevision);
         Array(json, "attestations", entry.Attestations, WriteAttestation);
         Text(json, "catalogue", entry.Catalogue?.Value);
@@ -19,9 +20,13 @@ internal static class EntryWriter
         Number(json, "clientRevision", entry.ClientRevision);
         Text(json, "concerns", entry.Concerns);
         Text(json, "correlationId", entry.CorrelationId);
+        Text(json, "decidedAt", entry.DecidedAt is { } decided ? CanonicalTime.Write(decided) : null);
+        Text(json, "deployment", entry.Deployment?.Value);
         Text(json, "direction", entry.Direction is { } direction ? EntryCodes.Of(direction) : null);
         Party(json, "from", entry.From);
+        Text(json, "holdsUntil", entry.HoldsUntil is { } until ? CanonicalTime.Write(until) : null);
         Text(json, "id", entry.Id);
+        Text(json, "inputs", entry.Inputs?.ToString());
         Array(json, "items", entry.Items, WriteItem);
         Text(json, "kind", EntryCodes.Of(entry.Kind));
         Array(json, "obligations", entry.Obligations, static (json, code) => json.Text(code));
@@ -45,6 +50,7 @@ internal static class EntryWriter
 
         json.Name(name);
         json.StartObject();
+        Text(json, "actor", party.Actor);
         Text(json, "organisation", party.Organisation?.Value);
         Text(json, "professional", party.Professional?.Value);
         Text(json, "role", party.Role?.Value);
@@ -67,6 +73,15 @@ internal static class EntryWriter
         json.Name("released");
         json.Truth(item.Released);
         Text(json, "rule", item.Rule?.Value);
+        Array(json, "withheld", item.Withheld, WriteWithholding);
+        json.EndObject();
+    }
+
+    private static void WriteWithholding(CanonicalWriter json, LogWithholding withheld)
+    {
+        json.StartObject();
+        Text(json, "prohibition", withheld.Prohibition?.Value);
+        Text(json, "reason", EntryCodes.Of(withheld.Reason));
         json.EndObject();
     }
 
@@ -109,6 +124,7 @@ internal static class EntryWriter
     private static void WriteResource(CanonicalWriter json, LogResource resource)
     {
         json.StartObject();
+        Text(json, "content", resource.Content?.ToString());
         Text(json, "handle", resource.Handle);
         Text(json, "type", resource.Type);
         json.EndObject();

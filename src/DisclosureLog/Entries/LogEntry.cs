@@ -1,7 +1,9 @@
 // One event as the disclosure log keeps it: codes and names of items, never values.
 using System.Collections.Immutable;
+using Sisote.DisclosureLog.Tree;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Ids;
+using Sisote.Policy.Replaying;
 using Sisote.Policy.Requests;
 
 namespace Sisote.DisclosureLog.Entries;
@@ -11,7 +13,7 @@ namespace Sisote.DisclosureLog.Entries;
 public sealed record LogEntry
 {
     /// <summary>Version of this record's shape.</summary>
-    public int Schema { get; init; } = 1;
+    public int Schema { get; init; } = CanonicalForm.Schema;
 
     /// <summary>Identifier of the entry (UUID version 7), chosen by the one who writes it: writing twice with the same id changes nothing.</summary>
     public required string Id { get; init; }
@@ -30,6 +32,9 @@ public sealed record LogEntry
 
     /// <summary>Whose data: the pseudonymous key; null where no client is concerned.</summary>
     public ClientId? Client { get; init; }
+
+    /// <summary>Whether the client was of age when it was decided: <c>minor</c> or <c>of-age</c>; null = not known.</summary>
+    public string? AgeClass { get; init; }
 
     /// <summary>Who held and disclosed.</summary>
     public LogParty? From { get; init; }
@@ -60,6 +65,18 @@ public sealed record LogEntry
 
     /// <summary>The catalogue that decided.</summary>
     public CatalogueVersion? Catalogue { get; init; }
+
+    /// <summary>The narrowing of the law by the deployment that decided.</summary>
+    public DeploymentVersion? Deployment { get; init; }
+
+    /// <summary>The instant that the decision was made for: what was in force then, decided.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>The last instant at which the decision could be recorded; null = no end known.</summary>
+    public DateTimeOffset? HoldsUntil { get; init; }
+
+    /// <summary>Commitment to <see cref="DecisionInputs"/>, which are kept sealed apart from the log; null where nothing was decided about a client.</summary>
+    public Digest? Inputs { get; init; }
 
     /// <summary>Revision of the client's state the decision used.</summary>
     public long? ClientRevision { get; init; }

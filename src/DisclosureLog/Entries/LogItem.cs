@@ -37,4 +37,17 @@ public sealed record LogItem
 
     /// <summary>The condition that was missing.</summary>
     public ConditionId? MissingCondition { get; init; }
+
+    /// <summary>Why the item stayed in some documents although it was released from others.</summary>
+    public ImmutableArray<LogWithholding> Withheld { get; init; } = [];
+}
+
+/// <summary>Why an item stayed in a document: what its labels closed.</summary>
+public sealed record LogWithholding
+{
+    /// <summary>Why.</summary>
+    public required ReasonClass Reason { get; init; }
+
+    /// <summary>The never rule that closed it.</summary>
+    public ProhibitionId? Prohibition { get; init; }
 }

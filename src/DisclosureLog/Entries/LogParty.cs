@@ -18,6 +18,9 @@ public sealed record LogParty
     /// <summary>Role.</summary>
     public RoleId? Role { get; init; }
 
+    /// <summary>The body on whose behalf it acted, where that was not its own task.</summary>
+    public string? Actor { get; init; }
+
     /// <summary>Professional, by identifier (703/2023 10 § asks for the user's unique identifier).</summary>
     public ProfessionalId? Professional { get; init; }
 }

@@ -48,9 +48,12 @@ public sealed record Receipt
     public string SignedText => TextOf(Origin, Index, LeafHash, Time, EntryId);
 
     /// <summary>Signs a receipt for a leaf that is durable.</summary>
-    public static Receipt Sign(NoteSigner signer, LeafEntry leaf, string entryId)
+    public static Receipt Sign(NoteSigner signer, LeafEntry leaf, string entryId) => Sign(signer, leaf, leaf.Hash(), entryId);
+
+    /// <summary>Signs a receipt for a leaf that is durable and whose hash is known.</summary>
+    public static Receipt Sign(NoteSigner signer, LeafEntry leaf, Digest hash, string entryId)
     {
-        var (hash, time) = (leaf.Hash(), CanonicalTime.Cut(leaf.Time));
+        var time = CanonicalTime.Cut(leaf.Time);
         var origin = signer.Verifier.Name;
         if (!IsPlain(origin) || !IsPlain(entryId))
         {

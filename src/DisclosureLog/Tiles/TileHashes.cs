@@ -4,8 +4,8 @@ using Sisote.DisclosureLog.Tree;
 namespace Sisote.DisclosureLog.Tiles;
 
 /// <summary>Turns a source of tiles into a source of hashes for a tree of one size, and hashes into tiles.</summary>
-/// <remarks>It keeps the tiles it has read for its own life: make one per proof, not one per process.</remarks>
-public sealed class TileHashes(long size, TileSource tiles)
+/// <remarks>It keeps the tiles it has read for its own life: make one per proof, not one per process. A <see cref="TileCache"/> may live as long as the process and serve all proofs of one log.</remarks>
+public sealed class TileHashes(long size, TileSource tiles, TileCache? cache = null)
 {
     private readonly Dictionary<TileAddress, ReadOnlyMemory<byte>> read = [];
 
@@ -32,8 +32,26 @@ public sealed class TileHashes(long size, TileSource tiles)
         var (level, rise) = Math.DivRem(node.Level, TileAddress.Height);
         var first = node.Index << rise;
         var address = TileAddress.In(size, level, first / TileAddress.FullWidth) ?? throw new ArgumentOutOfRangeException(nameof(node));
+        var place = (int)(first % TileAddress.FullWidth);
+        if (cache is not null && address.IsFull)
+        {
+            return (await ReadTreeAsync(cache, address, cancellationToken)).Node(rise, place >> rise);
+        }
+
         var tile = await ReadTileAsync(address, cancellationToken);
-        return Join(tile.Span.Slice((int)(first % TileAddress.FullWidth) * Digest.Length, Digest.Length << rise));
+        return Join(tile.Span.Slice(place * Digest.Length, Digest.Length << rise));
+    }
+
+    private async ValueTask<TileTree> ReadTreeAsync(TileCache kept, TileAddress address, CancellationToken cancellationToken)
+    {
+        var tree = kept.Find(address);
+        if (tree is null)
+        {
+            tree = new TileTree((await ReadTileAsync(address, cancellationToken)).Span);
+            kept.Keep(address, tree);
+        }
+
+        return tree;
     }
 
     private async ValueTask<ReadOnlyMemory<byte>> ReadTileAsync(TileAddress address, CancellationToken cancellationToken)

@@ -4,10 +4,13 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Sisote.DisclosureLog.Tree;
 
 /// <summary>A SHA-256 digest: compared by content, printed as base64.</summary>
+[JsonConverter(typeof(Converter))]
 public readonly record struct Digest
 {
     /// <summary>Length in bytes.</summary>
@@ -90,6 +93,14 @@ public readonly record struct Digest
         Span<byte> bytes = stackalloc byte[Length];
         CopyTo(bytes);
         _ = Base64.EncodeToUtf8(bytes, destination, out _, out _);
+    }
+
+    private sealed class Converter : JsonConverter<Digest>
+    {
+        public override Digest Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), out var digest) ? digest : throw new JsonException("Not a digest.");
+
+        public override void Write(Utf8JsonWriter writer, Digest value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
     }
 
     private static ulong Word(ReadOnlySpan<byte> bytes, int at) => MemoryMarshal.Read<ulong>(bytes[at..]);

@@ -29,6 +29,9 @@ public sealed record ClientStateRow
     /// <summary>The state.</summary>
     public required ConsentState State { get; init; }
 
+    /// <summary>32 bytes, the client's own key for commitments in the log: it keeps others from trying out what was committed to. It stays in the gateway's memory.</summary>
+    public required byte[] CommitmentKey { get; init; }
+
     /// <summary>The national identifier, where it is known to the service.</summary>
     public string? Identifier { get; init; }
 }

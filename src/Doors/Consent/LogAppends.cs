@@ -25,6 +25,9 @@ public sealed record AppendItem
     /// <summary>A relationship that begins with this entry, written in the same transaction (a delivered referral).</summary>
     public NewRelationship? Begins { get; init; }
 
+    /// <summary>What the decision used, as its canonical bytes; the entry commits to them. May be left out where the service keeps them already.</summary>
+    public byte[]? Inputs { get; init; }
+
     /// <summary>The national identifier of the entry's client, where the client may be new to the service; stored encrypted, never in the log record.</summary>
     public string? ClientIdentifier { get; init; }
 }
@@ -60,6 +63,10 @@ public enum AppendStatus
     /// <summary>The decision's time has passed: decide again.</summary>
     [JsonStringEnumMemberName("expired")]
     Expired,
+
+    /// <summary>The service does not keep the inputs that the entry commits to: send the entry again together with them.</summary>
+    [JsonStringEnumMemberName("inputs-wanted")]
+    InputsWanted,
 }
 
 /// <summary>What became of the entries, in the order of the request.</summary>

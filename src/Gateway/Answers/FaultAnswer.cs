@@ -1,10 +1,14 @@
-// What a caller of the FHIR door hears of a fault that nobody expected.
+// What a caller of a data door hears of a fault that nobody expected.
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Net.Http.Headers;
+using Sisote.Gateway.Access;
 
 namespace Sisote.Gateway.Answers;
 
-/// <summary>Keeps every answer below <c>/fhir</c> of one shape: unexpected faults, missing tokens and unknown addresses are OperationOutcomes too.</summary>
+/// <summary>
+/// Keeps every answer below <c>/fhir</c> of one shape, and every answer below <c>/access</c> of another: unexpected faults, missing tokens and unknown addresses are OperationOutcomes or
+/// problem documents too.
+/// </summary>
 internal sealed class FaultAnswer(ILogger<FaultAnswer> log) : IExceptionHandler
 {
     private static readonly PathString Door = "/fhir";
@@ -13,14 +17,15 @@ internal sealed class FaultAnswer(ILogger<FaultAnswer> log) : IExceptionHandler
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         Log.Unexpected(log, exception.GetType().Name, httpContext.TraceIdentifier);
-        await OutcomeWriter.WriteAsync(httpContext, Refusal.Fault);
+        await (AccessAnswers.IsAt(httpContext) ? AccessAnswers.RefuseAsync(httpContext, Refusal.Fault) : OutcomeWriter.WriteAsync(httpContext, Refusal.Fault));
         return true;
     }
 
     /// <summary>Gives a status without a body its outcome.</summary>
     internal static async Task FillAsync(HttpContext context)
     {
-        if (!context.Request.Path.StartsWithSegments(Door, StringComparison.Ordinal))
+        var isAccess = AccessAnswers.IsAt(context);
+        if (!isAccess && !context.Request.Path.StartsWithSegments(Door, StringComparison.Ordinal))
         {
             return;
         }
@@ -31,15 +36,17 @@ internal sealed class FaultAnswer(ILogger<FaultAnswer> log) : IExceptionHandler
             StatusCodes.Status401Unauthorized => Refusal.NotSignedIn,
             StatusCodes.Status403Forbidden => Refusal.NotConnected,
             StatusCodes.Status404NotFound => Refusal.NotServed,
-            StatusCodes.Status405MethodNotAllowed => Refusal.MethodNotAllowed("GET, POST"),
+            StatusCodes.Status405MethodNotAllowed => Refusal.MethodNotAllowed(isAccess ? "POST" : "GET, POST"),
             _ => Refusal.Malformed,
         };
-        await OutcomeWriter.WriteAsync(context, refusal, headers =>
+        await (isAccess ? AccessAnswers.RefuseAsync(context, refusal, KeepChallenge) : OutcomeWriter.WriteAsync(context, refusal, KeepChallenge));
+
+        void KeepChallenge(IHeaderDictionary headers)
         {
             if (challenge.Count > 0)
             {
                 headers[HeaderNames.WWWAuthenticate] = challenge;
             }
-        });
+        }
     }
 }

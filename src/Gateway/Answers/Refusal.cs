@@ -7,7 +7,7 @@ namespace Sisote.Gateway.Answers;
 /// <remarks>The slugs are permanent; <c>docs/problems.md</c> explains each. Issue codes are from FHIR R4 <c>issue-type</c>.</remarks>
 internal sealed record Refusal(int Status, string IssueCode, string Slug, string Text)
 {
-    /// <summary>The element concerned, as a FHIRPath.</summary>
+    /// <summary>The element concerned: as a FHIRPath at the FHIR door, as a path of member names at the access door.</summary>
     internal string? Expression { get; init; }
 
     /// <summary>Further issues of lower weight: what the caller could do instead.</summary>
@@ -22,9 +22,11 @@ internal sealed record Refusal(int Status, string IssueCode, string Slug, string
     internal static readonly Refusal Malformed = new(400, "structure", "request-malformed", "The request is not one that this door understands.");
     internal static readonly Refusal UnknownParameter = new(400, "not-supported", "parameter-unknown", "The search has an unknown parameter or value, or one given twice.");
     internal static readonly Refusal ClientSearch = new(400, "not-supported", "parameter-unknown", "A client is searched by POST .../Patient/_search, never in an address, with the one form field identifier=urn:oid:1.2.246.21|CODE.");
+    internal static readonly Refusal TooManyEvaluations = new(400, "too-costly", "too-many-evaluations", "One call holds more evaluations than this door takes.");
     internal static readonly Refusal ContextMalformed = new(400, "structure", "context-malformed", "The Sisote-Context header cannot be read.");
     internal static readonly Refusal NotSignedIn = new(401, "login", "token-missing", "An access token of this installation's issuer is needed, one that has not ended; WWW-Authenticate says what was wrong with this one.");
     internal static readonly Refusal NotConnected = new(403, "forbidden", "not-connected", "This system, role or purpose is not registered for this exchange.");
+    internal static readonly Refusal SubjectNotCaller = new(403, "forbidden", "subject-not-caller", "A caller may ask for nobody but itself: the person, organisation or system of its token.");
     internal static readonly Refusal EntryNotPermitted = new(403, "forbidden", "entry-not-permitted", "The entry cannot be sent.");
     internal static readonly Refusal NotFound = new(404, "not-found", "not-found", "Nothing is known here under this address.");
     internal static readonly Refusal NotServed = new(404, "not-supported", "not-served", "This door does not serve such an address.");

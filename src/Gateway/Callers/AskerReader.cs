@@ -22,41 +22,52 @@ internal abstract record AskerReading
     internal sealed record Refused(Refusal Refusal, SystemId? Caller) : AskerReading;
 }
 
+/// <summary>A calling system whose token says only what it is registered for.</summary>
+internal sealed record Registered(SystemEntry System, BusinessContext Business, PurposeId Purpose);
+
 /// <summary>Reads the asker from the token, the address and the <c>Sisote-Context</c> header. Whatever the authority let pass is checked again: any issuer may stand behind it.</summary>
 internal sealed class AskerReader(Deployment deployment)
 {
     internal AskerReading Read(HttpContext context, string otherSystem)
     {
-        if (context.GetCaller() is not Caller.System { Business: { PurposeOfUse: [var purpose] } business } caller
-            || deployment.FindSystem(caller.Id) is not { } system
-            || !SystemId.TryParse(otherSystem, out var otherId) || deployment.FindSystem(otherId) is not { Adapter: not null } other
-            || business.OrganisationId != system.Organisation || !system.Roles.Contains(business.SubjectRole) || !system.Purposes.Contains(purpose))
+        if (Recognise(context.GetCaller()) is not { } caller
+            || !SystemId.TryParse(otherSystem, out var otherId) || deployment.FindSystem(otherId) is not { Adapter: not null } other)
         {
             return new AskerReading.Refused(Refusal.NotConnected, (context.GetCaller() as Caller.System)?.Id);
         }
 
         if (SisoteContext.Read(context.Request.Headers[SisoteContext.Header]) is not ContextReading.Read { Context: var stated })
         {
-            return new AskerReading.Refused(Refusal.ContextMalformed, system.Id);
+            return new AskerReading.Refused(Refusal.ContextMalformed, caller.System.Id);
         }
 
-        return ReadAttestations(stated, system) is { } attestations
-            ? new AskerReading.Known(new Asker { System = system, Business = business, Purpose = purpose, Other = other, Attestations = attestations })
-            : new AskerReading.Refused(Refusal.ContextMalformed, system.Id);
+        var statements = stated.Entries.Where(static entry => entry.Value is not ContextValue.Flag { Value: false })
+            .Select(static entry => (entry.Key, entry.Value is ContextValue.Flag ? null : entry.Value.Text));
+        return Attest(statements, caller.System) is { } attestations
+            ? new AskerReading.Known(new Asker { System = caller.System, Business = caller.Business, Purpose = caller.Purpose, Other = other, Attestations = attestations })
+            : new AskerReading.Refused(Refusal.ContextMalformed, caller.System.Id);
     }
 
-    /// <summary>A flag that is false states nothing. What is stated stands in the log as it is, so it names nobody by national identifier. A caller is believed as a checking system only in what it is registered to check.</summary>
-    private static ImmutableArray<Attestation>? ReadAttestations(SisoteContext stated, SystemEntry system)
+    /// <summary>The caller, if it is registered for the organisation, role and one purpose that its token states.</summary>
+    internal Registered? Recognise(Caller caller) =>
+        caller is Caller.System { Business: { PurposeOfUse: [var purpose] } business } known
+        && deployment.FindSystem(known.Id) is { } system
+        && business.OrganisationId == system.Organisation && system.Roles.Contains(business.SubjectRole) && system.Purposes.Contains(purpose)
+            ? new Registered(system, business, purpose)
+            : null;
+
+    /// <summary>What a caller states, each with its reference or none; null where one cannot be taken. It stands in the log as it is, so it names nobody by national identifier. A caller is believed as a checking system only in what it is registered to check.</summary>
+    internal static ImmutableArray<Attestation>? Attest(IEnumerable<(string Condition, string? Reference)> statements, SystemEntry system)
     {
         var attestations = ImmutableArray.CreateBuilder<Attestation>();
-        foreach (var (key, value) in stated.Entries.Where(static entry => entry.Value is not ContextValue.Flag { Value: false }))
+        foreach (var (key, reference) in statements)
         {
-            if (!ConditionId.TryParse(key, out var condition) || Hetu.IsIn(value.Text))
+            if (!ConditionId.TryParse(key, out var condition) || (reference is not null && Hetu.IsIn(reference)))
             {
                 return null;
             }
 
-            attestations.Add(new Attestation { Condition = condition, Reference = value is ContextValue.Flag ? null : value.Text, BySystem = system.Attests.Contains(condition) });
+            attestations.Add(new Attestation { Condition = condition, Reference = reference, BySystem = system.Attests.Contains(condition) });
         }
 
         return attestations.ToImmutable();

@@ -4,13 +4,14 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Caching.Memory;
 using Sisote.Doors.Consent;
+using Sisote.Gateway.Recording;
 using Sisote.Policy.Ids;
 using Sisote.Policy.States;
 
 namespace Sisote.Gateway.Clients;
 
-/// <summary>A client's state, the national identifier where known, and whether the consent service said so just now.</summary>
-internal sealed record KnownClient(ConsentState State, string? Identifier, bool IsFresh)
+/// <summary>A client's state, the national identifier where known, whether the consent service said so just now, and what commits to the state in the log.</summary>
+internal sealed record KnownClient(ConsentState State, string? Identifier, bool IsFresh, InputsSeal Seal)
 {
     internal ClientId Client => State.Client;
 }
@@ -60,7 +61,7 @@ internal sealed class ClientStates(ConsentApi consent, TimeProvider clock) : IDi
 
     private KnownClient Keep(ClientStateRow row, string? identifier)
     {
-        var known = new KnownClient(row.State, identifier, IsFresh: true);
+        var known = new KnownClient(row.State, identifier, IsFresh: true, new InputsSeal(row.CommitmentKey));
         var hint = known with { IsFresh = false };
         Put(row.State.Client, hint);
         if (identifier is not null)

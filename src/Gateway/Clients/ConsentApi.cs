@@ -5,6 +5,7 @@ using Sisote.Doors;
 using Sisote.Doors.Consent;
 using Sisote.Doors.Json;
 using Sisote.Doors.Tokens;
+using Sisote.Gateway.Recording;
 
 namespace Sisote.Gateway.Clients;
 
@@ -16,15 +17,15 @@ internal sealed class ConsentApi(RoomSettings settings, IHttpClientFactory http,
     /// <summary>States of clients, in the order of the question.</summary>
     internal async Task<ClientStateAnswer?> AskStatesAsync(ClientStateQuery query, CancellationToken cancellation)
     {
-        var answer = await PostAsync<ClientStateQuery, ClientStateAnswer>("states", query, cancellation);
+        var answer = await PostAsync<ClientStateAnswer>("states", JsonContent.Create(query, options: SisoteJson.Options), cancellation);
         return answer is not null && answer.States.Length == query.Identifiers.Length + query.Clients.Length ? answer : null;
     }
 
-    /// <summary>Appends entries; the answer has one result for each.</summary>
-    internal async Task<AppendAnswer?> AppendAsync(AppendRequest request, CancellationToken cancellation)
+    /// <summary>Appends entries, each an <see cref="AppendItem"/> in bytes; the answer has one result for each.</summary>
+    internal async Task<AppendAnswer?> AppendAsync(IReadOnlyCollection<ReadOnlyMemory<byte>> items, CancellationToken cancellation)
     {
-        var answer = await PostAsync<AppendRequest, AppendAnswer>("log/append", request, cancellation);
-        return answer is not null && answer.Results.Length == request.Entries.Length ? answer : null;
+        var answer = await PostAsync<AppendAnswer>("log/append", AppendBody.Of(items), cancellation);
+        return answer is not null && answer.Results.Length == items.Count ? answer : null;
     }
 
     /// <summary>A public file of the log; null where it cannot be had, an empty array where there is none.</summary>
@@ -49,7 +50,7 @@ internal sealed class ConsentApi(RoomSettings settings, IHttpClientFactory http,
         }
     }
 
-    private async Task<TAnswer?> PostAsync<TQuestion, TAnswer>(string path, TQuestion question, CancellationToken cancellation)
+    private async Task<TAnswer?> PostAsync<TAnswer>(string path, HttpContent question, CancellationToken cancellation)
         where TAnswer : class
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -58,7 +59,7 @@ internal sealed class ConsentApi(RoomSettings settings, IHttpClientFactory http,
         {
             using var client = http.CreateClient(HttpName);
             using var request = await MakeRequestAsync(HttpMethod.Post, path, limit.Token);
-            request.Content = JsonContent.Create(question, options: SisoteJson.Options);
+            request.Content = question;
             using var answer = await client.SendAsync(request, limit.Token);
             if (answer.StatusCode == System.Net.HttpStatusCode.OK)
             {

@@ -1,17 +1,23 @@
 // Asks the decision point, and asks the consent service again before anything is refused on an old state.
 using Sisote.Gateway.Callers;
 using Sisote.Gateway.Clients;
+using Sisote.DisclosureLog.Entries;
 using Sisote.Policy;
 using Sisote.Policy.Decisions;
 using Sisote.Policy.Ids;
+using Sisote.Policy.Replaying;
 using Sisote.Policy.Requests;
 
 namespace Sisote.Gateway.Enforcement;
 
 /// <summary>A client with what was decided about them.</summary>
-internal sealed record Judged(KnownClient Known, AccessRequest Request, Decision Decision)
+internal sealed record Judged(KnownClient Known, Decided Decided)
 {
-    internal IReadOnlySet<DataItemId> Permitted { get; init; } = Decision.Permits.Select(static permit => permit.Item).ToHashSet();
+    internal AccessRequest Request => Decided.Request;
+
+    internal Decision Decision => Decided.Decision;
+
+    internal IReadOnlySet<DataItemId> Permitted { get; init; } = Decided.Decision.Permits.Select(static permit => permit.Item).ToHashSet();
 
     /// <summary>Elements that must stay although their item may go.</summary>
     internal IEnumerable<string> Masked => Decision.Permits.SelectMany(static permit => permit.Masked);
@@ -37,8 +43,11 @@ internal sealed class Decider(PolicyDecisionPoint point, ClientStates states, Ti
         };
     }
 
-    /// <summary>Decides on the state as it is known.</summary>
-    internal Judged Decide(AccessRequest request, KnownClient known) => new(known, request, point.Decide(request, known.State, clock.GetUtcNow()));
+    /// <summary>Decides on the state as it is known, for an instant that the log can write down exactly.</summary>
+    internal Judged Decide(AccessRequest request, KnownClient known) => new(known, Decided.Make(point, request, known.State, CanonicalTime.Cut(clock.GetUtcNow())));
+
+    /// <summary>Decides on a document with labels.</summary>
+    internal (Decided Whole, Decision Document) DecideOnDocument(Decided decided, IReadOnlyCollection<string> labels) => decided.With(point, labels);
 
     /// <summary>Decides; a denial that the client's state could change is made only on a state read just now. Null = the consent service cannot be asked.</summary>
     internal async Task<Judged?> DecideAsync(AccessRequest request, KnownClient known, CancellationToken cancellation)

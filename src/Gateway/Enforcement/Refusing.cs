@@ -1,5 +1,4 @@
 // A refusal is a record too.
-using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Recording;
@@ -15,22 +14,22 @@ internal sealed class Refusing(Records records, AppendQueue queue)
     internal async Task RefuseAsync(HttpContext context, ReadExchange exchange, Refusal refusal)
     {
         exchange.Settle();
-        var entry = exchange.Client is { } client
-            ? records.About(exchange.Call, client.Request, client.Known.State, client.Decision)
-            : records.Refusal(exchange.Call, Direction.Read, refusal.Slug);
-        await OutcomeWriter.WriteAsync(context, await TryRecordAsync(entry with { Outcome = refusal.Slug }) ? refusal : Refusal.LogDown);
+        var item = exchange.Client is { } client
+            ? records.About(exchange.Call, client.Known, client.Decided)
+            : new AppendItem { Entry = records.Refusal(exchange.Call, Direction.Read, refusal.Slug) };
+        await OutcomeWriter.WriteAsync(context, await TryRecordAsync(item with { Entry = item.Entry with { Outcome = refusal.Slug } }) ? refusal : Refusal.LogDown);
     }
 
     /// <summary>Refuses a caller that is not registered for the exchange; nobody was asked about.</summary>
     internal async Task RefuseStrangerAsync(HttpContext context, SystemId? caller, string system, Refusal refusal)
     {
         var entry = records.Stranger(context.TraceIdentifier, caller, SystemId.Parse(system), refusal.Slug);
-        await OutcomeWriter.WriteAsync(context, await TryRecordAsync(entry) ? refusal : Refusal.LogDown);
+        await OutcomeWriter.WriteAsync(context, await TryRecordAsync(new AppendItem { Entry = entry }) ? refusal : Refusal.LogDown);
     }
 
     /// <summary>Records a refusal or another record that releases nothing.</summary>
-    internal async Task<bool> TryRecordAsync(LogEntry entry) => await queue.AppendAsync(new AppendItem { Entry = entry }) is { Status: AppendStatus.Committed };
+    internal async Task<bool> TryRecordAsync(AppendItem item) => await queue.AppendAsync(item) is { Status: AppendStatus.Committed };
 
     /// <summary>Records that a handle or list led to nobody; false = the log cannot be written.</summary>
-    internal Task<bool> TryRecordUnknownAsync(ReadExchange exchange) => TryRecordAsync(records.Refusal(exchange.Call, Direction.Read, Records.NothingFound));
+    internal Task<bool> TryRecordUnknownAsync(ReadExchange exchange) => TryRecordAsync(new AppendItem { Entry = records.Refusal(exchange.Call, Direction.Read, Records.NothingFound) });
 }

@@ -37,10 +37,10 @@ internal sealed class WriteDecision(Decider decider, Records records, AppendQueu
             }
 
             var intent = records.Intent(call, judged);
-            var result = await queue.AppendAsync(new AppendItem { Entry = intent, Expect = Records.Expect(judged.Known.State, judged.Decision), ClientIdentifier = known.Identifier });
+            var result = await queue.AppendAsync(intent);
             if (result is { Status: AppendStatus.Committed })
             {
-                return answers.Forward(call, entry, judged, intent, result.Receipt);
+                return answers.Forward(call, entry, judged, intent.Entry, result.Receipt);
             }
 
             if (result is null || await decider.RefreshAsync(known, cancellation) is not { } fresh)
@@ -56,8 +56,8 @@ internal sealed class WriteDecision(Decider decider, Records records, AppendQueu
 
     private async Task<Prepared> RefuseAsync(Call call, Judged judged, Refusal refusal)
     {
-        var entry = records.About(call, judged.Request, judged.Known.State, judged.Decision) with { Outcome = Records.Denied };
-        var recorded = await queue.AppendAsync(new AppendItem { Entry = entry });
+        var item = records.About(call, judged.Known, judged.Decided); // its outcome is "denied" unless something else is said
+        var recorded = await queue.AppendAsync(item);
         return new Prepared.Answer(recorded is { Status: AppendStatus.Committed } ? refusal : Refusal.LogDown);
     }
 }

@@ -1,31 +1,73 @@
 // Many waiting records, one call.
 using System.Collections.Immutable;
 using System.Threading.Channels;
+using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
 using Sisote.Gateway.Clients;
 
 namespace Sisote.Gateway.Recording;
 
 /// <summary>
-/// Sends records to the log: one sender takes whatever waits and appends it in one call, so that many disclosures share one commit. A record that was handed in is sent even if its
-/// caller hangs up.
+/// Sends records to the log: a sender takes whatever waits and appends it in one call, so that many disclosures share one commit. Two senders take turns: while the log writes what one
+/// of them sent, the other gathers. A record that was handed in is sent even if its caller hangs up.
 /// </summary>
-/// <remarks>A call that failed is tried once more with the same entry ids (which changes nothing if it had arrived); then everybody in it is told that the log is down.</remarks>
+/// <remarks>What a decision used travels with its record once; later records on the same inputs name them only. A call that failed is tried once more with the same entry ids (which changes nothing if it had arrived); then everybody in it is told that the log is down.</remarks>
 internal sealed class AppendQueue(ConsentApi consent) : BackgroundService
 {
+    /// <summary>Records that may wait; one more is told at once that the log is down (503, come again).</summary>
+    internal const int MostWaiting = 10_000;
+
+    private const int Senders = 2;
     private const int LargestCall = 1000;
-    private const int MostWaiting = 10_000;
-    private readonly Channel<Waiting> waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    private readonly RecentDigests kept = new(100_000);
+    private readonly Channel<Waiting> waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.Wait });
 
     /// <summary>Appends a record; null = the log could not be written.</summary>
-    internal Task<AppendResult?> AppendAsync(AppendItem item)
+    internal async Task<AppendResult?> AppendAsync(AppendItem item)
     {
-        var record = new Waiting(item);
-        return waiting.Writer.TryWrite(record) ? record.Done.Task : Task.FromResult<AppendResult?>(null); // full = back-pressure: the caller is told to come again
+        if (item.Entry.Inputs is not { } commitment)
+        {
+            return await EnqueueAsync(item);
+        }
+
+        var result = await EnqueueAsync(kept.Contains(commitment) ? item with { Inputs = null } : item);
+        if (result is { Status: AppendStatus.InputsWanted })
+        {
+            result = await EnqueueAsync(item); // the service keeps them no longer
+        }
+
+        if (result is { Status: AppendStatus.Committed })
+        {
+            kept.Add(commitment);
+        }
+
+        return result is { Status: AppendStatus.InputsWanted } ? null : result;
+    }
+
+    private Task<AppendResult?> EnqueueAsync(AppendItem item)
+    {
+        try
+        {
+            var record = new Waiting(AppendBody.Of(item));
+            return waiting.Writer.TryWrite(record) ? record.Done.Task : Task.FromResult<AppendResult?>(null);
+        }
+        catch (FormatException)
+        {
+            return Task.FromResult<AppendResult?>(null); // INVARIANT: what cannot stand in the log is not released
+        }
     }
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => SendAllAsync(stoppingToken)));
+        while (waiting.Reader.TryRead(out var left))
+        {
+            left.Done.TrySetResult(null);
+        }
+    }
+
+    private async Task SendAllAsync(CancellationToken stoppingToken)
     {
         var batch = new List<Waiting>();
         try
@@ -48,17 +90,18 @@ internal sealed class AppendQueue(ConsentApi consent) : BackgroundService
         finally
         {
             Settle(batch, null);
-            while (waiting.Reader.TryRead(out var left))
-            {
-                left.Done.TrySetResult(null);
-            }
         }
     }
 
     private async Task SendAsync(List<Waiting> batch)
     {
-        var request = new AppendRequest { Entries = [.. batch.Select(static record => record.Item)] };
-        var answer = await consent.AppendAsync(request, CancellationToken.None) ?? await consent.AppendAsync(request, CancellationToken.None);
+        if (batch.Count == 0)
+        {
+            return; // the other sender was quicker
+        }
+
+        var items = batch.ConvertAll(static record => record.Item);
+        var answer = await consent.AppendAsync(items, CancellationToken.None) ?? await consent.AppendAsync(items, CancellationToken.None);
         Settle(batch, answer?.Results);
     }
 
@@ -70,7 +113,7 @@ internal sealed class AppendQueue(ConsentApi consent) : BackgroundService
         }
     }
 
-    private sealed record Waiting(AppendItem Item)
+    private sealed record Waiting(ReadOnlyMemory<byte> Item)
     {
         internal TaskCompletionSource<AppendResult?> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -1,18 +1,22 @@
 // Makes the log's records of what the gateway decided.
+using System.Collections.Immutable;
 using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
 using Sisote.Gateway.Callers;
+using Sisote.Gateway.Clients;
 using Sisote.Gateway.Enforcement;
-using Sisote.Policy.Decisions;
+using Sisote.Policy.Deployments;
 using Sisote.Policy.Ids;
+using Sisote.Policy.Replaying;
 using Sisote.Policy.Requests;
-using Sisote.Policy.States;
 
 namespace Sisote.Gateway.Recording;
 
 /// <summary>Makes log records and what they expect of the state. They name items, rules and handles, never a value.</summary>
-internal sealed class Records(TimeProvider clock)
+internal sealed class Records(Deployment deployment, TimeProvider clock)
 {
+    private readonly DeploymentVersion narrowing = DeploymentNarrowing.Of(deployment).Version();
+
     internal const string Released = "released";
     internal const string NothingFound = "nothing-found";
     internal const string Denied = "denied";
@@ -22,22 +26,22 @@ internal sealed class Records(TimeProvider clock)
     internal const string Rejected = "refused";
     internal const string Unknown = "unknown";
 
-    /// <summary>A record about a client and what was decided; the caller of this sets kind, outcome, released items and resources.</summary>
-    internal LogEntry About(Call call, AccessRequest request, ConsentState state, Decision decision) => Begin(call, request.Direction) with
+    /// <summary>A record about a client and what was decided, with what the decision used; the caller of this sets kind, outcome and resources.</summary>
+    internal AppendItem About(Call call, KnownClient known, Decided decided, IReadOnlySet<DataItemId>? released = null)
     {
-        Client = state.Client,
-        Items = [.. decision.Items.Select(static item => ForItem(item, released: false))],
-        Obligations = decision.Obligations,
-        Catalogue = decision.Catalogue,
-        ClientRevision = state.Revision,
-        AgreementsRevision = state.AgreementsRevision,
-    };
+        var inputs = known.Seal.Of(decided);
+        return new AppendItem
+        {
+            Entry = DecisionRecord.Write(Begin(call, decided.Request.Direction), decided, narrowing, inputs.Commitment, released ?? ImmutableHashSet<DataItemId>.Empty),
+            Inputs = inputs.Bytes,
+        };
+    }
 
     /// <summary>The record that an entry is about to be sent.</summary>
-    internal LogEntry Intent(Call call, Judged judged)
+    internal AppendItem Intent(Call call, Judged judged)
     {
-        var entry = About(call, judged.Request, judged.Known.State, judged.Decision) with { Kind = LogEntryKind.WriteIntent, Outcome = Sending };
-        return WithReleased(entry, judged.Permitted);
+        var item = About(call, judged.Known, judged.Decided, judged.Permitted);
+        return item with { Entry = item.Entry with { Kind = LogEntryKind.WriteIntent, Outcome = Sending }, Expect = Expect(judged.Decided), ClientIdentifier = judged.Known.Identifier };
     }
 
     /// <summary>The record of what became of an entry.</summary>
@@ -50,6 +54,7 @@ internal sealed class Records(TimeProvider clock)
         Outcome = outcome,
         Resources = [.. resources],
         Items = [.. intent.Items.Select(item => item with { Released = item.Released && outcome != Rejected })],
+        Inputs = null, // it decides nothing: the intent holds what was decided, and on what
     };
 
     /// <summary>A refusal that concerns no client that is known.</summary>
@@ -68,18 +73,12 @@ internal sealed class Records(TimeProvider clock)
     };
 
     /// <summary>What must still be true when a record that releases something is written.</summary>
-    internal static AppendExpectation Expect(ConsentState state, Decision decision) => new()
+    internal static AppendExpectation Expect(Decided decided) => new()
     {
-        ClientRevision = state.Revision,
-        AgreementsRevision = state.AgreementsRevision,
-        Catalogue = decision.Catalogue,
-        HoldsUntil = decision.HoldsUntil,
-    };
-
-    /// <summary>The record with these items marked as released.</summary>
-    internal static LogEntry WithReleased(LogEntry entry, IReadOnlySet<DataItemId> items) => entry with
-    {
-        Items = [.. entry.Items.Select(item => item with { Released = items.Contains(item.Item) })],
+        ClientRevision = decided.State.Revision,
+        AgreementsRevision = decided.State.AgreementsRevision,
+        Catalogue = decided.Decision.Catalogue,
+        HoldsUntil = decided.HoldsUntil,
     };
 
     private LogEntry Begin(Call call, Direction direction)
@@ -100,30 +99,6 @@ internal sealed class Records(TimeProvider clock)
             Outcome = Denied,
         };
     }
-
-    private static LogItem ForItem(ItemDecision decision, bool released) => decision switch
-    {
-        ItemDecision.Permit permit => new LogItem
-        {
-            Item = permit.Item,
-            Released = released,
-            Rule = permit.Rule,
-            Basis = permit.Basis,
-            Consents = permit.Consents,
-            Conditions = permit.Conditions,
-            Masked = permit.Masked,
-        },
-        ItemDecision.Deny deny => new LogItem
-        {
-            Item = deny.Item,
-            Released = false,
-            Rule = deny.Rule,
-            Reason = deny.Reason,
-            Prohibition = deny.Prohibition,
-            MissingCondition = deny.Condition,
-        },
-        _ => throw new InvalidOperationException("A decision is a permit or a denial."),
-    };
 }
 
 /// <summary>One call as its records name it.</summary>

@@ -1,8 +1,8 @@
 // What would leave about one client, before it is on record.
 using Sisote.Gateway.Enforcement;
 using Sisote.Gateway.Minimising;
-using Sisote.Policy.Decisions;
 using Sisote.Policy.Ids;
+using Sisote.Policy.Replaying;
 
 namespace Sisote.Gateway.Release;
 
@@ -10,7 +10,7 @@ namespace Sisote.Gateway.Release;
 internal readonly record struct DraftedResource(string Type, string Handle, int Start, int Length);
 
 /// <summary>The minimised resources of one client with the decision they rest on.</summary>
-internal sealed class ClientDraft(Decision decision) : IDisposable
+internal sealed class ClientDraft(Decided decided) : IDisposable
 {
     internal PooledBytes Output { get; } = new();
 
@@ -18,19 +18,8 @@ internal sealed class ClientDraft(Decision decision) : IDisposable
 
     internal HashSet<DataItemId> Items { get; } = [];
 
-    /// <summary>The decision as its labels left it.</summary>
-    internal Decision Decision { get; private set; } = decision;
-
-    /// <summary>Takes over what a resource's labels changed in the decision on an item, for the record.</summary>
-    internal void Take(Decision labelled)
-    {
-        var ends = (Decision.HoldsUntil, labelled.HoldsUntil) switch
-        {
-            ({ } one, { } two) => one < two ? one : two,
-            var (one, two) => one ?? two,
-        };
-        Decision = Decision with { Items = labelled.Items, HoldsUntil = ends, Obligations = [.. Decision.Obligations.Union(labelled.Obligations)] };
-    }
+    /// <summary>The decision, with what the labels of documents changed in it.</summary>
+    internal Decided Decided { get; set; } = decided;
 
     public void Dispose() => Output.Dispose();
 }
@@ -38,13 +27,10 @@ internal sealed class ClientDraft(Decision decision) : IDisposable
 /// <summary>Minimises a client's resources by what was decided.</summary>
 internal sealed class Drafting(ItemMasks masks, Decider decider, ILogger<Drafting> log)
 {
-    // The source's own label of a non-disclosure for personal safety (HL7 Finland base profiles) counts as the fact, whatever is on record.
-    private const string SafetyLabel = "TURVAKIELTO";
-
     /// <summary>Drafts what may leave of these resources, never more than the caller has room for.</summary>
     internal ClientDraft Draft(ReadExchange exchange, Judged judged, IReadOnlyList<ResourceIndex> resources, int room)
     {
-        var draft = new ClientDraft(judged.Decision);
+        var draft = new ClientDraft(judged.Decided);
         foreach (var resource in resources.TakeWhile(_ => draft.Resources.Count < room))
         {
             AddResource(draft, exchange, judged, resource);
@@ -85,11 +71,12 @@ internal sealed class Drafting(ItemMasks masks, Decider decider, ILogger<Draftin
     /// <summary>A label on the resource can close or mask what the client's state left open; it never opens.</summary>
     private Judged DecideWithLabels(ClientDraft draft, Judged judged, ResourceIndex resource)
     {
-        var known = resource.Labels.Contains(SafetyLabel)
-            ? judged.Known with { State = judged.Known.State with { Facts = judged.Known.State.Facts with { SafetyProhibition = true } } }
-            : judged.Known;
-        var labelled = decider.Decide(judged.Request with { ItemLabels = [.. resource.Labels] }, known);
-        draft.Take(labelled.Decision);
-        return labelled with { Permitted = labelled.Permitted.Intersect(judged.Permitted).ToHashSet() };
+        var (whole, document) = decider.DecideOnDocument(draft.Decided, resource.Labels);
+        draft.Decided = whole;
+        return judged with
+        {
+            Decided = judged.Decided with { Decision = document },
+            Permitted = document.Permits.Select(static permit => permit.Item).Intersect(judged.Permitted).ToHashSet(),
+        };
     }
 }

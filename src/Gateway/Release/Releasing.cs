@@ -57,16 +57,21 @@ internal sealed class Releasing(Drafting drafting, Decider decider, ClientStates
     private AppendItem MakeItem(ReadExchange exchange, Judged judged, ClientDraft draft, int found)
     {
         var releases = draft.Resources.Count > 0;
-        var entry = Records.WithReleased(records.About(exchange.Call, judged.Request, judged.Known.State, draft.Decision), draft.Items) with
+        var item = records.About(exchange.Call, judged.Known, draft.Decided, draft.Items);
+        return item with
         {
-            Kind = releases ? exchange.Call.Asker.IsOwnRegister ? LogEntryKind.Use : LogEntryKind.Disclosure : LogEntryKind.Refusal,
-            Outcome = releases ? Records.Released : judged.Permitted.Count == 0 ? Records.Denied : found > 0 ? Records.Withheld : Records.NothingFound,
-            Resources = [.. draft.Resources.Select(static resource => new LogResource { Type = resource.Type, Handle = resource.Handle })],
-        };
-        return new AppendItem
-        {
-            Entry = entry,
-            Expect = releases ? Records.Expect(judged.Known.State, draft.Decision) : null,
+            Entry = item.Entry with
+            {
+                Kind = releases ? exchange.Call.Asker.IsOwnRegister ? LogEntryKind.Use : LogEntryKind.Disclosure : LogEntryKind.Refusal,
+                Outcome = releases ? Records.Released : judged.Permitted.Count == 0 ? Records.Denied : found > 0 ? Records.Withheld : Records.NothingFound,
+                Resources = [.. draft.Resources.Select(resource => new LogResource
+                {
+                    Type = resource.Type,
+                    Handle = resource.Handle,
+                    Content = judged.Known.Seal.Of(draft.Output.Written.Span.Slice(resource.Start, resource.Length)),
+                })],
+            },
+            Expect = releases ? Records.Expect(draft.Decided) : null,
             ClientIdentifier = releases ? judged.Known.Identifier : null,
         };
     }

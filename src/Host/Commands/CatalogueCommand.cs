@@ -9,18 +9,27 @@ namespace Sisote.Host.Commands;
 internal static class CatalogueCommand
 {
     /// <summary>The command.</summary>
-    internal static Command Make() => new("catalogue", "Look at the law as data.") { Check(), CatalogueExplainCommand.Make(TimeProvider.System), CatalogueDecideCommand.Make() };
+    internal static Command Make() => new("catalogue", "Look at the law as data.")
+    {
+        Check(),
+        CatalogueExplainCommand.Make(TimeProvider.System),
+        CatalogueMatrixCommand.Make(),
+        CatalogueDiffCommand.Make(),
+        CatalogueAnalyseCommand.Make(TimeProvider.System),
+        CatalogueDecideCommand.Make(),
+        CatalogueBacktestCommand.Make(),
+    };
 
     private static Command Check()
     {
         var folder = new Option<string?>("--catalogue") { Description = "A catalogue folder to check instead of the built-in one." };
         var deployment = new Option<string?>("--deployment") { Description = "A deployment file to check against it." };
         var command = new Command("check", "Read the catalogue and say all that is wrong with it.") { folder, deployment };
-        command.SetAction(parsed => RunCheck(parsed.GetValue(folder), parsed.GetValue(deployment)));
+        command.SetAction(parsed => RunCheck(parsed.GetValue(folder), parsed.GetValue(deployment), parsed.InvocationConfiguration.Output));
         return command;
     }
 
-    private static int RunCheck(string? folder, string? deployment)
+    private static int RunCheck(string? folder, string? deployment, TextWriter output)
     {
         if (folder is not null && !Directory.Exists(folder))
         {
@@ -30,12 +39,12 @@ internal static class CatalogueCommand
         switch (folder is null ? CatalogueReader.ReadEmbedded() : CatalogueReader.ReadDirectory(folder))
         {
             case CatalogueReading.Loaded loaded:
-                Console.Out.WriteLine($"{loaded.Catalogue.Items.Count} data items, {loaded.Catalogue.Rules.Count} rules; version {loaded.Catalogue.Version}");
-                return deployment is null ? ExitCodes.Ok : CheckDeployment(deployment, loaded.Catalogue);
+                output.WriteLine($"{loaded.Catalogue.Items.Count} data items, {loaded.Catalogue.Rules.Count} rules; version {loaded.Catalogue.Version}");
+                return deployment is null ? ExitCodes.Ok : CheckDeployment(deployment, loaded.Catalogue, output);
             case CatalogueReading.Faulty faulty:
                 foreach (var fault in faulty.Faults)
                 {
-                    Console.Out.WriteLine(fault);
+                    output.WriteLine(fault);
                 }
 
                 return ExitCodes.Failed;
@@ -44,7 +53,7 @@ internal static class CatalogueCommand
         }
     }
 
-    private static int CheckDeployment(string file, LegalCatalogue catalogue)
+    private static int CheckDeployment(string file, LegalCatalogue catalogue, TextWriter output)
     {
         var read = LawAndDeployment.ReadDeployment(Path.GetFullPath(file), catalogue);
         var options = Settings.Read(Path.GetDirectoryName(Path.GetFullPath(file)), port: null) with { DeploymentFile = Path.GetFullPath(file) };
@@ -55,7 +64,7 @@ internal static class CatalogueCommand
             Console.Error.WriteLine(warning);
         }
 
-        Console.Out.WriteLine($"{read.Organisations.Length} organisations, {read.Systems.Length} systems, {read.Agreements.Length} agreements");
+        output.WriteLine($"{read.Organisations.Length} organisations, {read.Systems.Length} systems, {read.Agreements.Length} agreements");
         return ExitCodes.Ok;
     }
 }

@@ -1,7 +1,6 @@
 // sisote catalogue explain: may this item go from here to there, and on which ground?
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Sisote.Host.House;
 using Sisote.Policy.Deciding;
 using Sisote.Policy.Explanations;
 using Sisote.Policy.Ids;
@@ -12,30 +11,27 @@ namespace Sisote.Host.Commands;
 /// <summary>Tells a person which rule carries an item, on which section, what it needs, and what forbids it.</summary>
 internal static class CatalogueExplainCommand
 {
-    private sealed record Side(SectorId Sector, RoleId Role);
-
     /// <summary>The command.</summary>
     internal static Command Make(TimeProvider clock)
     {
-        var from = new Option<Side>("--from") { HelpName = "SECTOR/ROLE", Description = "Who holds and discloses.", Required = true, CustomParser = ReadSide };
-        var to = new Option<Side>("--to") { HelpName = "SECTOR/ROLE", Description = "Who receives.", Required = true, CustomParser = ReadSide };
-        var purpose = new Option<PurposeId?>("--purpose") { Description = "What for. Leave it out for data about nobody and for the client's own view.", CustomParser = static result => ReadCode<PurposeId>(result) };
-        var item = new Option<DataItemId>("--item") { Description = "The data item.", Required = true, CustomParser = ReadCode<DataItemId> };
+        var from = new Option<CatalogueSide>("--from") { HelpName = "SECTOR/ROLE", Description = "Who holds and discloses.", Required = true, CustomParser = static result => CatalogueOptions.ReadSide(result, roleNeeded: true) };
+        var to = new Option<CatalogueSide>("--to") { HelpName = "SECTOR/ROLE", Description = "Who receives.", Required = true, CustomParser = static result => CatalogueOptions.ReadSide(result, roleNeeded: true) };
+        var purpose = new Option<PurposeId?>("--purpose") { Description = "What for. Leave it out for data about nobody and for the client's own view.", CustomParser = CatalogueOptions.ReadCode<PurposeId> };
+        var item = new Option<DataItemId?>("--item") { Description = "The data item.", Required = true, CustomParser = CatalogueOptions.ReadCode<DataItemId> };
         var direction = new Option<Direction?>("--direction") { HelpName = "read|write|notify", Description = "All if left out.", CustomParser = ReadDirection };
         var day = new Option<DateOnly?>("--day") { HelpName = "YYYY-MM-DD", Description = "The day on which the law is read; today if left out." };
-        var language = new Option<string>("--lang") { Description = "fi, sv or en.", DefaultValueFactory = static _ => "en" };
-        language.AcceptOnlyFromAmong("fi", "sv", "en");
-        var folder = new Option<string?>("--catalogue") { Description = "A catalogue folder instead of the built-in one." };
+        var language = CatalogueOptions.Language();
+        var folder = CatalogueOptions.Folder();
         var command = new Command("explain", "Say in plain words whether an item may go from one role to another, and on which ground.") { from, to, purpose, item, direction, day, language, folder };
         command.SetAction(parsed => Run(
             new ExplanationQuestion
             {
                 FromSector = parsed.GetRequiredValue(from).Sector,
-                FromRole = parsed.GetRequiredValue(from).Role,
+                FromRole = parsed.GetRequiredValue(from).Role!.Value,
                 ToSector = parsed.GetRequiredValue(to).Sector,
-                ToRole = parsed.GetRequiredValue(to).Role,
+                ToRole = parsed.GetRequiredValue(to).Role!.Value,
                 Purpose = parsed.GetValue(purpose),
-                Item = parsed.GetRequiredValue(item),
+                Item = parsed.GetValue(item)!.Value,
                 Direction = parsed.GetValue(direction),
                 Day = parsed.GetValue(day) ?? FinnishTime.DateOf(clock.GetUtcNow()),
             },
@@ -47,7 +43,7 @@ internal static class CatalogueExplainCommand
 
     private static int Run(ExplanationQuestion question, string language, string? folder, InvocationConfiguration streams)
     {
-        var explainer = new CatalogueExplainer(LawAndDeployment.ReadCatalogue(folder));
+        var explainer = new CatalogueExplainer(CatalogueOptions.Read(folder));
         var isKnown = explainer.FindUnknownCode(question) is null;
         (isKnown ? streams.Output : streams.Error).Write(explainer.Explain(question, language));
         if (explainer.FindUnknownCode(question) is { } unknown && explainer.FindNearestCode(unknown) is { } near)
@@ -56,30 +52,6 @@ internal static class CatalogueExplainCommand
         }
 
         return isKnown ? ExitCodes.Ok : ExitCodes.Usage;
-    }
-
-    private static Side? ReadSide(ArgumentResult result)
-    {
-        if (result.Tokens is [{ Value: var text }] && text.Split('/') is [var sector, var role]
-            && SectorId.TryParse(sector, out var sectorId) && RoleId.TryParse(role, out var roleId))
-        {
-            return new Side(sectorId, roleId);
-        }
-
-        result.AddError("--from and --to are written SECTOR/ROLE, for example health/health-professional.");
-        return null;
-    }
-
-    private static TCode ReadCode<TCode>(ArgumentResult result)
-        where TCode : struct, ICode<TCode>
-    {
-        if (result.Tokens is [{ Value: var text }] && TCode.TryParse(text, out var code))
-        {
-            return code;
-        }
-
-        result.AddError("A code is 1 to 64 letters, digits, '-', '_' or '.'.");
-        return default;
     }
 
     private static Direction? ReadDirection(ArgumentResult result)

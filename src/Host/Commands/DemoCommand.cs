@@ -43,12 +43,17 @@ internal static class DemoCommand
             return ExitCodes.Ok;
         }
 
-        Table.Write(Console.Out, ["system", "sector", "base address", "key file"], systems.Select(static system => new[] { system.id, system.sector, system.baseAddress ?? "(only asks)", Tell(system.keyFile) }));
+        Console.Out.WriteLine($"A system is asked at {house.Settings.Gateway}fhir/SYSTEM/");
+        Console.Out.WriteLine();
+        Table.Write(Console.Out, ["system", "sector", "is asked", "key file"], systems.Select(static system => new[] { system.id, system.sector, system.baseAddress is null ? "only asks" : "yes", system.keyFile is null ? "(never calls)" : Tell(system.keyFile) }));
         Table.Write(Console.Out, ["system", "roles", "purposes"], systems.Select(static system => new[] { system.id, string.Join(", ", system.roles), string.Join(", ", system.purposes) }));
         Table.Write(Console.Out, ["person", "name", "HETU", "what is special"], clients.Select(static person => new[] { person.id, person.name, person.hetu!, person.special }));
         Table.Write(Console.Out, ["professional", "name", "role", "organisation"], professionals.Select(static person => new[] { person.id, person.name, person.role ?? person.kind, person.organisation! }));
         return ExitCodes.Ok;
     }
 
-    private static string Tell(string? keyFile) => keyFile is null ? "(never calls)" : File.Exists(keyFile) ? keyFile : $"{keyFile} (not there yet)";
+    private static string Tell(string keyFile) => File.Exists(keyFile) ? Shorter(keyFile) : $"{Shorter(keyFile)} (not there yet)";
+
+    /// <summary>The path as it is written from the current folder, where that is shorter.</summary>
+    private static string Shorter(string path) => Path.GetRelativePath(Environment.CurrentDirectory, path) is var relative && relative.Length < path.Length ? relative : path;
 }

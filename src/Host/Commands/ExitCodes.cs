@@ -19,6 +19,6 @@ internal static class ExitCodes
     /// <summary>The policy refused.</summary>
     internal const int Refused = 4;
 
-    /// <summary>A verification failed, or a case came out otherwise than expected.</summary>
+    /// <summary>Looked at, and not as it should be: a verification failed, a case came out otherwise, two catalogues differ, an analysis found errors.</summary>
     internal const int VerificationFailed = 5;
 }

@@ -31,14 +31,14 @@ internal static class LogTelling
         report.Say("log", string.Create(CultureInfo.InvariantCulture, $"entry {index}, {record["kind"]}, outcome {record["outcome"]}"));
     }
 
-    /// <summary>Tells the records that receipts name and checks the receipts.</summary>
-    internal static async Task<List<JsonObject>> TellReceiptsAsync(this TourReport report, TourLog log, IEnumerable<string> receipts, CancellationToken cancellation)
+    /// <summary>Tells the records that receipts name and checks the receipts, each with the call that it came with.</summary>
+    internal static async Task<List<JsonObject>> TellReceiptsAsync(this TourReport report, TourLog log, IEnumerable<(string Call, string Receipt)> receipts, CancellationToken cancellation)
     {
         var told = new List<JsonObject>();
-        foreach (var header in receipts)
+        foreach (var (call, header) in receipts)
         {
             var receipt = await log.CheckAsync(header, cancellation);
-            report.Expect("the receipt is signed by the log and names its entry", receipt is not null);
+            report.Expect($"{call}: the receipt is signed by the log and names its entry", receipt is not null);
             if (receipt is not null)
             {
                 var record = (await log.ReadAsync(cancellation))[(int)receipt.Index];

@@ -25,12 +25,12 @@ internal sealed class ReadingSteps(Cast cast, TourReport report, TourLog log)
         report.Expect("the answer holds a handle made for this system, no personal identity code", !found.Body.Contains(cast.Aino, StringComparison.Ordinal));
 
         var bodies = new List<string> { found.Body };
-        var receipts = new List<string>(found.Receipts);
+        var receipts = found.Receipts.Select(static receipt => (Call: "Patient/_search", receipt)).ToList();
         foreach (var type in new[] { "Flag", "Goal", "CarePlan", "Observation" })
         {
             var answer = await cast.CounsellorsSystem.GetAsync($"fhir/{Cast.Record}/{type}?patient={Patient}", Necessity, cancellation);
             bodies.Add(answer.Body);
-            receipts.AddRange(answer.Receipts);
+            receipts.AddRange(answer.Receipts.Select(receipt => ($"GET {type}", receipt)));
             report.Say(type, string.Join("; ", answer.Resources.Select(Describe)) is { Length: > 0 } text ? text : "(none)");
         }
 

@@ -15,7 +15,7 @@ internal sealed partial class WithdrawalSteps(RunningHouse house, Cast cast, Tou
     {
         report.Step("Aino sees her disclosures in plain words and withdraws");
         using var aino = await PortalBrowser.SignInAsync(house.Settings.Portal, "disclosures", "aino", cancellation);
-        var sentences = Sentence().Matches(aino.Current.Html).Select(static match => Page.Readable(match.Groups[1].Value)).ToList();
+        var sentences = Sentence().Matches(aino.Current.Html).Select(static match => Tell(match.Groups["sentence"].Value, match.Groups["items"].Value)).ToList();
         foreach (var sentence in sentences.Take(4))
         {
             report.Say("reads", sentence);
@@ -55,8 +55,14 @@ internal sealed partial class WithdrawalSteps(RunningHouse house, Cast cast, Tou
         }
     }
 
-    [GeneratedRegex("<li class=\"card\">\\s*<p>(.*?)</p>", RegexOptions.Singleline)]
+    private static string Tell(string sentence, string items) =>
+        $"{Page.Readable(sentence)} {string.Join(", ", Item().Matches(items).Select(static match => Page.Readable(match.Groups[1].Value)))}".TrimEnd();
+
+    [GeneratedRegex("<li class=\"card\">\\s*<p>(?<sentence>.*?)</p>(?:\\s*<ul>(?<items>.*?)</ul>)?", RegexOptions.Singleline)]
     private static partial Regex Sentence();
+
+    [GeneratedRegex("<li>(.*?)</li>", RegexOptions.Singleline)]
+    private static partial Regex Item();
 
     [GeneratedRegex("href=\"(/consents/[^\"/]+/withdraw)\"")]
     private static partial Regex WithdrawLink();

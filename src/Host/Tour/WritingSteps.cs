@@ -18,7 +18,7 @@ internal sealed class WritingSteps(Cast cast, TourReport report, TourLog log, Op
         report.Say("asked", "POST a transaction of DocumentReference and two Observations");
         var answer = await cast.CounsellorsSystem.PostAsync($"fhir/{Cast.Record}", Transaction(Entry(), Measure("89555-7", 3, "d/wk"), Measure("68516-4", 30, "min/d")), ReadingSteps.Necessity, cancellation);
         report.Expect($"the gateway answers {(int)answer.Status}", answer.Status is HttpStatusCode.OK or HttpStatusCode.Created);
-        await report.TellReceiptsAsync(log, answer.Receipts.Take(1), cancellation);
+        await report.TellReceiptsAsync(log, answer.Receipts.Take(1).Select(static receipt => ("POST transaction", receipt)), cancellation);
         var document = await FindDocumentAsync("on-behalf", cancellation);
         report.Expect($"the doctor opens it in the record: {document?["title"]}, by {document?["author"]?["name"]}, {document?["author"]?["role"]}, {document?["mode"]}", document?["status"]?.GetValue<string>() == "filed");
     }
@@ -50,7 +50,7 @@ internal sealed class WritingSteps(Cast cast, TourReport report, TourLog log, Op
         var feedback = await cast.CounsellorsSystem.PostAsync($"fhir/{Cast.Record}/Communication", Feedback(), ReadingSteps.Necessity + ", human-release=\"feedback of the visit\"", cancellation);
         report.Say("asked", "POST Communication");
         report.Expect($"the gateway answers {(int)feedback.Status}", feedback.Status is HttpStatusCode.OK or HttpStatusCode.Created);
-        await report.TellReceiptsAsync(log, feedback.Receipts.Take(1), cancellation);
+        await report.TellReceiptsAsync(log, feedback.Receipts.Take(1).Select(static receipt => ("POST Communication", receipt)), cancellation);
         var document = await FindDocumentAsync("received", cancellation);
         report.Expect("it waits in the record as a document received from elsewhere", document?["status"]?.GetValue<string>() == "waiting");
         if (document is not null)

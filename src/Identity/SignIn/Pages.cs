@@ -41,8 +41,13 @@ internal static class Pages
     internal static IResult NoPeople(HttpContext http, SignInTexts texts) => Write(
         http, texts, texts.NoPeopleTitle, new StringBuilder($"<p>{Text(texts.NoPeople)}</p>\n<p>{Text(texts.NoPeopleOperator)}</p>\n"), StatusCodes.Status403Forbidden);
 
-    internal static IResult Fault(HttpContext http, SignInTexts texts, string error) => Write(
-        http, texts, texts.FaultTitle, new StringBuilder($"<p>{Text(texts.Fault)}</p>\n<p>{Text(texts.FaultCode)}: <code>{Text(error)}</code></p>\n"), StatusCodes.Status400BadRequest);
+    internal static IResult Fault(HttpContext http, SignInTexts texts, RoomSettings settings, string error)
+    {
+        var body = new StringBuilder();
+        body.Append(Plain, $"<p>{Text(texts.Fault)}</p>\n<p><a href=\"{Text(settings.Portal.AbsoluteUri)}\">{Text(texts.ToPortal)}</a></p>\n");
+        body.Append(Plain, $"<p>{Text(texts.FaultCode)}: <code>{Text(error)}</code></p>\n");
+        return Write(http, texts, texts.FaultTitle, body, StatusCodes.Status400BadRequest);
+    }
 
     private static void AppendPersons(StringBuilder body, SignInTexts texts, DemoPersons persons)
     {

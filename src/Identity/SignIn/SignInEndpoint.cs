@@ -32,7 +32,7 @@ internal static class SignInEndpoint
         var texts = SignInTexts.For(http.Request, http.GetOpenIddictServerRequest()?.UiLocales);
         if (http.GetOpenIddictServerResponse() is { Error: { } error })
         {
-            return Pages.Fault(http, texts, error);
+            return Pages.Fault(http, texts, settings, error);
         }
 
         if (!settings.Demo)

@@ -31,6 +31,8 @@ internal sealed record SignInTexts
 
     internal required string FaultCode { get; init; }
 
+    internal required string ToPortal { get; init; }
+
     internal required Func<PersonKind, string> Group { get; init; }
 
     internal static IReadOnlyList<SignInTexts> All { get; } = [Finnish(), Swedish(), English()];
@@ -62,6 +64,7 @@ internal sealed record SignInTexts
         FaultTitle = "Kirjautuminen ei onnistunut",
         Fault = "Kirjautumispyynnössä oli virhe. Palaa palveluun, josta tulit, ja aloita kirjautuminen uudelleen.",
         FaultCode = "Virhekoodi",
+        ToPortal = "Siirry Sisoten etusivulle",
         Group = static kind => kind switch
         {
             PersonKind.Client => "Asiakkaat",
@@ -86,6 +89,7 @@ internal sealed record SignInTexts
         FaultTitle = "Inloggningen lyckades inte",
         Fault = "Det fanns ett fel i inloggningsbegäran. Gå tillbaka till tjänsten som du kom från och börja om med inloggningen.",
         FaultCode = "Felkod",
+        ToPortal = "Gå till Sisotes startsida",
         Group = static kind => kind switch
         {
             PersonKind.Client => "Klienter",
@@ -110,6 +114,7 @@ internal sealed record SignInTexts
         FaultTitle = "Signing in did not succeed",
         Fault = "There was an error in the sign-in request. Go back to the service that you came from and start signing in again.",
         FaultCode = "Error code",
+        ToPortal = "Go to the start page of Sisote",
         Group = static kind => kind switch
         {
             PersonKind.Client => "Clients",

@@ -13,6 +13,6 @@ internal static class SignOutEndpoint
 
     internal static IResult SignOut(HttpContext http, RoomSettings settings) =>
         http.GetOpenIddictServerResponse() is { Error: { } error }
-            ? Pages.Fault(http, SignInTexts.For(http.Request, http.GetOpenIddictServerRequest()?.UiLocales), error)
+            ? Pages.Fault(http, SignInTexts.For(http.Request, http.GetOpenIddictServerRequest()?.UiLocales), settings, error)
             : Results.SignOut(new AuthenticationProperties { RedirectUri = settings.Portal.AbsoluteUri }, [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
 }

@@ -29,12 +29,16 @@ public static class CatalogueReader
     /// <summary>A catalogue from a folder of the same layout.</summary>
     public static CatalogueReading ReadDirectory(string directory) =>
         Directory.Exists(directory)
-            ? Read(Directory.EnumerateFiles(directory, "*.yaml", SearchOption.AllDirectories)
-                .Select(path => (Path.GetRelativePath(directory, path).Replace('\\', '/'), File.ReadAllText(path))))
+            ? Read(DirectoryTexts(directory))
             : new CatalogueReading.Faulty([new CatalogueFault(directory, 0, "The folder does not exist.")]);
 
     /// <summary>A catalogue from texts, each with its name in the layout of the folder (<c>rules/EX-02.yaml</c>).</summary>
     public static CatalogueReading Read(IEnumerable<(string Name, string Text)> texts) => new CatalogueFiles(texts).Read();
+
+    /// <summary>The texts of a catalogue folder, by name.</summary>
+    public static IEnumerable<(string Name, string Text)> DirectoryTexts(string directory) => Directory
+        .EnumerateFiles(directory, "*.yaml", SearchOption.AllDirectories)
+        .Select(path => (Path.GetRelativePath(directory, path).Replace('\\', '/'), File.ReadAllText(path)));
 
     /// <summary>The texts of the catalogue built into this program, by name.</summary>
     public static IEnumerable<(string Name, string Text)> EmbeddedTexts()

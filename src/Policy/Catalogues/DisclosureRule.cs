@@ -63,7 +63,7 @@ public sealed record DisclosureRule
     public string Priority { get; init; } = "core";
 
     /// <summary>What a lawyer must check before the rule is used, where something must.</summary>
-    public string? LawyerCheck { get; init; }
+    public LocalisedText? LawyerCheck { get; init; }
 }
 
 /// <summary>One lawful pair of sender and recipient.</summary>

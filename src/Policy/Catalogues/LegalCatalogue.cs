@@ -43,6 +43,9 @@ public sealed class LegalCatalogue
     /// <summary>How long logs and versions are kept, by code.</summary>
     public required FrozenDictionary<string, RetentionPeriod> Retention { get; init; }
 
+    /// <summary>Names of statutes by number and year (<c>703/2023</c>), for people; a statute may lack one.</summary>
+    public FrozenDictionary<string, LocalisedText> Statutes { get; init; } = FrozenDictionary<string, LocalisedText>.Empty;
+
     /// <summary>Code system addresses by the short names that the files use.</summary>
     public required FrozenDictionary<string, string> CodeSystems { get; init; }
 

@@ -29,5 +29,5 @@ public sealed record RetentionPeriod
     public required string Confidence { get; init; }
 
     /// <summary>What a lawyer must check, where something must.</summary>
-    public string? LawyerCheck { get; init; }
+    public LocalisedText? LawyerCheck { get; init; }
 }

@@ -1,111 +1,103 @@
 // The index over the catalogue, made once, narrowed by the deployment.
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using Sisote.Policy.Catalogues;
-using Sisote.Policy.Decisions;
 using Sisote.Policy.Deployments;
 using Sisote.Policy.Ids;
-using Sisote.Policy.Requests;
 
 namespace Sisote.Policy.Deciding;
 
-/// <summary>Immutable: rules by flow, never rules and masks by item, and what is near where nothing fits.</summary>
+/// <summary>Immutable: flows by who gives to whom, items with what closes them, access classes by role.</summary>
 internal sealed class CompiledLaw
 {
-    private readonly FrozenDictionary<FlowKey, ImmutableArray<Flow>> flows;
-    private readonly FrozenDictionary<DataItemId, ImmutableArray<Prohibition>> nevers;
-    private readonly FrozenDictionary<DataItemId, ImmutableArray<Mask>> masks;
-
-    private readonly ImmutableArray<PurposeId> purposes;
-    private readonly ImmutableArray<Direction> directions = [.. Enum.GetValues<Direction>()];
+    private readonly FrozenDictionary<ulong, Corridor> corridors;
+    private readonly FrozenDictionary<string, KnownItem> items;
+    private readonly AccessClass[][] classes;
+    private readonly Ends anybody;
 
     internal CompiledLaw(LegalCatalogue catalogue, Deployment deployment)
     {
         Catalogue = catalogue;
-        Deployment = deployment;
-        purposes = [.. catalogue.Purposes.Keys.OrderBy(static purpose => purpose.Value, StringComparer.Ordinal)];
-        flows = catalogue.Rules.Values
-            .Where(rule => rule.Enabled && !deployment.RulesOff.Contains(rule.Id))
-            .OrderByDescending(static rule => rule.StatutoryNotification)
-            .ThenBy(static rule => rule.Id.Value, StringComparer.Ordinal)
-            .SelectMany(rule => rule.Pairs.SelectMany(pair => Keys(rule, pair), (pair, key) => (Key: key, Flow: new Flow(rule, pair, catalogue))))
-            .GroupBy(static entry => entry.Key)
-            .ToFrozenDictionary(static group => group.Key, static group => group.Select(static entry => entry.Flow).ToImmutableArray());
-        var ordered = catalogue.Prohibitions.Values.OrderBy(static prohibition => prohibition.Id.Value, StringComparer.Ordinal).ToArray();
-        nevers = catalogue.Items.Keys.ToFrozenDictionary(
-            static item => item,
-            item => ordered.Where(prohibition => prohibition.Mask.IsEmpty && Concerns(prohibition, item)).ToImmutableArray());
-        masks = catalogue.Items.Values.ToFrozenDictionary(
-            static item => item.Id,
-            item => ordered.Where(prohibition => Concerns(prohibition, item.Id)).Select(prohibition => Mask.Of(prohibition, item)).OfType<Mask>().ToImmutableArray());
+        Words = new Vocabularies(catalogue, deployment);
+        Conditions = catalogue.Conditions.ToFrozenDictionary(static entry => entry.Key, static entry => new KnownCondition(entry.Value));
+        MinorsPolicies = [.. catalogue.MinorsPolicies.Values];
+        Prohibitions = [.. catalogue.Prohibitions.Values
+            .OrderBy(static prohibition => prohibition.Id.Value, StringComparer.Ordinal)
+            .Select(prohibition => new KnownProhibition(prohibition, Words, Conditions))];
+        items = catalogue.Items.Values.ToFrozenDictionary(static item => item.Id.Value, MakeItem, StringComparer.Ordinal);
+        corridors = MakeCorridors(catalogue.Rules.Values.Where(rule => rule.Enabled && !deployment.RulesOff.Contains(rule.Id)));
+        classes = MakeClasses(deployment);
+        var any = RuleParty.Anybody;
+        anybody = Words.EndsOf(any.Sector, any.Roles[0], any.Sector, any.Roles[0]);
     }
 
     internal LegalCatalogue Catalogue { get; }
 
-    internal Deployment Deployment { get; }
+    internal Vocabularies Words { get; }
 
-    internal ImmutableArray<Flow> Find(AccessRequest request)
+    internal FrozenDictionary<ConditionId, KnownCondition> Conditions { get; }
+
+    /// <summary>Never rules and masks, by id.</summary>
+    internal KnownProhibition[] Prohibitions { get; }
+
+    internal MinorsPolicy[] MinorsPolicies { get; }
+
+    /// <summary>The item, or null where the catalogue does not know it.</summary>
+    internal KnownItem? Find(DataItemId item) => items.TryGetValue(item.Value, out var known) ? known : null;
+
+    /// <summary>All that may go between two ends, or null.</summary>
+    internal Corridor? Find(Ends ends) => corridors.TryGetValue(ends.Key, out var corridor) ? corridor : null;
+
+    /// <summary>What anybody may give to the recipient (data of nobody in particular, the client's own view), or null.</summary>
+    internal Corridor? FromAnybody(Ends ends) => Find(ends with { FromSector = anybody.FromSector, FromRole = anybody.FromRole });
+
+    /// <summary>What anybody may give to anybody, or null.</summary>
+    internal Corridor? BetweenAnybody => Find(anybody);
+
+    /// <summary>The access classes set for a role, of all organisations.</summary>
+    internal AccessClass[] ClassesOf(ushort role) => classes[role];
+
+    private KnownItem MakeItem(DataItem item)
     {
-        var key = KeyOf(request, request.Purpose, request.Direction);
-        if (request.Purpose is not null)
+        var concerning = Prohibitions.Where(prohibition => Concerns(prohibition.Rule, item.Id)).ToArray();
+        return new KnownItem
         {
-            return flows.TryGetValue(key, out var found) ? found : [];
-        }
-
-        var anybody = RuleParty.Anybody;
-        var fromAnybody = key with { FromSector = anybody.Sector, FromRole = anybody.Roles[0] };
-        var toAnybody = fromAnybody with { ToSector = anybody.Sector, ToRole = anybody.Roles[0] };
-        return [.. new[] { key, fromAnybody, toAnybody }.SelectMany(key => flows.TryGetValue(key, out var found) ? found : [])];
+            Id = item.Id,
+            Number = Words.Items.NumberOf(item.Id.Value),
+            Nevers = [.. concerning.Where(static prohibition => prohibition.Rule.Mask.IsEmpty)],
+            Masks = [.. concerning
+                .Select(prohibition => Mask.Of(prohibition.Rule, item) is { } mask ? new KnownMask(prohibition, [.. mask.Elements.Distinct()]) : null)
+                .OfType<KnownMask>()],
+            CapacityContext = item.Sector is { } sector ? Catalogue.MinorsPolicies.GetValueOrDefault(sector.Value)?.CapacityContext : null,
+        };
     }
 
-    internal ImmutableArray<Prohibition> NeversOf(DataItemId item) => nevers.TryGetValue(item, out var found) ? found : [];
-
-    internal ImmutableArray<Mask> MasksOf(DataItemId item) => masks.TryGetValue(item, out var found) ? found : [];
-
-    /// <summary>What would be needed for an item between these parties: another direction, another purpose, or nothing helps.</summary>
-    internal (ReasonClass Reason, RuleId? Rule) Nearest(AccessRequest request, DataItemId item)
+    /// <summary>Statutory notifications first, then by rule id: the order of files does not matter.</summary>
+    private FrozenDictionary<ulong, Corridor> MakeCorridors(IEnumerable<DisclosureRule> rules)
     {
-        foreach (var direction in directions)
-        {
-            if (flows.TryGetValue(KeyOf(request, request.Purpose, direction), out var turned) && turned.FirstOrDefault(flow => flow.Items.Contains(item)) is { } flow)
-            {
-                return (ReasonClass.WrongDirection, flow.Rule.Id);
-            }
-        }
-
-        foreach (var purpose in purposes)
-        {
-            if (flows.TryGetValue(KeyOf(request, purpose, request.Direction), out var other) && other.FirstOrDefault(flow => flow.Items.Contains(item)) is { } flow)
-            {
-                return (ReasonClass.WrongPurpose, flow.Rule.Id);
-            }
-        }
-
-        return (ReasonClass.NoRule, null);
+        var flows =
+            from rule in rules.OrderByDescending(static rule => rule.StatutoryNotification).ThenBy(static rule => rule.Id.Value, StringComparer.Ordinal)
+            let times = RuleInTime.Of(rule)
+            from pair in rule.Pairs
+            let flow = new Flow(rule, pair, times, this)
+            from sender in pair.From.Roles
+            from recipient in pair.To.Roles
+            select (Words.EndsOf(pair.From.Sector, sender, pair.To.Sector, recipient).Key, Purpose: Words.NumberOf(pair.Purpose ?? rule.Purpose), Flow: flow);
+        return flows.GroupBy(static entry => entry.Key).ToFrozenDictionary(
+            static ends => ends.Key,
+            ends => new Corridor(Words.Purposes.Count, ends.GroupBy(static entry => (entry.Purpose, entry.Flow.Rule.Direction), static entry => entry.Flow)));
     }
 
-    private static FlowKey KeyOf(AccessRequest request, PurposeId? purpose, Direction direction) =>
-        new(request.From.Sector, request.From.Role, request.To.Sector, request.To.Role, purpose, direction);
-
-    private static IEnumerable<FlowKey> Keys(DisclosureRule rule, RulePair pair) =>
-        from sender in pair.From.Roles
-        from recipient in pair.To.Roles
-        select new FlowKey(pair.From.Sector, sender, pair.To.Sector, recipient, pair.Purpose ?? rule.Purpose, rule.Direction);
+    private AccessClass[][] MakeClasses(Deployment deployment)
+    {
+        var byRole = deployment.RoleScopes.ToLookup(
+            scope => Words.Roles.NumberOf(scope.Role.Value),
+            scope => new AccessClass(scope.Organisation, Words.Items.Mark(scope.Items.Select(static item => item.Value))));
+        return [.. Enumerable.Range(0, Words.Roles.Count).Select(role => byRole[(ushort)role].ToArray())];
+    }
 
     private static bool Concerns(Prohibition prohibition, DataItemId item) =>
         (prohibition.Items.IsEmpty || prohibition.Items.Contains(item)) && !prohibition.ExceptItems.Contains(item);
 }
 
-/// <summary>A mask as it touches one item: the elements of that item which stay behind.</summary>
-internal sealed record Mask(Prohibition Prohibition, ImmutableArray<string> Elements)
-{
-    internal static Mask? Of(Prohibition prohibition, DataItem item)
-    {
-        var carried = item.Selectors.SelectMany(static selector => selector.Elements.Select(element => $"{selector.ResourceType}.{element}")).ToArray();
-        var touched = prohibition.Mask.Where(mask => carried.Any(element => Overlap(element, mask))).ToImmutableArray();
-        return touched.IsEmpty ? null : new Mask(prohibition, touched);
-    }
-
-    private static bool Overlap(string element, string mask) =>
-        element == mask || element.StartsWith(mask + ".", StringComparison.Ordinal) || mask.StartsWith(element + ".", StringComparison.Ordinal);
-}
+/// <summary>The most that a role may get (457/2024), by number of item; of one organisation, or (null) of all.</summary>
+internal sealed record AccessClass(OrganisationId? Organisation, bool[] Items);

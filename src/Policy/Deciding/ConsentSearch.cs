@@ -1,18 +1,21 @@
 // Finds the consents that a rule asks for, or says how near the nearest comes.
-using System.Collections.Immutable;
-using Sisote.Policy.Catalogues;
 using Sisote.Policy.Decisions;
 using Sisote.Policy.Ids;
 using Sisote.Policy.States;
 
 namespace Sisote.Policy.Deciding;
 
-/// <summary>The consents found, or why not.</summary>
-internal readonly record struct ConsentFinding(ImmutableArray<ConsentRecord> Used, ReasonClass? Missing)
+/// <summary>The consents found, or why not. The memory is used again for the next item and the next request.</summary>
+internal sealed class ConsentFinding
 {
+    /// <summary>The consents that the flow rests on; none where one is missing.</summary>
+    internal List<ConsentRecord> Used { get; } = [];
+
+    internal ReasonClass? Missing { get; private set; }
+
     internal bool Covers(DataItemId item)
     {
-        foreach (var consent in Used.IsDefault ? [] : Used)
+        foreach (var consent in Used)
         {
             if (consent.AllItems || consent.Items.Contains(item))
             {
@@ -22,6 +25,18 @@ internal readonly record struct ConsentFinding(ImmutableArray<ConsentRecord> Use
 
         return false;
     }
+
+    internal void Clear()
+    {
+        Used.Clear();
+        Missing = null;
+    }
+
+    internal void Miss(ReasonClass reason)
+    {
+        Used.Clear();
+        Missing = reason;
+    }
 }
 
 /// <summary>
@@ -30,36 +45,34 @@ internal readonly record struct ConsentFinding(ImmutableArray<ConsentRecord> Use
 /// </summary>
 internal static class ConsentSearch
 {
-    internal static ConsentFinding Find(Flow flow, DataItemId item, Circumstances circumstances, ref Holding holding)
+    /// <summary>Finds what a flow asks for an item, given which consents name it.</summary>
+    internal static void Find(Flow flow, ReadOnlySpan<bool> named, in Circumstances circumstances, ConsentFinding finding, ref Holding holding)
     {
-        if (flow.Rule.Consents.IsEmpty)
+        finding.Clear();
+        foreach (var requirement in flow.Consents)
         {
-            return new ConsentFinding([], null);
-        }
-
-        var used = ImmutableArray.CreateBuilder<ConsentRecord>(flow.Rule.Consents.Length);
-        foreach (var requirement in flow.Rule.Consents)
-        {
-            if (IsForbidden(requirement, item, circumstances, ref holding))
+            if (IsForbidden(requirement, named, circumstances, ref holding))
             {
-                return new ConsentFinding([], ReasonClass.Prohibition);
+                finding.Miss(ReasonClass.Prohibition);
+                return;
             }
 
-            if (!requirement.Objectable && Collect(requirement, item, circumstances, used, ref holding) is { } missing)
+            if (!requirement.Objectable && Collect(requirement, named, circumstances, finding, ref holding) is { } missing)
             {
-                return new ConsentFinding([], missing);
+                finding.Miss(missing);
+                return;
             }
         }
-
-        return new ConsentFinding(used.DrainToImmutable(), null);
     }
 
-    private static bool IsForbidden(ConsentRequirement requirement, DataItemId item, Circumstances circumstances, ref Holding holding)
+    private static bool IsForbidden(Requirement requirement, ReadOnlySpan<bool> named, in Circumstances circumstances, ref Holding holding)
     {
-        foreach (var prohibition in circumstances.State.Consents)
+        var consents = circumstances.State.Consents;
+        for (var index = 0; index < consents.Length; index++)
         {
+            var prohibition = consents[index];
             if (prohibition.Type != ConsentType.Prohibition || prohibition.Status is not (ConsentStatus.Active or ConsentStatus.Expired)
-                || !Closes(prohibition, requirement.Form, circumstances.Catalogue) || !Touches(prohibition, item, circumstances))
+                || !requirement.ClosedBy.Contains(prohibition.Form) || !Touches(prohibition, named[index], circumstances))
             {
                 continue;
             }
@@ -77,14 +90,11 @@ internal static class ConsentSearch
         return false;
     }
 
-    private static bool Closes(ConsentRecord prohibition, ConsentFormId form, LegalCatalogue catalogue) =>
-        prohibition.Form == form || (catalogue.ConsentForms.TryGetValue(prohibition.Form, out var closing) && closing.Narrows == form);
-
     /// <summary>A prohibition reaches as far as it leaves unsaid.</summary>
-    private static bool Touches(ConsentRecord prohibition, DataItemId item, Circumstances circumstances)
+    private static bool Touches(ConsentRecord prohibition, bool namesItem, in Circumstances circumstances)
     {
         var to = circumstances.Request.To;
-        return (prohibition.AllItems || prohibition.Items.IsDefaultOrEmpty || prohibition.Items.Contains(item))
+        return (namesItem || prohibition.AllItems || prohibition.Items.IsDefaultOrEmpty)
             && (prohibition.RecipientSector is null || prohibition.RecipientSector == to.Sector)
             && (prohibition.RecipientRole is null || prohibition.RecipientRole == to.Role)
             && (prohibition.RecipientOrganisation is null || to.Organisation is null || prohibition.RecipientOrganisation == to.Organisation)
@@ -93,75 +103,71 @@ internal static class ConsentSearch
     }
 
     private static ReasonClass? Collect(
-        ConsentRequirement requirement, DataItemId item, Circumstances circumstances, ImmutableArray<ConsentRecord>.Builder used, ref Holding holding)
+        Requirement requirement, ReadOnlySpan<bool> named, in Circumstances circumstances, ConsentFinding finding, ref Holding holding)
     {
         var needed = MinorsConsent.Needed(requirement, circumstances, ref holding);
         var nearest = (Step: Step.Nothing, Reason: ReasonClass.NoConsent);
         ConsentRecord? byClient = null;
         ConsentRecord? byGuardian = null;
-        foreach (var consent in circumstances.State.Consents)
+        for (var index = 0; index < named.Length; index++)
         {
+            var consent = circumstances.State.Consents[index];
             var giver = MinorsConsent.GiverOf(consent);
-            var (step, reason) = Judge(consent, requirement, item, giver, needed, circumstances);
+            var (step, reason) = Judge(consent, requirement, named[index], giver, needed, circumstances);
             if (step != Step.Found)
             {
                 nearest = step > nearest.Step ? (step, reason) : nearest;
             }
             else
             {
-                byClient = giver.HasFlag(Givers.Client) ? Longer(byClient, consent) : byClient;
-                byGuardian = giver.HasFlag(Givers.Guardian) ? Longer(byGuardian, consent) : byGuardian;
+                byClient = (giver & Givers.Client) != 0 ? Longer(byClient, consent) : byClient;
+                byGuardian = (giver & Givers.Guardian) != 0 ? Longer(byGuardian, consent) : byGuardian;
             }
         }
 
-        return Take(needed, byClient, byGuardian, nearest.Reason, used, ref holding);
+        return Take(needed, byClient, byGuardian, nearest.Reason, finding, ref holding);
     }
 
     private static ReasonClass? Take(
-        Givers needed, ConsentRecord? byClient, ConsentRecord? byGuardian, ReasonClass nearest, ImmutableArray<ConsentRecord>.Builder used, ref Holding holding)
+        Givers needed, ConsentRecord? byClient, ConsentRecord? byGuardian, ReasonClass nearest, ConsentFinding finding, ref Holding holding)
     {
         switch (needed)
         {
             case Givers.Both when byClient is not null && byGuardian is not null:
-                Use(byClient, used, ref holding);
+                Use(byClient, finding, ref holding);
                 if (byGuardian != byClient)
                 {
-                    Use(byGuardian, used, ref holding);
+                    Use(byGuardian, finding, ref holding);
                 }
 
                 return null;
             case Givers.Both when byClient is not null || byGuardian is not null:
                 return ReasonClass.Guardian;
             case Givers.Client or Givers.Either when byClient is not null:
-                Use(byClient, used, ref holding);
+                Use(byClient, finding, ref holding);
                 return null;
             case Givers.Guardian or Givers.Either when byGuardian is not null:
-                Use(byGuardian, used, ref holding);
+                Use(byGuardian, finding, ref holding);
                 return null;
             default:
                 return nearest;
         }
     }
 
-    private static void Use(ConsentRecord consent, ImmutableArray<ConsentRecord>.Builder used, ref Holding holding)
+    private static void Use(ConsentRecord consent, ConsentFinding finding, ref Holding holding)
     {
-        used.Add(consent);
+        finding.Used.Add(consent);
         holding.EndsAt(consent.To);
     }
 
-    private static ConsentRecord Longer(ConsentRecord? one, ConsentRecord other)
-    {
-        var difference = (other.To ?? DateTimeOffset.MaxValue).CompareTo(one?.To ?? DateTimeOffset.MaxValue);
-        return one is null || difference > 0 || (difference == 0 && string.CompareOrdinal(other.Id, one.Id) < 0) ? other : one;
-    }
+    private static ConsentRecord Longer(ConsentRecord? one, ConsentRecord other) =>
+        one is null || Lasting.IsLonger(other.To, other.Id, one.To, one.Id) ? other : one;
 
     /// <summary>How far a consent comes; the later the step at which it fails, the nearer it is.</summary>
     private static (Step Step, ReasonClass Reason) Judge(
-        ConsentRecord consent, ConsentRequirement requirement, DataItemId item, Givers giver, Givers needed, Circumstances circumstances)
+        ConsentRecord consent, Requirement requirement, bool namesItem, Givers giver, Givers needed, in Circumstances circumstances)
     {
-        var form = circumstances.Catalogue.ConsentForms.GetValueOrDefault(requirement.Form);
-        var itemised = requirement.Itemised || form is null || form.Itemised;
-        if (consent.Type != ConsentType.Permit || !(consent.Items.Contains(item) || (consent.AllItems && (!itemised || consent.Form != requirement.Form))))
+        if (consent.Type != ConsentType.Permit || !(namesItem || (consent.AllItems && (!requirement.Itemised || consent.Form != requirement.Form))))
         {
             return (Step.Nothing, ReasonClass.NoConsent);
         }
@@ -171,17 +177,17 @@ internal static class ConsentSearch
             return (Step.Form, ReasonClass.WrongForm);
         }
 
-        if (!NamesRecipient(consent, itemised, circumstances))
+        if (!NamesRecipient(consent, requirement.Itemised, circumstances))
         {
             return (Step.Recipient, ReasonClass.WrongRecipient);
         }
 
-        if (consent.Purpose is null ? itemised : consent.Purpose != circumstances.Request.Purpose)
+        if (consent.Purpose is null ? requirement.Itemised : consent.Purpose != circumstances.Request.Purpose)
         {
             return (Step.Purpose, ReasonClass.WrongPurpose);
         }
 
-        if (form?.Written == true && !consent.Written)
+        if (requirement.Written && !consent.Written)
         {
             return (Step.Form, ReasonClass.WrongForm);
         }
@@ -191,7 +197,7 @@ internal static class ConsentSearch
             : (Step.Found, default);
     }
 
-    private static bool NamesRecipient(ConsentRecord consent, bool itemised, Circumstances circumstances)
+    private static bool NamesRecipient(ConsentRecord consent, bool itemised, in Circumstances circumstances)
     {
         var to = circumstances.Request.To;
         return (consent.RecipientSector is null ? !itemised : consent.RecipientSector == to.Sector)

@@ -24,8 +24,14 @@ public static class FinnishTime
     /// <summary>The last instant of a day.</summary>
     public static DateTimeOffset EndOf(DateOnly day) => day.Year >= 9999 ? DateTimeOffset.MaxValue : StartOf(day.AddDays(1)).AddTicks(-1);
 
-    private static TimeSpan OffsetAt(DateTime utc) =>
-        utc >= LastSunday(utc.Year, 3) && utc < LastSunday(utc.Year, 10) ? TimeSpan.FromHours(3) : TimeSpan.FromHours(2);
+    /// <summary>Only in March and October does it depend on the day; the rest of the year is answered without reckoning Sundays.</summary>
+    private static TimeSpan OffsetAt(DateTime utc) => utc.Month switch
+    {
+        < 3 or > 10 => TimeSpan.FromHours(2),
+        3 => TimeSpan.FromHours(utc < LastSunday(utc.Year, 3) ? 2 : 3),
+        10 => TimeSpan.FromHours(utc < LastSunday(utc.Year, 10) ? 3 : 2),
+        _ => TimeSpan.FromHours(3),
+    };
 
     private static DateTime LastSunday(int year, int month)
     {

@@ -1,73 +1,61 @@
-// The catalogue compiled for deciding: rules by who gives what to whom.
-using System.Collections.Frozen;
-using System.Collections.Immutable;
+// The catalogue compiled for deciding: one pair of one rule.
 using Sisote.Policy.Catalogues;
-using Sisote.Policy.Decisions;
-using Sisote.Policy.Ids;
-using Sisote.Policy.Requests;
 
 namespace Sisote.Policy.Deciding;
 
-/// <summary>Who gives to whom, for what, which way.</summary>
-internal readonly record struct FlowKey(SectorId FromSector, RoleId FromRole, SectorId ToSector, RoleId ToRole, PurposeId? Purpose, Direction Direction);
-
 /// <summary>One pair of one rule, ready to be assessed.</summary>
-internal sealed class Flow(DisclosureRule rule, RulePair pair, LegalCatalogue catalogue)
+internal sealed class Flow
 {
-    internal DisclosureRule Rule => rule;
+    private readonly CarriedItem?[] carried;
 
-    internal FrozenSet<DataItemId> Items { get; } = pair.Items.ToFrozenSet();
+    internal Flow(DisclosureRule rule, RulePair pair, RuleInTime[] times, CompiledLaw law)
+    {
+        Rule = rule;
+        Times = times;
+        carried = new CarriedItem?[law.Words.Items.Count];
+        var concerning = Concerning(rule, pair, law);
+        foreach (var item in pair.Items.Select(law.Find).OfType<KnownItem>())
+        {
+            carried[item.Number] = new CarriedItem(
+                item,
+                rule.StatutoryNotification ? [] : [.. item.Nevers.Where(concerning.Contains)],
+                [.. item.Masks.Where(mask => concerning.Contains(mask.Prohibition))]);
+        }
+
+        Conditions = [.. rule.Conditions.Concat(pair.Conditions).Distinct().Select(id => law.Conditions[id])];
+        Consents = [.. rule.Consents.Select(consent => new Requirement(consent, law.Catalogue))];
+        CapacityContext = rule.Consents.Select(static consent => consent.MinorsContext).FirstOrDefault(static context => context is not null) is { } context
+            ? law.Catalogue.MinorsPolicies[context].CapacityContext
+            : null;
+    }
+
+    internal DisclosureRule Rule { get; }
+
+    /// <summary>The rule between the days on which something about its statutes changes, in order.</summary>
+    internal RuleInTime[] Times { get; }
 
     /// <summary>Conditions of the rule and of the pair, in the order of the file.</summary>
-    internal ImmutableArray<Condition> Conditions { get; } = [.. ConditionsOf(rule, pair, catalogue)];
+    internal KnownCondition[] Conditions { get; }
 
-    /// <summary>Whether a condition must be looked at anew for each item.</summary>
-    internal ImmutableArray<bool> DiffersByItem { get; } = Mark(rule, pair, catalogue, static source =>
-        source is EvidenceSource.InsideRoleScope or EvidenceSource.ConsentCovers or EvidenceSource.ConsentFound);
+    /// <summary>The consents the rule asks for.</summary>
+    internal Requirement[] Consents { get; }
 
-    /// <summary>Whether a condition follows from the consents; where none was found, that is the reason to give, not the condition.</summary>
-    internal ImmutableArray<bool> RestsOnConsent { get; } = Mark(rule, pair, catalogue, static source =>
-        source is EvidenceSource.ConsentCovers or EvidenceSource.ConsentFound);
+    /// <summary>The context in which a professional's capacity decision counts for this rule; null = any.</summary>
+    internal string? CapacityContext { get; }
 
-    /// <summary>Whether all conditions are the same for every item.</summary>
-    internal bool AllAlike { get; } = !Mark(rule, pair, catalogue, static source =>
-        source is EvidenceSource.InsideRoleScope or EvidenceSource.ConsentCovers or EvidenceSource.ConsentFound).Contains(true);
+    internal bool Carries(KnownItem item) => carried[item.Number] is not null;
 
-    /// <summary>The statutes in force on a day.</summary>
-    internal ImmutableArray<LegalBasisCitation> BasisOn(DateOnly day, ref Holding holding)
+    /// <summary>The item as this flow carries it, or null.</summary>
+    internal CarriedItem? Find(KnownItem item) => carried[item.Number];
+
+    /// <summary>Recipient and purpose are known here already, so most never rules and masks are ruled out before anybody asks.</summary>
+    private static HashSet<KnownProhibition> Concerning(DisclosureRule rule, RulePair pair, CompiledLaw law)
     {
-        var basis = ImmutableArray.CreateBuilder<LegalBasisCitation>(rule.LegalBasis.Length);
-        foreach (var statute in rule.LegalBasis)
-        {
-            if ((statute.ValidFrom is null || statute.ValidFrom <= day) && (statute.ValidTo is null || day <= statute.ValidTo))
-            {
-                basis.Add(new LegalBasisCitation { Statute = statute.Statute, Section = statute.Section });
-                holding.EndsWith(statute.ValidTo);
-            }
-        }
-
-        return basis.DrainToImmutable();
+        var purpose = law.Words.NumberOf(pair.Purpose ?? rule.Purpose);
+        var recipients = pair.To.Roles.Select(role => law.Words.EndsOf(pair.From.Sector, pair.From.Roles[0], pair.To.Sector, role)).ToArray();
+        return [.. law.Prohibitions.Where(prohibition => pair.To == RuleParty.Anybody || recipients.Any(ends => prohibition.Concerns(ends, purpose)))];
     }
-
-    private static IEnumerable<Condition> ConditionsOf(DisclosureRule rule, RulePair pair, LegalCatalogue catalogue) =>
-        rule.Conditions.Concat(pair.Conditions).Distinct().Select(id => catalogue.Conditions[id]);
-
-    private static ImmutableArray<bool> Mark(DisclosureRule rule, RulePair pair, LegalCatalogue catalogue, Func<EvidenceSource, bool> marks) =>
-        [.. ConditionsOf(rule, pair, catalogue).Select(condition => condition.EvaluatedFrom.Any(marks))];
 }
 
-/// <summary>Until when something holds: the earliest end of all that was relied on.</summary>
-internal struct Holding
-{
-    internal DateTimeOffset? Until { get; private set; }
-
-    internal void EndsAt(DateTimeOffset? end)
-    {
-        if (end is not null && (Until is null || end < Until))
-        {
-            Until = end;
-        }
-    }
-
-    internal void EndsWith(DateOnly? lastDay) => EndsAt(lastDay is { } day && day < DateOnly.MaxValue ? FinnishTime.EndOf(day) : null);
-}
+/// <summary>An item under one flow, with the never rules and masks that may concern it there; no never rule stops a statutory notification.</summary>
+internal sealed record CarriedItem(KnownItem Item, KnownProhibition[] Nevers, KnownMask[] Masks);

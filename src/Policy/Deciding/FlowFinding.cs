@@ -1,58 +1,60 @@
 // What is the same for all items under one rule in one request, found once.
-using System.Collections.Immutable;
-using Sisote.Policy.Catalogues;
-using Sisote.Policy.Decisions;
-using Sisote.Policy.Ids;
-
 namespace Sisote.Policy.Deciding;
 
-/// <summary>The statutes in force, whether the rule is in time, and the conditions that do not depend on the item.</summary>
+/// <summary>The statutes in force, and the conditions that do not depend on the item. The memory is used again for the next request.</summary>
 internal sealed class FlowFinding
 {
-    private FlowFinding()
+    private Proof[] proofs = [];
+    private bool isFound;
+
+    /// <summary>The rule on this day.</summary>
+    internal RuleInTime Time { get; private set; } = Never;
+
+    /// <summary>The end of all that <see cref="Time"/> and the proofs rest on.</summary>
+    internal DateTimeOffset? Until { get; private set; }
+
+    /// <summary>What goes on from here, for items that are alike.</summary>
+    internal AlikeFinding Alike { get; } = new();
+
+    /// <summary>Proofs by place of the condition; none where it does not hold or depends on the item.</summary>
+    internal ReadOnlySpan<Proof> Proofs => proofs;
+
+    internal void FindOnce(Flow flow, in Circumstances circumstances)
     {
-    }
-
-    internal required ImmutableArray<LegalBasisCitation> Basis { get; init; }
-
-    /// <summary>Why the rule does not apply on this day; null = it does.</summary>
-    internal required ReasonClass? Untimely { get; init; }
-
-    /// <summary>Evidence by place of the condition; null where it does not hold or depends on the item.</summary>
-    internal required ConditionEvidence?[] Evidence { get; init; }
-
-    internal required ImmutableArray<ConditionEvidence> Shown { get; init; }
-
-    internal required ImmutableArray<ConditionId> Missing { get; init; }
-
-    internal required DateTimeOffset? Until { get; init; }
-
-    internal static FlowFinding Of(Flow flow, Circumstances circumstances)
-    {
-        var holding = new Holding();
-        var basis = flow.BasisOn(circumstances.Today, ref holding);
-        holding.EndsWith(flow.Rule.ValidTo);
-        var evidence = new ConditionEvidence?[flow.Conditions.Length];
-        for (var index = 0; index < evidence.Length; index++)
+        if (isFound)
         {
-            evidence[index] = flow.DiffersByItem[index] ? null : circumstances.Show(flow.Conditions[index], flow, default, default, ref holding);
+            return;
         }
 
-        return new FlowFinding
+        isFound = true;
+        Time = RuleInTime.Find(flow.Times, circumstances.Today);
+        var holding = new Holding();
+        holding.EndsAt(Time.Until);
+        var conditions = flow.Conditions;
+        if (proofs.Length < conditions.Length)
         {
-            Basis = basis,
-            Untimely = OutOfTime(flow.Rule, basis, circumstances.Today),
-            Evidence = evidence,
-            Shown = [.. evidence.OfType<ConditionEvidence>()],
-            Missing = [.. flow.Conditions.Where((_, index) => evidence[index] is null).Select(static condition => condition.Id)],
-            Until = holding.Until,
-        };
+            proofs = new Proof[conditions.Length];
+        }
+
+        for (var index = 0; index < conditions.Length; index++)
+        {
+            proofs[index] = conditions[index].DiffersByItem ? default : ConditionProof.Find(conditions[index], flow, null, null, circumstances, ref holding);
+        }
+
+        Until = holding.Until;
     }
 
-    private static ReasonClass? OutOfTime(DisclosureRule rule, ImmutableArray<LegalBasisCitation> basis, DateOnly today) =>
-        rule.ValidFrom > today ? ReasonClass.NotYetValid
-        : rule.ValidTo < today ? ReasonClass.NoLongerValid
-        : !basis.IsEmpty ? null
-        : rule.LegalBasis.All(statute => statute.ValidFrom > today) ? ReasonClass.NotYetValid
-        : ReasonClass.NoLongerValid;
+    /// <summary>Nothing of one client stays for the next.</summary>
+    internal void Forget()
+    {
+        if (isFound)
+        {
+            isFound = false;
+            Time = Never;
+            Array.Clear(proofs);
+            Alike.Forget();
+        }
+    }
+
+    private static RuleInTime Never { get; } = new(DateOnly.MinValue, [], Decisions.ReasonClass.NotYetValid, null);
 }

@@ -1,254 +1,185 @@
 // Decides one item: statutory notification, never rules, prohibitions of the client, permit rules with their masks, deny.
 using System.Collections.Immutable;
-using Sisote.Policy.Catalogues;
 using Sisote.Policy.Decisions;
 using Sisote.Policy.Ids;
+using Sisote.Policy.Requests;
 using Sisote.Policy.States;
 
 namespace Sisote.Policy.Deciding;
 
-/// <summary>All outcomes of one request; each item is judged under every rule that could carry it.</summary>
-internal sealed class ItemAssessment(CompiledLaw law, Circumstances circumstances)
+/// <summary>
+/// All outcomes of one request; each item is judged under every rule that could carry it. The memory is used again for the next request,
+/// so that a decision leaves nothing behind but its answer.
+/// </summary>
+internal sealed class ItemAssessment(CompiledLaw law)
 {
-    private readonly ImmutableArray<Flow> flows = law.Find(circumstances.Request);
-    private FlowFinding?[]? findings;
+    private readonly Naming naming = new();
+    private readonly List<Flow> flows = [];
+    private readonly List<FlowFinding> findings = [];
+    private readonly List<string> obligations = [];
+    private Circumstances circumstances;
+    private Corridor? corridor;
+    private Holding holding;
+    private bool isNamed;
 
-    internal ItemOutcome Assess(DataItemId item)
+    internal CompiledLaw Law => law;
+
+    /// <summary>Until when the permits given so far hold.</summary>
+    internal DateTimeOffset? Until => holding.Until;
+
+    /// <summary>What the permits given so far ask to be done.</summary>
+    internal ImmutableArray<string> Obligations => [.. obligations];
+
+    internal void Begin(AccessRequest request, ConsentState state, DateTimeOffset at, StatedConditions? stated)
     {
-        ItemOutcome? best = null;
-        for (var index = 0; index < flows.Length; index++)
+        circumstances = new Circumstances(law, request, state, at, stated);
+        corridor = law.Find(circumstances.Ends);
+        AddFlows(corridor);
+        if (circumstances.Purpose == Corridor.NoPurpose)
         {
-            var flow = flows[index];
-            if (!flow.Items.Contains(item))
-            {
-                continue;
-            }
-
-            findings ??= new FlowFinding?[flows.Length];
-            var outcome = AssessUnder(flow, findings[index] ??= FlowFinding.Of(flow, circumstances), item);
-            if (best is null || outcome.Nearness > best.Value.Nearness)
-            {
-                best = outcome;
-            }
+            AddFlows(law.FromAnybody(circumstances.Ends));
+            AddFlows(law.BetweenAnybody);
         }
 
-        return best ?? NothingCarries(item);
+        naming.Begin(state.Consents.Length);
     }
 
-    private ItemOutcome AssessUnder(Flow flow, FlowFinding finding, DataItemId item)
+    internal ItemDecision Assess(DataItemId id)
     {
-        var holding = new Holding();
-        if (!flow.Rule.StatutoryNotification && FindNever(flow, item, ref holding) is { } never)
+        if (law.Find(id) is not { } item)
         {
-            return ItemOutcome.Deny(item, Nearness.Never, never.Reason, flow.Rule.Id, never.Id);
+            return new ItemDecision.Deny { Item = id, Reason = ReasonClass.NoRule };
         }
 
-        holding.EndsAt(finding.Until);
-        var consents = ConsentSearch.Find(flow, item, circumstances, ref holding);
-        var (shown, missing) = ShowConditions(flow, finding, item, consents, ref holding);
-        var inScope = flow.Rule.StatutoryNotification || circumstances.InsideScope(item) != false;
-        if (finding.Untimely is null && consents.Missing is null && missing.IsEmpty && inScope)
+        isNamed = false;
+        Refusal? nearest = null;
+        for (var index = 0; index < flows.Count; index++)
         {
-            return Permit(flow, item, finding.Basis, consents, shown, holding);
+            if (flows[index].Find(item) is { } carried)
+            {
+                var until = new Holding();
+                var refusal = Judge(flows[index], findings[index], carried, ref until);
+                if (refusal is null)
+                {
+                    return Permit(flows[index], findings[index], carried, until);
+                }
+
+                nearest = nearest is null || refusal.Value.Nearness > nearest.Value.Nearness ? refusal : nearest;
+            }
         }
 
-        var tellConsent = consents.Missing is not null && (consents.Missing == ReasonClass.Prohibition || (missing.IsEmpty && inScope));
-        var reason = finding.Untimely ?? (tellConsent ? consents.Missing!.Value : ReasonClass.ConditionMissing);
-        var unmet = missing.Length + (finding.Untimely is null ? 0 : 1) + (consents.Missing is null ? 0 : 1) + (inScope ? 0 : 1);
-        ConditionId? first = reason == ReasonClass.ConditionMissing && !missing.IsEmpty ? missing[0] : null;
-        return ItemOutcome.Deny(item, Nearness.Of(unmet, shown.Length), reason, flow.Rule.Id, condition: first);
+        return (nearest ?? NothingCarries(item)).Of(id);
     }
 
-    private ItemOutcome Permit(
-        Flow flow, DataItemId item, ImmutableArray<LegalBasisCitation> basis, in ConsentFinding consents, ImmutableArray<ConditionEvidence> shown, Holding holding)
+    /// <summary>Nothing of one client stays for the next.</summary>
+    internal void Forget()
     {
+        for (var index = 0; index < flows.Count; index++)
+        {
+            findings[index].Forget();
+        }
+
+        flows.Clear();
+        obligations.Clear();
+        circumstances = default;
+        corridor = null;
+        holding = default;
+    }
+
+    private void AddFlows(Corridor? between)
+    {
+        foreach (var flow in between is null ? [] : between.Find(circumstances.Purpose, circumstances.Request.Direction))
+        {
+            flows.Add(flow);
+            if (findings.Count < flows.Count)
+            {
+                findings.Add(new FlowFinding());
+            }
+        }
+    }
+
+    /// <summary>Why a flow does not permit an item; null = it does.</summary>
+    private Refusal? Judge(Flow flow, FlowFinding finding, CarriedItem carried, ref Holding until)
+    {
+        var item = carried.Item;
+        if (ProhibitionCheck.FindNever(carried.Nevers, item, flow, circumstances, ref until) is { } never)
+        {
+            return new Refusal(Refusal.Never, never.Reason, flow.Rule.Id, never.Id, null);
+        }
+
+        finding.FindOnce(flow, circumstances);
+        var alike = finding.Alike;
+        alike.Find(flow, finding, item, flow.Consents.Length == 0 ? [] : NamedBy(item), circumstances);
+        until.EndsAt(finding.Until);
+        until.EndsAt(alike.Until);
+        var missing = alike.Consents.Missing;
+        var untimely = finding.Time.Untimely;
+        if (untimely is null && missing is null && alike is { Missing: 0, InScope: true })
+        {
+            return null;
+        }
+
+        var tellConsent = missing is not null && (missing == ReasonClass.Prohibition || alike is { Missing: 0, InScope: true });
+        var reason = untimely ?? (tellConsent ? missing!.Value : ReasonClass.ConditionMissing);
+        var unmet = alike.Missing + (untimely is null ? 0 : 1) + (missing is null ? 0 : 1) + (alike.InScope ? 0 : 1);
+        return new Refusal(
+            Refusal.NearnessOf(unmet, alike.Shown), reason, flow.Rule.Id, null, reason == ReasonClass.ConditionMissing ? alike.FirstMissing : null);
+    }
+
+    /// <summary>Looked up at most once per item, and only where a flow asks for consents.</summary>
+    private ReadOnlySpan<bool> NamedBy(KnownItem item)
+    {
+        if (!isNamed)
+        {
+            naming.LookFor(item.Id, circumstances.State.Consents);
+            isNamed = true;
+        }
+
+        return naming.Named;
+    }
+
+    private ItemDecision.Permit Permit(Flow flow, FlowFinding finding, CarriedItem carried, Holding until)
+    {
+        AddObligations(flow.Rule.Obligations);
         var masked = ImmutableArray<string>.Empty;
-        var duties = flow.Rule.Obligations;
-        foreach (var mask in law.MasksOf(item))
+        foreach (var mask in carried.Masks)
         {
-            if (Applies(mask.Prohibition, flow, item, ref holding))
+            if (ProhibitionCheck.Applies(mask.Prohibition, carried.Item, flow, circumstances, ref until))
             {
-                masked = [.. masked.Union(mask.Elements)];
-                duties = [.. duties.Union(mask.Prohibition.Obligations)];
+                masked = masked.IsEmpty ? mask.Elements : [.. masked.Union(mask.Elements)];
+                AddObligations(mask.Prohibition.Rule.Obligations);
             }
         }
 
-        var permit = new ItemDecision.Permit
+        holding.EndsAt(until.Until);
+        return new ItemDecision.Permit
         {
-            Item = item,
-            Rule = flow.Rule.Id,
-            Basis = basis,
-            Consents = [.. consents.Used.Select(static consent => new ConsentReference { Id = consent.Id, Version = consent.Version, Form = consent.Form })],
-            Conditions = shown,
+            Item = carried.Item.Id,
+            Grounds = finding.Alike.Grounds(flow, finding.Time),
             Masked = masked,
         };
-        return new ItemOutcome(permit, Nearness.Permitted, duties, holding.Until);
     }
 
-    private (ImmutableArray<ConditionEvidence> Shown, ImmutableArray<ConditionId> Missing) ShowConditions(
-        Flow flow, FlowFinding finding, DataItemId item, in ConsentFinding consents, ref Holding holding)
+    private void AddObligations(ImmutableArray<string> more)
     {
-        if (flow.AllAlike)
+        foreach (var obligation in more)
         {
-            return (finding.Shown, finding.Missing);
-        }
-
-        var shown = ImmutableArray.CreateBuilder<ConditionEvidence>(flow.Conditions.Length);
-        var missing = ImmutableArray<ConditionId>.Empty;
-        for (var index = 0; index < flow.Conditions.Length; index++)
-        {
-            var condition = flow.Conditions[index];
-            if (consents.Missing is not null && flow.RestsOnConsent[index])
+            if (!obligations.Contains(obligation))
             {
-                continue;
-            }
-
-            var found = flow.DiffersByItem[index] ? circumstances.Show(condition, flow, item, consents, ref holding) : finding.Evidence[index];
-            if (found is { } evidence)
-            {
-                shown.Add(evidence);
-            }
-            else
-            {
-                missing = missing.Add(condition.Id);
+                obligations.Add(obligation);
             }
         }
-
-        return (shown.DrainToImmutable(), missing);
     }
 
-    private ItemOutcome NothingCarries(DataItemId item)
+    private Refusal NothingCarries(KnownItem item)
     {
         var holding = new Holding();
-        if (FindNever(null, item, ref holding) is { } never)
+        if (ProhibitionCheck.FindNever(item.Nevers, item, null, circumstances, ref holding) is { } never)
         {
-            return ItemOutcome.Deny(item, Nearness.Never, never.Reason, prohibition: never.Id);
+            return new Refusal(Refusal.Never, never.Reason, null, never.Id, null);
         }
 
-        var (reason, rule) = law.Nearest(circumstances.Request, item);
-        return ItemOutcome.Deny(item, Nearness.Nothing, reason, rule);
+        var (reason, rule) = corridor is null ? (ReasonClass.NoRule, null) : corridor.Nearest(circumstances.Purpose, circumstances.Request.Direction, item);
+        return new Refusal(Refusal.Nothing, reason, rule, null, null);
     }
-
-    private Prohibition? FindNever(Flow? flow, DataItemId item, ref Holding holding)
-    {
-        foreach (var never in law.NeversOf(item))
-        {
-            if (Applies(never, flow, item, ref holding))
-            {
-                return never;
-            }
-        }
-
-        return null;
-    }
-
-    private bool Applies(Prohibition prohibition, Flow? flow, DataItemId item, ref Holding holding)
-    {
-        var request = circumstances.Request;
-        return !prohibition.OnlySectors.Contains(request.To.Sector)
-            && !prohibition.OnlyRecipients.Any(party => party.Sector == request.To.Sector && party.Roles.Contains(request.To.Role))
-            && IsOrAny(prohibition.ToSectors, request.To.Sector)
-            && IsOrAny(prohibition.ToRoles, request.To.Role)
-            && (prohibition.ToActors.IsEmpty || (request.To.Actor is { } actor && prohibition.ToActors.Contains(actor)))
-            && !(request.Purpose is { } purpose && prohibition.OnlyPurposes.Contains(purpose))
-            && IsOrAny(prohibition.Channels, request.Channel)
-            && (prohibition.OnRules.IsEmpty || (flow is not null && prohibition.OnRules.Contains(flow.Rule.Id)))
-            && (prohibition.DocumentLabels.IsEmpty || prohibition.DocumentLabels.Any(label => IsLabelled(item, label)))
-            && IsSoNow(prohibition.When, item, ref holding)
-            && !IsLifted(prohibition, flow, item, ref holding);
-    }
-
-    private bool IsLabelled(DataItemId item, string label) =>
-        circumstances.Request.ItemLabels.Contains(label) || (circumstances.Request.ItemTags.TryGetValue(item, out var tags) && tags.Contains(label));
-
-    private static bool IsOrAny<T>(ImmutableArray<T> named, T actual) => named.IsEmpty || named.Contains(actual);
-
-    private bool IsLifted(Prohibition prohibition, Flow? flow, DataItemId item, ref Holding holding)
-    {
-        if (flow is null)
-        {
-            return false;
-        }
-
-        foreach (var id in prohibition.Unless)
-        {
-            if (circumstances.Show(law.Catalogue.Conditions[id], flow, item, default, ref holding) is not null)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether any of the facts is so or unknown; where none is, the answer holds until one may become so.</summary>
-    private bool IsSoNow(ImmutableArray<ClientFact> facts, DataItemId item, ref Holding holding)
-    {
-        if (facts.IsEmpty)
-        {
-            return true;
-        }
-
-        foreach (var fact in facts)
-        {
-            if (IsOrUnknown(fact, item))
-            {
-                return true;
-            }
-
-            holding.EndsWith(fact == ClientFact.OfAge ? circumstances.LastDayBelow(MinorsConsent.FullAge) : null);
-            if (fact == ClientFact.CapacityUnknown)
-            {
-                holding.EndsAt(CapacityFor(item)?.To);
-                holding.EndsWith(CapacityFor(item) is null ? AssumedNotAbleThrough() : null);
-            }
-        }
-
-        return false;
-    }
-
-    private bool IsOrUnknown(ClientFact fact, DataItemId item)
-    {
-        var facts = circumstances.State.Facts;
-        return fact switch
-        {
-            ClientFact.SafetyProhibition => facts.SafetyProhibition != false,
-            ClientFact.GuardianSafetyProhibition => facts.GuardianSafetyProhibition,
-            ClientFact.GuardianBarred => facts.GuardianBar || facts.Capacity.Any(static decision => MinorsConsent.Meaning(decision) == Ability.AbleAndForbids),
-            ClientFact.CapacityUnknown => CapacityFor(item) is { } decision ? MinorsConsent.Meaning(decision) == Ability.Unknown : AssumedNotAbleThrough() is null,
-            ClientFact.OfAge => circumstances.AgeInYears is not < MinorsConsent.FullAge,
-            ClientFact.Deceased => facts.Deceased,
-            _ => true,
-        };
-    }
-
-    /// <summary>The capacity decision in the context of the item's sector; in any context where the sector has none of its own.</summary>
-    private CapacityDecision? CapacityFor(DataItemId item) => circumstances.Capacity(
-        law.Catalogue.Items.TryGetValue(item, out var known) && known.Sector is { } sector && law.Catalogue.MinorsPolicies.TryGetValue(sector.Value, out var policy)
-            ? policy.CapacityContext
-            : null);
-
-    /// <summary>The last day on which a child with no decision on record counts as not able; null where that is over or never was.</summary>
-    private DateOnly? AssumedNotAbleThrough() => law.Catalogue.MinorsPolicies.Values
-        .Where(policy => circumstances.AgeInYears < policy.AssumedNotAbleBelow)
-        .Min(policy => circumstances.LastDayBelow(policy.AssumedNotAbleBelow!.Value));
-}
-
-/// <summary>How near an item came to a permit; the nearest outcome is the one that is told.</summary>
-internal static class Nearness
-{
-    internal const int Nothing = 0;
-    internal const int Never = int.MaxValue - 1;
-    internal const int Permitted = int.MaxValue;
-
-    /// <summary>Fewest things unmet, then most things met.</summary>
-    internal static int Of(int unmet, int met) => 1_000_000 - (unmet * 1_000) + met;
-}
-
-/// <summary>The outcome of one item under one rule.</summary>
-internal readonly record struct ItemOutcome(ItemDecision Decision, int Nearness, ImmutableArray<string> Obligations, DateTimeOffset? Until)
-{
-    internal static ItemOutcome Deny(
-        DataItemId item, int nearness, ReasonClass reason, RuleId? rule = null, ProhibitionId? prohibition = null, ConditionId? condition = null) =>
-        new(new ItemDecision.Deny { Item = item, Reason = reason, Rule = rule, Prohibition = prohibition, Condition = condition }, nearness, [], null);
 }

@@ -39,7 +39,7 @@ internal static class MinorsConsent
     };
 
     /// <summary>Whose consent a requirement needs for this client now; unknown age or capacity = nobody's will do.</summary>
-    internal static Givers Needed(ConsentRequirement requirement, Circumstances circumstances, ref Holding holding)
+    internal static Givers Needed(Requirement requirement, in Circumstances circumstances, ref Holding holding)
     {
         if (circumstances.AgeInYears is not { } years)
         {
@@ -51,8 +51,8 @@ internal static class MinorsConsent
             return Givers.Client;
         }
 
-        holding.EndsWith(circumstances.LastDayBelow(FullAge));
-        if (requirement.MinorsContext is not { } context || !circumstances.Catalogue.MinorsPolicies.TryGetValue(context, out var policy))
+        holding.EndsAt(circumstances.EndOfMinority);
+        if (requirement.Minors is not { } policy)
         {
             return Givers.Client;
         }

@@ -1,6 +1,5 @@
 // Conditions that a decision case states to hold, in place of records.
 using Sisote.Policy.Catalogues;
-using Sisote.Policy.Decisions;
 using Sisote.Policy.Ids;
 
 namespace Sisote.Policy.Deciding;
@@ -10,37 +9,40 @@ internal sealed class StatedConditions(IEnumerable<StatedCondition> conditions)
 {
     private readonly ILookup<ConditionId, StatedCondition> byId = conditions.ToLookup(static condition => condition.Condition);
 
-    internal ConditionEvidence? Show(ConditionId condition, DateTimeOffset at, ref Holding holding, int graceDays = 0, ConditionId? shownFor = null)
+    internal Proof Show(Condition condition, LegalCatalogue catalogue, DateTimeOffset at, ref Holding holding) =>
+        Show(condition.Id, 0, at, ref holding) is { IsShown: true } proof ? proof : ShowWithGrace(condition, catalogue, at, ref holding);
+
+    private Proof Show(ConditionId condition, int graceDays, DateTimeOffset at, ref Holding holding)
     {
         foreach (var stated in byId[condition])
         {
-            var to = stated.To?.AddDays(graceDays);
+            var to = Lasting.WithGrace(stated.To, graceDays);
             if ((stated.From is null || stated.From <= at) && (to is null ? !stated.Ended : at <= to) && (!stated.Ended || graceDays > 0))
             {
                 holding.EndsAt(to);
-                return new ConditionEvidence { Condition = shownFor ?? condition, Source = "stated", Reference = stated.Reference };
+                return new Proof(ProofKind.Stated, stated.Reference);
             }
         }
 
-        return null;
+        return default;
     }
 
     /// <summary>A condition with days of grace also rests on the stated condition of the same kind without them.</summary>
-    internal ConditionEvidence? ShowWithGrace(Condition condition, LegalCatalogue catalogue, DateTimeOffset at, ref Holding holding)
+    private Proof ShowWithGrace(Condition condition, LegalCatalogue catalogue, DateTimeOffset at, ref Holding holding)
     {
         foreach (var source in condition.EvaluatedFrom.OfType<EvidenceSource.RecordedRelationship>())
         {
             foreach (var plain in catalogue.Conditions.Values)
             {
                 if (source.GraceDays > 0 && plain.EvaluatedFrom.OfType<EvidenceSource.RecordedRelationship>().Any(other => other.GraceDays == 0 && other.Between == source.Between && other.Kinds.SequenceEqual(source.Kinds))
-                    && Show(plain.Id, at, ref holding, source.GraceDays, condition.Id) is { } evidence)
+                    && Show(plain.Id, source.GraceDays, at, ref holding) is { IsShown: true } proof)
                 {
-                    return evidence;
+                    return proof;
                 }
             }
         }
 
-        return null;
+        return default;
     }
 }
 

@@ -5,6 +5,7 @@ using Sisote.Policy.States;
 
 namespace Sisote.Policy.Deciding;
 
+/// <summary>Looks first and copies only where something is unset: a whole request or state is used as it is.</summary>
 internal static class Whole
 {
     internal static AccessRequest Of(AccessRequest request) =>
@@ -12,18 +13,39 @@ internal static class Whole
             ? request with { Attestations = Of(request.Attestations), ItemLabels = Of(request.ItemLabels), Items = Of(request.Items) }
             : request;
 
-    internal static ConsentState Of(ConsentState state) =>
-        state.Consents.IsDefault || state.Relationships.IsDefault || state.Agreements.IsDefault || state.Facts.Capacity.IsDefault
-            || state.Consents.Any(static consent => consent.Items.IsDefault)
-            || state.Agreements.Any(static agreement => agreement.Parties.IsDefault || agreement.Flows.IsDefault)
-            ? state with
+    internal static ConsentState Of(ConsentState state) => IsWhole(state) ? state : state with
+    {
+        Consents = [.. Of(state.Consents).Select(static consent => consent with { Items = Of(consent.Items) })],
+        Relationships = Of(state.Relationships),
+        Agreements = [.. Of(state.Agreements).Select(static agreement => agreement with { Parties = Of(agreement.Parties), Flows = Of(agreement.Flows) })],
+        Facts = state.Facts with { Capacity = Of(state.Facts.Capacity) },
+    };
+
+    private static bool IsWhole(ConsentState state)
+    {
+        if (state.Consents.IsDefault || state.Relationships.IsDefault || state.Agreements.IsDefault || state.Facts.Capacity.IsDefault)
+        {
+            return false;
+        }
+
+        foreach (var consent in state.Consents)
+        {
+            if (consent.Items.IsDefault)
             {
-                Consents = [.. Of(state.Consents).Select(static consent => consent with { Items = Of(consent.Items) })],
-                Relationships = Of(state.Relationships),
-                Agreements = [.. Of(state.Agreements).Select(static agreement => agreement with { Parties = Of(agreement.Parties), Flows = Of(agreement.Flows) })],
-                Facts = state.Facts with { Capacity = Of(state.Facts.Capacity) },
+                return false;
             }
-            : state;
+        }
+
+        foreach (var agreement in state.Agreements)
+        {
+            if (agreement.Parties.IsDefault || agreement.Flows.IsDefault)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static ImmutableArray<T> Of<T>(ImmutableArray<T> list) => list.IsDefault ? [] : list;
 }

@@ -17,20 +17,23 @@ public abstract record ItemDecision
     /// <summary>The item may go, less what <see cref="Masked"/> names.</summary>
     public sealed record Permit : ItemDecision
     {
-        /// <summary>The rule that carries it.</summary>
-        public required RuleId Rule { get; init; }
-
-        /// <summary>Statute and section of the rule, in force at the moment of decision.</summary>
-        public required ImmutableArray<LegalBasisCitation> Basis { get; init; }
-
-        /// <summary>The consents it rests on.</summary>
-        public ImmutableArray<ConsentReference> Consents { get; init; } = [];
-
-        /// <summary>The conditions that held, each with what showed it.</summary>
-        public ImmutableArray<ConditionEvidence> Conditions { get; init; } = [];
+        /// <summary>What it rests on; items that rest on the same share it.</summary>
+        public required PermitGrounds Grounds { get; init; }
 
         /// <summary>FHIR elements of the item that must not leave (masks such as turvakielto), as <c>Type.path</c>.</summary>
         public ImmutableArray<string> Masked { get; init; } = [];
+
+        /// <summary>The rule that carries it.</summary>
+        public RuleId Rule => Grounds.Rule;
+
+        /// <summary>Statute and section of the rule, in force at the moment of decision.</summary>
+        public ImmutableArray<LegalBasisCitation> Basis => Grounds.Basis;
+
+        /// <summary>The consents it rests on.</summary>
+        public ImmutableArray<ConsentReference> Consents => Grounds.Consents;
+
+        /// <summary>The conditions that held, each with what showed it.</summary>
+        public ImmutableArray<ConditionEvidence> Conditions => Grounds.Conditions;
     }
 
     /// <summary>The item stays.</summary>

@@ -14,6 +14,8 @@ internal static class DeploymentFile
 {
     private const string ReservedPrefix = "sisote-";
 
+    private static readonly string[] Known = ["organisations", "systems", "agreements", "rulesOff", "roleScopes"];
+
     internal static Deployment Read(YamlMap root, LegalCatalogue catalogue)
     {
         var deployment = new Deployment
@@ -24,9 +26,10 @@ internal static class DeploymentFile
             RulesOff = root.Codes<RuleId>("rulesOff", Vocabulary.Rule),
             RoleScopes = [.. root.Maps("roleScopes").Select(map => ReadRoleScope(map, catalogue))],
         };
-        if (root.Has("rulesOn"))
+        foreach (var (key, line) in root.Keys.Where(static key => !Known.Contains(key.Key)).ToArray())
         {
-            root.Fault("A deployment can only narrow the catalogue: `rulesOff` switches rules off, nothing switches one on.", root.LineOf("rulesOn"));
+            root.Has(key);
+            root.Fault($"A deployment can only narrow the law, by `rulesOff` and `roleScopes`: what `{key}` says belongs to the catalogue and cannot stand here.", line);
         }
 
         root.Close();

@@ -1,14 +1,17 @@
-// Says in plain words which rule carries an item, on which section, and what it needs.
-using System.Globalization;
+// Says in plain words whether an item may go, by which rule, on which section, and what it needs.
 using System.Text;
 using Sisote.Policy.Catalogues;
+using Sisote.Policy.Cells;
 using Sisote.Policy.Ids;
+using Sisote.Policy.Wording;
 
 namespace Sisote.Policy.Explanations;
 
-/// <summary>Explains the catalogue to a person: rule, section in plain words, what is needed, what would be missing.</summary>
+/// <summary>Explains the catalogue to a person: the answer, the rules with their statutes and needs, what is near where there is none, what can stand in the way.</summary>
 public sealed class CatalogueExplainer(LegalCatalogue catalogue)
 {
+    private readonly NameBook names = new(catalogue);
+
     /// <summary>The explanation as plain text in <c>fi</c>, <c>sv</c> or <c>en</c>.</summary>
     public string Explain(ExplanationQuestion question, string language)
     {
@@ -18,19 +21,21 @@ public sealed class CatalogueExplainer(LegalCatalogue catalogue)
         }
 
         var text = new StringBuilder();
+        var ways = Ways(question).ToArray();
         WriteQuestion(question, language, text);
-        var carrying = Carrying(question).ToArray();
-        foreach (var (rule, pair) in carrying)
+        WriteAnswer(question, ways, language, text);
+        var writer = new WayWriter(catalogue, names, language, text);
+        foreach (var alike in ways.GroupBy(static way => (way.Rule, way.Pair.Obliges)))
         {
-            WriteRule(rule, pair, question, language, text);
+            writer.Write(alike.Key.Rule, [.. alike.Select(static way => way.Pair)], question.Day);
         }
 
-        if (carrying.Length == 0)
+        if (ways.Length == 0)
         {
-            WriteNothing(question, language, text);
+            new NearRules(catalogue, names, language, text).Write(question);
         }
 
-        WriteNevers(question, carrying.Length > 0, language, text);
+        new NeverWriter(catalogue, names, language, text).Write(question, ways);
         return text.ToString();
     }
 
@@ -57,129 +62,46 @@ public sealed class CatalogueExplainer(LegalCatalogue catalogue)
             : null;
     }
 
-    private IEnumerable<(DisclosureRule Rule, RulePair Pair)> Carrying(ExplanationQuestion question) =>
-        from rule in catalogue.Rules.Values.OrderBy(static rule => rule.Id.Value, StringComparer.Ordinal)
-        where question.Direction is null || rule.Direction == question.Direction
-        from pair in rule.Pairs
-        where Names(pair.From, question.FromSector, question.FromRole) && Names(pair.To, question.ToSector, question.ToRole)
-        where (pair.Purpose ?? rule.Purpose) == question.Purpose && pair.Items.Contains(question.Item)
-        select (rule, pair);
+    /// <summary>The pairs of rules that carry the item, each rule once where its pairs need the same.</summary>
+    private IEnumerable<LawCell> Ways(ExplanationQuestion question) => LawCell.Ordered(catalogue)
+        .SelectMany(LawCell.Of)
+        .Where(cell => cell.Key.Item == question.Item && cell.Key.Purpose == question.Purpose
+            && (question.Direction is null || cell.Key.Direction == question.Direction)
+            && Is(cell.Key.From, question.FromSector, question.FromRole) && Is(cell.Key.To, question.ToSector, question.ToRole))
+        .DistinctBy(static cell => (cell.Rule.Id, cell.Door, cell.Pair.Obliges));
 
-    private static bool Names(RuleParty party, SectorId sector, RoleId role) =>
-        party == RuleParty.Anybody || (party.Sector == sector && party.Roles.Contains(role));
+    private static bool Is(LawEnd end, SectorId sector, RoleId role) => end.IsAnybody || (end.Sector == sector && end.Role == role);
 
     private void WriteQuestion(ExplanationQuestion question, string language, StringBuilder text)
     {
         text.Append(catalogue.Items[question.Item].Labels.In(language)).Append(" (").Append(question.Item).Append(")\n");
-        text.Append("  ").Append(catalogue.Sectors[question.FromSector].In(language)).Append(", ").Append(catalogue.Roles[question.FromRole].Labels.In(language));
-        text.Append(" -> ").Append(catalogue.Sectors[question.ToSector].In(language)).Append(", ").Append(catalogue.Roles[question.ToRole].Labels.In(language)).Append('\n');
-        var purpose = question.Purpose is { } named ? catalogue.Purposes[named] : ExplanationTexts.NoPurpose;
-        text.Append("  ").Append(ExplanationTexts.Purpose.In(language)).Append(": ").Append(purpose.In(language)).Append('\n');
+        Line(ExplanationTexts.From, Side(question.FromSector, question.FromRole));
+        Line(ExplanationTexts.To, Side(question.ToSector, question.ToRole));
+        Line(ExplanationTexts.Purpose, question.Purpose is { } named ? catalogue.Purposes[named].In(language) : ExplanationTexts.NoPurpose.In(language));
+        Line(ExplanationTexts.Day, Say.Day(question.Day, language));
+        text.Append('\n');
+
+        void Line(LocalisedText what, string value) => text.Append("  ").Append(what.In(language)).Append(": ").Append(value).Append('\n');
+
+        string Side(SectorId sector, RoleId role) => $"{catalogue.Sectors[sector].In(language)}, {names.Role(role, language)}";
     }
 
-    private void WriteRule(DisclosureRule rule, RulePair pair, ExplanationQuestion question, string language, StringBuilder text)
+    private void WriteAnswer(ExplanationQuestion question, LawCell[] ways, string language, StringBuilder text)
     {
-        text.Append('\n').Append(ExplanationTexts.Rule.In(language)).Append(' ').Append(rule.Id).Append(": ").Append(rule.Title.In(language)).Append('\n');
-        text.Append("  ").Append((pair.Obliges ? ExplanationTexts.Must : ExplanationTexts.May).In(language)).Append("; ")
-            .Append(ExplanationTexts.DirectionOf(rule.Direction).In(language)).Append('\n');
-        if (!rule.Enabled)
+        var open = ways.Where(way => way.Rule.Enabled && WayWriter.IsInForce(way.Rule, question.Day)).ToArray();
+        var free = open.Where(way => NeverWriter.AlwaysClosing(catalogue, way.Key, way) is null).ToArray();
+        var answer = ways.Length == 0 ? ExplanationTexts.NoRule
+            : ways.All(static way => !way.Rule.Enabled) ? ExplanationTexts.OutOfUse
+            : open.Length == 0 ? ExplanationTexts.NotOnThisDay
+            : free.Length == 0 ? ExplanationTexts.ClosedAlways
+            : free.DistinctBy(static way => (way.Rule, way.Pair.Obliges)).Count() is > 1 and var count ? ExplanationTexts.YesWays(count)
+            : ExplanationTexts.Yes;
+        text.Append(answer.In(language));
+        if (answer == ExplanationTexts.ClosedAlways)
         {
-            text.Append("  (!) ").Append(ExplanationTexts.SwitchedOff.In(language)).Append('\n');
+            text.Append(' ').Append(names.Prohibition(NeverWriter.AlwaysClosing(catalogue, open[0].Key, open[0])!.Id, language)).Append('.');
         }
 
-        if (question.Day < rule.ValidFrom || rule.ValidTo < question.Day)
-        {
-            text.Append("  (!) ").Append(ExplanationTexts.NotInForce.In(language)).Append(CultureInfo.InvariantCulture, $" ({rule.ValidFrom:yyyy-MM-dd} .. {rule.ValidTo:yyyy-MM-dd})\n");
-        }
-
-        text.Append("  ").Append(ExplanationTexts.Basis.In(language)).Append(":\n");
-        foreach (var basis in rule.LegalBasis.Where(basis => !(question.Day < basis.ValidFrom || basis.ValidTo < question.Day)))
-        {
-            text.Append("    ").Append(basis.Statute).Append(' ').Append(basis.Section).Append(": ").Append(basis.Paraphrase.In(language)).Append('\n');
-        }
-
-        WriteNeeds(rule, pair, language, text);
-        WriteRest(rule, language, text);
+        text.Append('\n');
     }
-
-    private void WriteNeeds(DisclosureRule rule, RulePair pair, string language, StringBuilder text)
-    {
-        var conditions = rule.Conditions.Concat(pair.Conditions).Distinct().ToArray();
-        if (conditions.Length == 0 && rule.Consents.IsEmpty)
-        {
-            text.Append("  ").Append(ExplanationTexts.NothingNeeded.In(language)).Append('\n');
-            return;
-        }
-
-        text.Append("  ").Append(ExplanationTexts.Needed.In(language)).Append(":\n");
-        foreach (var consent in rule.Consents)
-        {
-            var form = catalogue.ConsentForms[consent.Form];
-            text.Append("    - ").Append(ExplanationTexts.Consent.In(language)).Append(": ").Append(form.Labels.In(language)).Append(" (").Append(form.Statute).Append("); ")
-                .Append((consent.Objectable ? ExplanationTexts.UnlessForbidden : ExplanationTexts.OtherConsentsDoNotDo).In(language));
-            text.Append(consent.MinorsContext is null ? string.Empty : "; " + ExplanationTexts.Minors.In(language)).Append('\n');
-        }
-
-        foreach (var condition in conditions)
-        {
-            text.Append("    - ").Append(catalogue.Conditions[condition].Labels.In(language)).Append(" (").Append(condition).Append(")\n");
-        }
-    }
-
-    private void WriteRest(DisclosureRule rule, string language, StringBuilder text)
-    {
-        if (!rule.Obligations.IsEmpty)
-        {
-            text.Append("  ").Append(ExplanationTexts.Obligations.In(language)).Append(":\n");
-            foreach (var obligation in rule.Obligations)
-            {
-                text.Append("    - ").Append(catalogue.Obligations[obligation].In(language)).Append(" (").Append(obligation).Append(")\n");
-            }
-        }
-
-        if (rule.LawyerCheck is { } check)
-        {
-            text.Append("  ").Append(ExplanationTexts.LawyerCheck.In(language)).Append(": ").Append(check).Append('\n');
-        }
-    }
-
-    private void WriteNothing(ExplanationQuestion question, string language, StringBuilder text)
-    {
-        text.Append('\n').Append(ExplanationTexts.NoRule.In(language)).Append('\n');
-        var near =
-            from rule in catalogue.Rules.Values.OrderBy(static rule => rule.Id.Value, StringComparer.Ordinal)
-            from pair in rule.Pairs
-            where rule.Enabled && pair.Items.Contains(question.Item) && pair.To != RuleParty.Anybody && Names(pair.To, question.ToSector, question.ToRole)
-            select rule;
-        foreach (var rule in near.Distinct())
-        {
-            var purpose = rule.Purpose is { } named ? catalogue.Purposes[named] : ExplanationTexts.NoPurpose;
-            text.Append("  ").Append(ExplanationTexts.Nearest.In(language)).Append(": ").Append(rule.Id).Append(' ').Append(rule.Title.In(language))
-                .Append(" (").Append(purpose.In(language)).Append(")\n");
-        }
-    }
-
-    private void WriteNevers(ExplanationQuestion question, bool isCarried, string language, StringBuilder text)
-    {
-        foreach (var never in catalogue.Prohibitions.Values.Where(never => Concerns(never, question)).OrderBy(static never => never.Id.Value, StringComparer.Ordinal))
-        {
-            var conditional = isCarried || !never.When.IsEmpty || !never.Unless.IsEmpty || !never.Channels.IsEmpty || !never.DocumentLabels.IsEmpty || !never.ToActors.IsEmpty;
-            var word = !never.Mask.IsEmpty ? ExplanationTexts.Masked : conditional ? ExplanationTexts.NeverMaybe : ExplanationTexts.Never;
-            text.Append('\n').Append(word.In(language)).Append(": ").Append(never.Id).Append(' ').Append(never.Title.In(language)).Append('\n');
-            foreach (var basis in never.LegalBasis)
-            {
-                text.Append("    ").Append(basis.Statute).Append(' ').Append(basis.Section).Append(": ").Append(basis.Paraphrase.In(language)).Append('\n');
-            }
-        }
-    }
-
-    private bool Concerns(Prohibition never, ExplanationQuestion question) =>
-        (never.Items.IsEmpty ? !never.ExceptItems.Contains(question.Item) : never.Items.Contains(question.Item))
-        && !never.OnlySectors.Contains(question.ToSector)
-        && !never.OnlyRecipients.Any(party => Names(party, question.ToSector, question.ToRole))
-        && (never.ToSectors.IsEmpty || never.ToSectors.Contains(question.ToSector))
-        && (never.ToRoles.IsEmpty || never.ToRoles.Contains(question.ToRole))
-        && !(question.Purpose is { } purpose && never.OnlyPurposes.Contains(purpose))
-        && never.OnRules.IsEmpty
-        && (never.Mask.IsEmpty || Deciding.Mask.Of(never, catalogue.Items[question.Item]) is not null);
 }

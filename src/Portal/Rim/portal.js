@@ -24,6 +24,8 @@
     form.addEventListener("submit", () => { clearTimeout(timer); dirty = false; });
   }
 
+  if (matchMedia("(max-width: 56rem)").matches) document.querySelectorAll("[data-fold-small]").forEach(each => { each.open = false; });
+
   const session = document.querySelector("[data-session-minutes]");
   if (session) {
     let timer = 0;

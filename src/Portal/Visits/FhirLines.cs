@@ -34,8 +34,8 @@ internal sealed class FhirLines(PageTexts texts, Names names)
     private string? Period(JsonNode? period) => (Day(period?["start"]), Day(period?["end"])) switch
     {
         ({ } start, { } end) => $"{start}–{end}",
-        ({ } start, null) => $"{start}–",
-        (null, { } end) => $"–{end}",
+        ({ } start, null) => texts["visit.period.from", ("day", start)],
+        (null, { } end) => texts["visit.period.to", ("day", end)],
         _ => null,
     };
 
@@ -43,7 +43,7 @@ internal sealed class FhirLines(PageTexts texts, Names names)
     {
         var targets = Objects(goal["target"]).Select(target => string.Join(", ", new[]
         {
-            target["measure"].Words(names), target["detailQuantity"].Amount(texts.Language), target["detailString"].Text(), Day(target["dueDate"]),
+            target["measure"].Words(names), target["detailQuantity"].Amount(texts.Language), target["detailString"].Text(), Day(target["dueDate"]) is { } due ? texts["visit.by", ("day", due)] : null,
         }.OfType<string>())).Where(static text => text.Length > 0).ToList();
         return targets.Count > 0 ? string.Join("; ", targets) : null;
     }

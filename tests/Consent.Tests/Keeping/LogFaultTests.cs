@@ -73,6 +73,122 @@ public sealed class LogFaultTests(PostgresFixture postgres)
         Assert.NotNull(answer.Headers.RetryAfter);
     }
 
+    [Fact]
+    public async Task AServerThatCutsAllConnectionsIsMetByAFreshOneAndNothingIsLostOrDoubled()
+    {
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Postgres, postgres);
+        var state = (await room.StateAsync(Some.Aino)).State;
+        var before = (await room.AppendAsync(new AppendItem { Entry = Some.Disclosure(state.Client, room.Clock.GetUtcNow()), Expect = Some.Expect(state) })).Index;
+
+        await room.SqlAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        var after = await room.AppendAsync(new AppendItem { Entry = Some.Disclosure(state.Client, room.Clock.GetUtcNow()), Expect = Some.Expect(state) });
+
+        Assert.Equal((AppendStatus.Committed, before + 1), (after.Status, after.Index));
+        Assert.Equal(HttpStatusCode.OK, await ReadyAsync(room));
+    }
+
+    [Fact]
+    public async Task AServerThatLetsNobodyInMakesEverythingRefusedUntilItDoes()
+    {
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Postgres, postgres);
+        var state = (await room.StateAsync(Some.Aino)).State;
+        var item = new AppendItem { Entry = Some.Disclosure(state.Client, room.Clock.GetUtcNow()), Expect = Some.Expect(state) };
+        var elsewhere = new Npgsql.NpgsqlConnectionStringBuilder(room.Database["postgres:".Length..]);
+        var name = elsewhere.Database!;
+        elsewhere.Database = "postgres";
+        await using var server = Npgsql.NpgsqlDataSource.Create(elsewhere);
+
+        await RunAsync(server, $"ALTER DATABASE {name} ALLOW_CONNECTIONS false");
+        await RunAsync(server, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        using var refused = await room.PostAppendAsync(item);
+        var red = await ReadyAsync(room);
+        await RunAsync(server, $"ALTER DATABASE {name} ALLOW_CONNECTIONS true");
+        var recovered = await room.AppendAsync(item);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "log-unavailable"), (refused.StatusCode, await refused.SlugAsync()));
+        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, red);
+        Assert.Equal(AppendStatus.Committed, recovered.Status);
+        Assert.Equal(HttpStatusCode.OK, await ReadyAsync(room));
+    }
+
+    [Fact]
+    public async Task AFileThatSomebodyElseHoldsMakesEverythingRefusedUntilItIsFree()
+    {
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres, ("CommandSeconds", "1"));
+        var state = (await room.StateAsync(Some.Aino)).State;
+        var item = new AppendItem { Entry = Some.Disclosure(state.Client, room.Clock.GetUtcNow()), Expect = Some.Expect(state) };
+        await using var somebody = new Microsoft.Data.Sqlite.SqliteConnection("Data Source=" + room.Database["sqlite:".Length..]);
+        await somebody.OpenAsync();
+
+        await using (var held = somebody.BeginTransaction())
+        {
+            using var refused = await room.PostAppendAsync(item);
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "log-unavailable"), (refused.StatusCode, await refused.SlugAsync()));
+            Assert.NotNull(refused.Headers.RetryAfter);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReadyAsync(room));
+        }
+
+        Assert.Equal(AppendStatus.Committed, (await room.AppendAsync(item)).Status);
+        Assert.Equal(HttpStatusCode.OK, await ReadyAsync(room));
+    }
+
+    /// <remarks>Only root may mount the disk, so it runs when asked for: <c>dotnet test --project tests/Consent.Tests -- --explicit only</c>.</remarks>
+    [Fact(Explicit = true)]
+    public async Task AFullDiskMakesEverythingRefusedUntilThereIsRoomAndLeavesTheLogWhole()
+    {
+        await using var disk = await SmallDisk.MountAsync(megabytes: 16);
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres, ("Database", "sqlite:" + Path.Combine(disk.Folder, "consent.db")));
+        var state = (await room.StateAsync(Some.Aino)).State;
+        AppendItem Next() => new() { Entry = Some.Disclosure(state.Client, room.Clock.GetUtcNow()), Expect = Some.Expect(state) };
+
+        disk.Fill();
+        var (refused, slug) = await UntilRefusedAsync(room, Next);
+        var red = await UntilRedAsync(room);
+        disk.MakeRoom();
+        var before = await room.LogSizeAsync();
+        var recovered = await room.AppendAsync(Next());
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "log-unavailable"), (refused, slug));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, red);
+        Assert.Equal((AppendStatus.Committed, (long?)before), (recovered.Status, recovered.Index));
+        Assert.Equal(HttpStatusCode.OK, await ReadyAsync(room));
+        Assert.IsType<DisclosureLog.Bundles.BundleOutcome.Intact>(await room.VerifyExportAsync(room.Operator));
+    }
+
+    /// <summary>Appends until the last room that SQLite had set aside is used up.</summary>
+    private static async Task<(HttpStatusCode Status, string? Slug)> UntilRefusedAsync(OpenRoom room, Func<AppendItem> next)
+    {
+        for (var i = 0; i < 2000; i++)
+        {
+            using var answer = await room.PostAppendAsync(next());
+            if (answer.StatusCode != HttpStatusCode.OK)
+            {
+                return (answer.StatusCode, await answer.SlugAsync());
+            }
+        }
+
+        return (HttpStatusCode.OK, null);
+    }
+
+    /// <summary>Where an entry does not fit, a few of the smaller writes of readiness may still.</summary>
+    private static async Task<HttpStatusCode> UntilRedAsync(OpenRoom room)
+    {
+        var seen = await ReadyAsync(room);
+        for (var i = 0; i < 100 && seen == HttpStatusCode.OK; i++)
+        {
+            seen = await ReadyAsync(room);
+        }
+
+        return seen;
+    }
+
+    private static async Task RunAsync(Npgsql.NpgsqlDataSource server, string sql)
+    {
+        await using var command = server.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
     private static async Task<HttpStatusCode> ReadyAsync(OpenRoom room)
     {
         room.Clock.Advance(TimeSpan.FromSeconds(2));

@@ -94,7 +94,7 @@ public sealed class RaceTests(PostgresFixture postgres)
 
             var reference = new ConsentReference { Id = consent.Id, Version = consent.Version, Form = consent.Form };
             var item = new AppendItem { Entry = Some.Disclosure(state.Client, room.GetRequiredService<TimeProvider>().GetUtcNow(), reference), Expect = Some.Expect(state) };
-            var (append, fault) = CheckedAppend.Check(item, room.GetRequiredService<ClientKeys>().KeyOf);
+            var (append, fault) = CheckedAppend.Check(item, room.GetRequiredService<ClientKeys>());
             Assert.Null(fault);
             if ((await room.GetRequiredService<Appending>().AppendAsync([append!])).Single().Logged is { } logged)
             {

@@ -52,14 +52,25 @@ public sealed class CanonicalFormTests
         };
 
         Assert.Equal(
-            "{\"correlationId\":\"a\\\"b\\\\c\\n\\u0001\u007f\u00e4\U0001F3C3\",\"id\":\"e1\",\"kind\":\"log-read\",\"outcome\":\"read\",\"schema\":1,"
+            "{\"correlationId\":\"a\\\"b\\\\c\\n\\u0001\u007f\u00e4\U0001F3C3\",\"id\":\"e1\",\"kind\":\"log-read\",\"outcome\":\"read\",\"schema\":2,"
             + "\"time\":\"2026-11-22T17:05:09.123Z\",\"visibility\":{\"client\":true,\"guardian\":false}}",
             Encoding.UTF8.GetString(CanonicalForm.Write(entry)));
     }
 
+    [Fact]
+    public void AnEntryOfTheFirstSchemaIsReadAndWrittenAsItWas()
+    {
+        var record = CanonicalForm.Write(SomeEntries.OfTheFirstSchema);
+
+        Assert.Contains("\"schema\":1,", Encoding.UTF8.GetString(record), StringComparison.Ordinal);
+        Assert.Equal(record, CanonicalForm.Write(CanonicalForm.Read(record)));
+    }
+
     [Theory]
     [InlineData("""{"correlationId":"c","id":"e","kind":"use","more":1,"outcome":"read","schema":1,"time":"2026-11-22T17:05:09.123Z","visibility":{"client":true,"guardian":false}}""")]
-    [InlineData("""{"correlationId":"c","id":"e","kind":"use","outcome":"read","schema":2,"time":"2026-11-22T17:05:09.123Z","visibility":{"client":true,"guardian":false}}""")]
+    [InlineData("""{"correlationId":"c","id":"e","kind":"use","outcome":"read","schema":3,"time":"2026-11-22T17:05:09.123Z","visibility":{"client":true,"guardian":false}}""")]
+    [InlineData("""{"ageClass":"minor","correlationId":"c","id":"e","kind":"use","outcome":"read","schema":1,"time":"2026-11-22T17:05:09.123Z","visibility":{"client":true,"guardian":false}}""")]
+    [InlineData("""{"correlationId":"c","id":"e","inputs":"AAAA","kind":"use","outcome":"read","schema":2,"time":"2026-11-22T17:05:09.123Z","visibility":{"client":true,"guardian":false}}""")]
     [InlineData("""{"correlationId":"c","id":"e","kind":"use","outcome":"read","time":"2026-11-22T17:05:09.123Z","visibility":{"client":true,"guardian":false}}""")]
     [InlineData("""{"correlationId":"c","id":"e","kind":"theft","outcome":"read","schema":1,"time":"2026-11-22T17:05:09.123Z","visibility":{"client":true,"guardian":false}}""")]
     [InlineData("""{"correlationId":"c","id":"e","kind":0,"outcome":"read","schema":1,"time":"2026-11-22T17:05:09.123Z","visibility":{"client":true,"guardian":false}}""")]
@@ -95,7 +106,9 @@ public sealed class CanonicalFormTests
     {
         Assert.ThrowsAny<ArgumentException>(() => CanonicalForm.Write(SomeEntries.Full with { Outcome = "\ud800" }));
         Assert.Throws<FormatException>(() => CanonicalForm.Write(SomeEntries.Full with { ClientRevision = 1L << 53 }));
-        Assert.Throws<FormatException>(() => CanonicalForm.Write(SomeEntries.Full with { Schema = 2 }));
+        Assert.Throws<FormatException>(() => CanonicalForm.Write(SomeEntries.Full with { Schema = 3 }));
+        Assert.Throws<FormatException>(() => CanonicalForm.Write(SomeEntries.Full with { Schema = 1 }));
+        Assert.Throws<FormatException>(() => CanonicalForm.Write(SomeEntries.OfTheFirstSchema with { Schema = 1, DecidedAt = DateTimeOffset.UnixEpoch }));
         Assert.Throws<FormatException>(() => CanonicalForm.Write(SomeEntries.Full with { Kind = (LogEntryKind)99 }));
         Assert.Throws<InvalidOperationException>(() => CanonicalForm.Write(SomeEntries.Full with { Client = default(ClientId) }));
     }

@@ -1,9 +1,11 @@
 // Generated entries: every member present or absent, texts of any Unicode.
 using CsCheck;
 using Sisote.DisclosureLog.Entries;
+using Sisote.DisclosureLog.Tree;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Decisions;
 using Sisote.Policy.Ids;
+using Sisote.Policy.Replaying;
 using Sisote.Policy.Requests;
 
 namespace Sisote.Tests.DisclosureLog;
@@ -25,8 +27,10 @@ internal static class SomeEntries
 
     private static readonly Gen<LogParty> Party = Gen.Select(
         Maybe(Code), Maybe(Code), Maybe(Code), Maybe(Code), Maybe(Code),
-        static (organisation, system, sector, role, professional) => new LogParty
+        Maybe(Text),
+        static (organisation, system, sector, role, professional, actor) => new LogParty
         {
+            Actor = actor,
             Organisation = organisation is null ? null : OrganisationId.Parse(organisation),
             System = system is null ? null : SystemId.Parse(system),
             Sector = sector is null ? null : SectorId.Parse(sector),
@@ -45,11 +49,17 @@ internal static class SomeEntries
         Code, Code, Maybe(Text),
         static (condition, source, reference) => new ConditionEvidence { Condition = ConditionId.Parse(condition), Source = source, Reference = reference });
 
+    private static readonly Gen<LogWithholding> Withholding = Gen.Select(
+        Gen.Enum<ReasonClass>(), Maybe(Code),
+        static (reason, prohibition) => new LogWithholding { Reason = reason, Prohibition = prohibition is null ? null : ProhibitionId.Parse(prohibition) });
+
     private static readonly Gen<LogItem> Item = Gen.Select(
         Gen.Select(Code, Gen.Bool, Maybe(Code), Maybe(Code), Maybe(Code)),
         Gen.Select(Basis.Array[0, 2], Consent.Array[0, 2], Evidence.Array[0, 2], Text.Array[0, 2], Maybe(Gen.Enum<ReasonClass>().Select(static reason => (object)reason))),
-        static (codes, lists) => new LogItem
+        Withholding.Array[0, 2],
+        static (codes, lists, withheld) => new LogItem
         {
+            Withheld = [.. withheld],
             Item = DataItemId.Parse(codes.Item1),
             Released = codes.Item2,
             Rule = codes.Item3 is null ? null : RuleId.Parse(codes.Item3),
@@ -67,7 +77,7 @@ internal static class SomeEntries
         static (condition, reference, bySystem) => new Attestation { Condition = ConditionId.Parse(condition), Reference = reference, BySystem = bySystem });
 
     private static readonly Gen<LogResource> Resource =
-        Gen.Select(Code, Text, static (type, handle) => new LogResource { Type = type, Handle = handle });
+        Gen.Select(Code, Text, Gen.Bool, Gen.Byte.Array[32], static (type, handle, known, content) => new LogResource { Type = type, Handle = handle, Content = known ? new Digest(content) : null });
 
     private static readonly Gen<LogVisibility> Visibility = Gen.Select(
         Gen.Bool, Gen.Bool, Gen.Bool, Time,
@@ -79,8 +89,14 @@ internal static class SomeEntries
         Gen.Select(Gen.Bool, Gen.Byte.Array[16], Maybe(Party), Maybe(Party), Maybe(Code), Gen.Int[-1, 2], Gen.Int[-1, 3]),
         Gen.Select(Item.Array[0, 3], Resource.Array[0, 3], Attested.Array[0, 3], Text.Array[0, 3]),
         Gen.Select(Gen.Bool, Gen.Byte.Array[32], Gen.Bool, Gen.Long[0, (1L << 53) - 1], Gen.Bool, Gen.Long[0, (1L << 53) - 1]),
-        static (head, who, lists, versions) => new LogEntry
+        Gen.Select(Gen.Byte.Array[32], Time, Gen.Int[0, 15], Maybe(Text)),
+        static (head, who, lists, versions, decided) => new LogEntry
         {
+            Inputs = (decided.Item3 & 1) == 0 ? new Digest(decided.Item1) : null,
+            Deployment = (decided.Item3 & 2) == 0 ? DeploymentVersion.Parse(Convert.ToHexStringLower(decided.Item1)) : null,
+            DecidedAt = (decided.Item3 & 4) == 0 ? decided.Item2 : null,
+            HoldsUntil = (decided.Item3 & 8) == 0 ? decided.Item2 : null,
+            AgeClass = decided.Item4,
             Id = head.Item1,
             Time = head.Item2,
             Kind = head.Item3,
@@ -104,9 +120,10 @@ internal static class SomeEntries
             AgreementsRevision = versions.Item5 ? versions.Item6 : null,
         });
 
-    /// <summary>An entry with every member filled.</summary>
-    internal static LogEntry Full { get; } = new()
+    /// <summary>An entry with every member that schema 1 had.</summary>
+    internal static LogEntry OfTheFirstSchema { get; } = new()
     {
+        Schema = 1,
         Id = "019aa000-0000-7000-8000-000000000001",
         Time = new DateTimeOffset(2026, 11, 22, 19, 5, 9, 123, TimeSpan.FromHours(2)),
         Kind = LogEntryKind.Disclosure,
@@ -143,6 +160,21 @@ internal static class SomeEntries
         Outcome = "released",
         Concerns = "consent-1",
         Visibility = new LogVisibility { Client = true, Guardian = true, From = new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero) },
+    };
+
+    /// <summary>An entry with every member filled.</summary>
+    internal static LogEntry Full { get; } = OfTheFirstSchema with
+    {
+        Schema = 2,
+        AgeClass = "of-age",
+        Deployment = DeploymentVersion.Parse(new string('d', 64)),
+        DecidedAt = new DateTimeOffset(2026, 11, 22, 17, 5, 9, 100, TimeSpan.Zero),
+        HoldsUntil = new DateTimeOffset(2027, 7, 31, 20, 59, 59, 999, TimeSpan.Zero),
+        Inputs = Digest.Parse("UrwP1DauSc/usuAN2jQvm6umdC737B3R3nhkImPhGsY="),
+        From = OfTheFirstSchema.From! with { Actor = "network" },
+        To = OfTheFirstSchema.To! with { Actor = "sports-board" },
+        Items = [OfTheFirstSchema.Items[0] with { Withheld = [new LogWithholding { Reason = ReasonClass.NeverRule, Prohibition = ProhibitionId.Parse("P-03") }] }],
+        Resources = [OfTheFirstSchema.Resources[0] with { Content = Digest.Parse("UrwP1DauSc/usuAN2jQvm6umdC737B3R3nhkImPhGsY=") }],
     };
 
     private static Gen<T?> Maybe<T>(Gen<T> gen)

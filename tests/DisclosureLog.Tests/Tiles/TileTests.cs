@@ -114,6 +114,37 @@ public sealed class TileTests
     }
 
     [Fact]
+    public async Task ProofsFromKeptTilesAreTheSameAlsoWhenTheCacheForgets()
+    {
+        const int Size = 66_000;
+        var (range, levels, read) = (new CompactRange(), new SortedDictionary<int, List<Digest>>(), 0);
+        for (var i = 0; i < Size; i++)
+        {
+            range.Append(Leaf(i), (node, hash) => Keep(levels, node, hash));
+        }
+
+        ValueTask<ReadOnlyMemory<byte>> ReadAsync(TileAddress tile, CancellationToken cancellation)
+        {
+            read++;
+            return ValueTask.FromResult<ReadOnlyMemory<byte>>(TileHashes.Write(levels[tile.Level].GetRange((int)tile.Index * 256, tile.Width)));
+        }
+
+        var (small, large) = (new TileCache(2), new TileCache());
+        foreach (var index in new[] { 0, 1, 255, 256, 511, 40_000, 65_535, 65_536, 65_999, 1 })
+        {
+            var plain = await InclusionProof.MakeAsync(index, Size, new TileHashes(Size, ReadAsync).ReadAsync, Cancel);
+            foreach (var cache in new[] { small, large, large })
+            {
+                Assert.Equal(plain.Path, (await InclusionProof.MakeAsync(index, Size, new TileHashes(Size, ReadAsync, cache).ReadAsync, Cancel)).Path);
+            }
+        }
+
+        read = 0;
+        await InclusionProof.MakeAsync(40_001, Size, new TileHashes(Size, ReadAsync, large).ReadAsync, Cancel);
+        Assert.Equal(2, read); // only the last tiles of their levels, which are not full
+    }
+
+    [Fact]
     public async Task ATileOfAnotherLengthIsRefused()
     {
         var hashes = new TileHashes(3, (_, _) => ValueTask.FromResult<ReadOnlyMemory<byte>>(new byte[64]));

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Sisote.DisclosureLog.Tree;
 using Sisote.Doors.Consent;
 using Sisote.Doors.Json;
 using Sisote.Policy.Ids;
@@ -19,6 +20,7 @@ public sealed class FakeConsent : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly ConcurrentDictionary<string, ConsentState> states = new();
+    private readonly Dictionary<Digest, byte[]> inputs = [];
     private readonly Lock gate = new();
 
     private FakeConsent()
@@ -47,6 +49,9 @@ public sealed class FakeConsent : IAsyncDisposable
 
     public bool IsLogDown { get; set; }
 
+    /// <summary>How often the inputs of a decision came with its record.</summary>
+    public int InputsReceived { get; private set; }
+
     /// <summary>Runs once, before the next append is looked at.</summary>
     public Action? BeforeNextAppend { get; set; }
 
@@ -58,6 +63,12 @@ public sealed class FakeConsent : IAsyncDisposable
     }
 
     public static ClientId KeyOf(string hetu) => ClientId.Parse(Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(hetu)))[..32]);
+
+    /// <summary>A client's key for commitments.</summary>
+    public static byte[] KeyFor(ClientId client) => SHA256.HashData(Encoding.ASCII.GetBytes("commitments " + client.Reveal()));
+
+    /// <summary>Forgets which inputs it keeps, as a service that was set back to a copy.</summary>
+    public void ForgetInputs() => inputs.Clear();
 
     public void Set(string hetu, Func<ConsentState, ConsentState> change)
     {
@@ -71,10 +82,10 @@ public sealed class FakeConsent : IAsyncDisposable
 
     private ClientStateAnswer Answer(ClientStateQuery query)
     {
-        var named = query.Identifiers.Select(hetu => new ClientStateRow { State = StateOf(hetu), Identifier = hetu });
+        var named = query.Identifiers.Select(hetu => new ClientStateRow { State = StateOf(hetu), Identifier = hetu, CommitmentKey = KeyFor(KeyOf(hetu)) });
         var keyed = query.Clients.Select(client => states.FirstOrDefault(pair => pair.Value.Client == client) is { Key: { } hetu } pair
-            ? new ClientStateRow { State = pair.Value, Identifier = hetu }
-            : new ClientStateRow { State = new ConsentState { Client = client, Revision = 0, AgreementsRevision = 1 } });
+            ? new ClientStateRow { State = pair.Value, Identifier = hetu, CommitmentKey = KeyFor(client) }
+            : new ClientStateRow { State = new ConsentState { Client = client, Revision = 0, AgreementsRevision = 1 }, CommitmentKey = KeyFor(client) });
         return new ClientStateAnswer { States = [.. named, .. keyed] };
     }
 
@@ -91,10 +102,22 @@ public sealed class FakeConsent : IAsyncDisposable
 
     private AppendResult AppendOne(AppendItem item)
     {
-        var state = states.Values.FirstOrDefault(state => state.Client == item.Entry.Client);
+        var state = item.Entry.Client is null ? new ConsentState { Client = default, Revision = 0, AgreementsRevision = 1 } : states.Values.FirstOrDefault(state => state.Client == item.Entry.Client);
         if (item.Expect is { } expected && (state is null || expected.ClientRevision != state.Revision || expected.AgreementsRevision != state.AgreementsRevision))
         {
             return new AppendResult { Status = AppendStatus.Stale };
+        }
+
+        if (item.Entry.Inputs is { } commitment)
+        {
+            if (item.Inputs is null && !inputs.ContainsKey(commitment))
+            {
+                return new AppendResult { Status = AppendStatus.InputsWanted };
+            }
+
+            InputsReceived += item.Inputs is null ? 0 : 1;
+            inputs[commitment] = item.Inputs ?? inputs[commitment];
+            item = item with { Inputs = inputs[commitment] };
         }
 
         Log.Add(item);

@@ -3,10 +3,12 @@ using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Sisote.Doors;
 using Sisote.Doors.Tokens;
 using Sisote.Gateway;
 using Sisote.Policy.Catalogues;
+using Sisote.Policy.Deployments;
 using Sisote.Policy.Ids;
 using Sisote.Tests.Testing;
 
@@ -41,7 +43,9 @@ public sealed class GatewayWorld : IAsyncDisposable
 
     public Uri Address => new(app!.Urls.First() + "/");
 
-    public static async Task<GatewayWorld> OpenAsync(IDictionary<string, string?>? options = null)
+    /// <summary>Opens it with the catalogue that ships and this world's deployment, unless a test brings its own.</summary>
+    public static async Task<GatewayWorld> OpenAsync(
+        IDictionary<string, string?>? options = null, LegalCatalogue? catalogue = null, Deployment? deployment = null, TimeProvider? clock = null)
     {
         var world = new GatewayWorld(await TestIssuer.StartAsync(), await FakeConsent.StartAsync(), await FakeSource.StartAsync());
         SystemKey.Ensure(world.folder, InnerSystems.Gateway.Value);
@@ -54,12 +58,13 @@ public sealed class GatewayWorld : IAsyncDisposable
             Adapters = world.Source.Address,
             DataDirectory = world.folder,
             KeyDirectory = world.folder,
-            Catalogue = Law,
-            Deployment = Some.Deployment,
+            Catalogue = catalogue ?? Law,
+            Deployment = deployment ?? Some.Deployment,
         };
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(options ?? new Dictionary<string, string?>()).Build();
         var builder = RoomApplication.CreateBuilder("gateway", settings, configuration, "http://127.0.0.1:0");
         builder.AddGateway(settings);
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         world.app = builder.Build();
         world.app.UseRoomDefaults();
         world.app.MapGateway();

@@ -50,7 +50,7 @@ internal sealed class FakeConsent : IAsyncDisposable
 
     internal Func<LogDetail, LogDetail> Tamper { get; set; } = static detail => detail;
 
-    internal List<MyDisclosure> Disclosures { get; } = [Got(), Sent(), Asked()];
+    internal List<MyDisclosure> Disclosures { get; } = [Sent(), Asked(), Got()];
 
     internal ConcurrentDictionary<string, MyConsent> Consents { get; } = new([KeyValuePair.Create("0197a1b2c3d47000800000000000c001", Given())]);
 
@@ -203,7 +203,7 @@ internal sealed class FakeConsent : IAsyncDisposable
         Grounds = [new DisclosureGround { Rule = RuleId.Parse("EX-03") }],
     };
 
-    private static MyDisclosure Asked() => Got() with { Kind = LogEntryKind.Refusal, Outcome = "refused", Index = 1, Count = 3, Time = Morning.AddMinutes(30), Released = [], Grounds = [] };
+    private static MyDisclosure Asked() => Got() with { Kind = LogEntryKind.Refusal, Outcome = "denied", Index = 1, Count = 3, Time = Morning.AddMinutes(30), Released = [], Grounds = [] };
 
     private static MyConsent Given() => new()
     {

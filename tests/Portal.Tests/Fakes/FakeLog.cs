@@ -105,7 +105,7 @@ internal sealed class FakeLog
         Attestations = [new Attestation { Condition = ConditionId.Parse("necessity-statement"), Reference = "Ensitapaamisen suunnittelu" }],
     };
 
-    private static LogEntry Refused() => Base(2, LogEntryKind.Refusal, "refused", new TimeSpan(8, 40, 0)) with
+    private static LogEntry Refused() => Base(2, LogEntryKind.Refusal, "denied", new TimeSpan(8, 40, 0)) with
     {
         From = Record,
         To = Counsellor with { Professional = ProfessionalId.Parse("ohjaaja-niemi") },
@@ -113,7 +113,7 @@ internal sealed class FakeLog
         Items = [Item("exercise-restriction", false, reason: ReasonClass.ConditionMissing) with { MissingCondition = ConditionId.Parse("referral-active") }],
     };
 
-    private static LogEntry Intent() => Base(3, LogEntryKind.WriteIntent, "pending", new TimeSpan(9, 5, 0)) with
+    private static LogEntry Intent() => Base(3, LogEntryKind.WriteIntent, "sending", new TimeSpan(9, 5, 0)) with
     {
         From = Counsellor,
         To = Record,

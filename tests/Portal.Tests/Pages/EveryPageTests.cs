@@ -91,7 +91,7 @@ public sealed class EveryPageTests(Chromium chromium)
 
         await page.GotoAsync(house.Address + "log");
         await page.PassesAsync("officer-log", language);
-        await page.GotoAsync(house.Address + "log?outcome=refused&days=30");
+        await page.GotoAsync(house.Address + "log?outcome=denied&days=30");
         await page.PassesAsync("officer-log-narrowed", language);
         await page.GotoAsync(house.Address + "log?outcome=no-such");
         await page.PassesAsync("officer-log-empty", language);

@@ -15,11 +15,12 @@ internal sealed class CatalogueFiles
 
     internal CatalogueFiles(IEnumerable<(string Name, string Text)> texts)
     {
-        foreach (var (name, text) in texts)
+        // Parsing is most of the work and no file needs another, so all cores share it.
+        foreach (var file in texts.ToArray().AsParallel().Select(text => YamlFile.Parse(text.Name, text.Text, faults)).OfType<YamlFile>())
         {
-            if (YamlFile.Parse(name, text, faults) is { } file && !files.TryAdd(name, file))
+            if (!files.TryAdd(file.Name, file))
             {
-                faults.Add(name, 0, "The file is given twice.");
+                faults.Add(file.Name, 0, "The file is given twice.");
             }
         }
     }
@@ -47,6 +48,7 @@ internal sealed class CatalogueFiles
             Obligations = obligations,
             MinorsPolicies = minors,
             Retention = Entries("retention", Vocabulary.Retention, VocabularyFiles.Retention),
+            Statutes = Statutes(),
             Conditions = conditions,
             CodeLists = Folder("code-lists", map => VocabularyFiles.CodeList(map, systems), static list => list.Id),
             Items = items,
@@ -62,7 +64,7 @@ internal sealed class CatalogueFiles
 
     private static readonly string[] Folders = ["items/", "rules/", "prohibitions/", "code-lists/"];
     private static readonly string[] Singles =
-        ["code-systems.yaml", "sectors.yaml", "roles.yaml", "purposes.yaml", "consent-forms.yaml", "conditions.yaml", "obligations.yaml", "minors-policy.yaml", "retention.yaml"];
+        ["code-systems.yaml", "sectors.yaml", "roles.yaml", "purposes.yaml", "consent-forms.yaml", "conditions.yaml", "obligations.yaml", "minors-policy.yaml", "retention.yaml", "statutes.yaml"];
 
     private FrozenDictionary<string, T> Entries<T>(string name, Vocabulary kind, Func<string, YamlMap, T> read)
     {
@@ -75,6 +77,23 @@ internal sealed class CatalogueFiles
         }
 
         return entries.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>Names of statutes; the file may be missing, for explanations then give numbers only.</summary>
+    private FrozenDictionary<string, LocalisedText> Statutes()
+    {
+        var names = new Dictionary<string, LocalisedText>(StringComparer.Ordinal);
+        var root = files.TryGetValue("statutes.yaml", out var file) ? file.Open(faults) : null;
+        foreach (var (number, line) in root?.Keys.ToArray() ?? [])
+        {
+            names[number] = root!.Localised(number);
+            if (!RuleFile.IsStatute(number))
+            {
+                root.Fault($"`{number}` is not a statute number like 703/2023.", line);
+            }
+        }
+
+        return names.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     private FrozenDictionary<ConditionId, Condition> Conditions()

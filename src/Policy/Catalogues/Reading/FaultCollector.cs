@@ -36,7 +36,14 @@ internal sealed class FaultCollector
 
     internal bool Any => faults.Count > 0;
 
-    internal void Add(string file, int line, string message) => faults.Add(new CatalogueFault(file, line, message));
+    /// <summary>The one thing here that files being parsed side by side may do.</summary>
+    internal void Add(string file, int line, string message)
+    {
+        lock (faults)
+        {
+            faults.Add(new CatalogueFault(file, line, message));
+        }
+    }
 
     internal void Define(Vocabulary kind, string code, string file, int line)
     {

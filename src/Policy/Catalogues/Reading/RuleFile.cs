@@ -34,7 +34,7 @@ internal static partial class RuleFile
             ValidFrom = map.Date("validFrom"),
             ValidTo = map.Date("validTo"),
             Confidence = map.OneOf("confidence", "high", "medium", "low"),
-            LawyerCheck = map.OptionalText("lawyerCheck"),
+            LawyerCheck = map.OptionalLocalised("lawyerCheck"),
         };
         map.OptionalText("remarks");
         CheckRule(map, rule);
@@ -132,6 +132,8 @@ internal static partial class RuleFile
         }
     }
 
+    internal static bool IsStatute(string number) => Statute().IsMatch(number);
+
     private static IEnumerable<RulePair> ReadPairs(YamlMap map, ImmutableArray<DataItemId> all, bool obliges)
     {
         var senders = map.Maps("from").Select(ReadParty).ToArray();
@@ -187,7 +189,7 @@ internal static partial class RuleFile
             ValidFrom = map.Date("validFrom"),
             ValidTo = map.Date("validTo"),
         };
-        if (basis.Statute.Length > 0 && !Statute().IsMatch(basis.Statute))
+        if (basis.Statute.Length > 0 && !IsStatute(basis.Statute))
         {
             map.Fault($"`{basis.Statute}` is not a statute number like 703/2023.", map.LineOf("statute"));
         }

@@ -61,7 +61,7 @@ internal static class VocabularyFiles
         Counted = map.OneOf("counted", "from-event", "after-death", "from-retirement"),
         Basis = map.Text("basis"),
         Confidence = map.OneOf("confidence", "high", "medium", "low"),
-        LawyerCheck = map.OptionalText("lawyerCheck"),
+        LawyerCheck = map.OptionalLocalised("lawyerCheck"),
     };
 
     private static int Missing(YamlMap map, string key)

@@ -195,6 +195,8 @@ internal sealed class YamlMap(string file, YamlMappingNode node, FaultCollector 
         return text;
     }
 
+    internal LocalisedText? OptionalLocalised(string key) => Has(key) ? Localised(key) : null;
+
     internal LocalisedText Localised() => new() { Fi = Text("fi"), Sv = Text("sv"), En = Text("en") };
 
     internal YamlMap? Map(string key)

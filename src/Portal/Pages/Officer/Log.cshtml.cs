@@ -25,7 +25,7 @@ internal sealed class LogModel(ConsentApi consent, PageTexts texts, Names names,
         (texts["log.kind"], [.. Found.Facets.Kinds.Select(each => (texts.Code("kind", each.Value), each.Count, (First with { Kind = KindOf(each.Value) }).Address))]),
         (texts["log.system"], [.. Found.Facets.Systems.Select(each => (names.Of(SystemId.Parse(each.Value)), each.Count, (First with { System = SystemId.Parse(each.Value) }).Address))]),
         (texts["log.item"], [.. Found.Facets.Items.Select(each => (names.Of(DataItemId.Parse(each.Value)), each.Count, (First with { Item = DataItemId.Parse(each.Value) }).Address))]),
-        (texts["log.rule"], [.. Found.Facets.Rules.Select(each => (each.Value, each.Count, (First with { Rule = RuleId.Parse(each.Value) }).Address))]),
+        (texts["log.rule"], [.. Found.Facets.Rules.Select(each => ($"{each.Value} {names.Of(RuleId.Parse(each.Value))}", each.Count, (First with { Rule = RuleId.Parse(each.Value) }).Address))]),
     ];
 
     /// <summary>What narrows the list now, each with the address without it.</summary>

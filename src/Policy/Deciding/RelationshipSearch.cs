@@ -1,0 +1,78 @@
+// Finds the relationship on record that a condition rests on.
+using Sisote.Policy.Catalogues;
+using Sisote.Policy.Ids;
+using Sisote.Policy.Requests;
+using Sisote.Policy.States;
+
+namespace Sisote.Policy.Deciding;
+
+/// <summary>Of the relationships that hold now and join the right ends, the one that lasts longest.</summary>
+internal static class RelationshipSearch
+{
+    internal static Proof Find(EvidenceSource.RecordedRelationship recorded, in Circumstances circumstances, ref Holding holding)
+    {
+        if (recorded.Between != RelationshipEnds.BothEnds)
+        {
+            return Longest(recorded, null, circumstances) is { } found ? Rest(recorded, found, null, ref holding) : default;
+        }
+
+        var source = Longest(recorded, circumstances.Request.From, circumstances);
+        var recipient = Longest(recorded, circumstances.Request.To, circumstances);
+        return source is null || recipient is null ? default : Rest(recorded, recipient, source, ref holding);
+    }
+
+    private static Proof Rest(EvidenceSource.RecordedRelationship recorded, Relationship relationship, Relationship? other, ref Holding holding)
+    {
+        holding.EndsAt(Lasting.WithGrace(relationship.To, recorded.GraceDays));
+        holding.EndsAt(Lasting.WithGrace(other?.To, recorded.GraceDays));
+        return new Proof(ProofKind.Relationship, relationship.Id);
+    }
+
+    /// <summary>Among those that hold now and join the ends the condition names, or where given, this one end; ties by id, so that order on record does not matter.</summary>
+    private static Relationship? Longest(EvidenceSource.RecordedRelationship recorded, Party? end, in Circumstances circumstances)
+    {
+        Relationship? longest = null;
+        foreach (var relationship in circumstances.State.Relationships)
+        {
+            if (recorded.Kinds.Contains(relationship.Kind) && InForce(relationship, recorded.GraceDays, circumstances.At)
+                && (end is null ? Joins(relationship, recorded.Between, circumstances) : Joins(relationship, end))
+                && (longest is null || Lasting.IsLonger(relationship.To, relationship.Id, longest.To, longest.Id)))
+            {
+                longest = relationship;
+            }
+        }
+
+        return longest;
+    }
+
+    private static bool InForce(Relationship relationship, int graceDays, DateTimeOffset at) =>
+        relationship.From <= at
+        && (relationship.To is null || at - relationship.To <= TimeSpan.FromDays(graceDays))
+        && (relationship.Status == RelationshipStatus.Active || (graceDays > 0 && relationship is { Status: RelationshipStatus.Ended, To: not null }));
+
+    private static bool Joins(Relationship relationship, RelationshipEnds ends, in Circumstances circumstances)
+    {
+        var request = circumstances.Request;
+        var requester = circumstances.Requester;
+        return ends switch
+        {
+            RelationshipEnds.Requester => Touches(relationship, requester.Organisation) && !IsOthersClient(relationship, requester),
+            RelationshipEnds.Recipient => Touches(relationship, request.To.Organisation),
+            RelationshipEnds.Source => Touches(relationship, request.From.Organisation),
+            RelationshipEnds.RequesterProfessional => requester.Professional is { } person && relationship.Professional == person,
+            RelationshipEnds.Organisations => request is { From.Organisation: { } from, To.Organisation: { } to }
+                && ((relationship.FromOrganisation == from && relationship.ToOrganisation == to) || (relationship.FromOrganisation == to && relationship.ToOrganisation == from)),
+            _ => false,
+        };
+    }
+
+    private static bool Joins(Relationship relationship, Party party) =>
+        party.Professional is { } person ? relationship.Professional == person : Touches(relationship, party.Organisation);
+
+    /// <summary>Whether a relationship names somebody of the party's own house, and not the party: a colleague's client is not one's own.</summary>
+    private static bool IsOthersClient(Relationship relationship, Party party) =>
+        relationship.ToOrganisation == party.Organisation && relationship.Professional is { } named && party.Professional is { } person && named != person;
+
+    private static bool Touches(Relationship relationship, OrganisationId? organisation) =>
+        organisation is { } known && (relationship.FromOrganisation == known || relationship.ToOrganisation == known);
+}

@@ -1,0 +1,67 @@
+// A rule during the days on which the same statutes carry it.
+using System.Collections.Immutable;
+using Sisote.Policy.Catalogues;
+using Sisote.Policy.Decisions;
+
+namespace Sisote.Policy.Deciding;
+
+/// <summary>The statutes in force from a day until the next such day. Found once per catalogue, because a request only needs to know which of them it falls into.</summary>
+/// <param name="From">The first day.</param>
+/// <param name="Basis">The statutes in force.</param>
+/// <param name="Untimely">Why the rule does not apply; null = it does.</param>
+/// <param name="Until">The earliest end among the statutes in force and the rule itself.</param>
+internal sealed record RuleInTime(DateOnly From, ImmutableArray<LegalBasisCitation> Basis, ReasonClass? Untimely, DateTimeOffset? Until)
+{
+    internal static RuleInTime[] Of(DisclosureRule rule) =>
+        [.. FirstDays(rule).Append(DateOnly.MinValue).Distinct().Order().Select(day => On(rule, day))];
+
+    /// <summary>The one that a day falls into.</summary>
+    internal static RuleInTime Find(RuleInTime[] times, DateOnly day)
+    {
+        var found = times[0];
+        foreach (var time in times)
+        {
+            found = time.From <= day ? time : found;
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<DateOnly> FirstDays(DisclosureRule rule)
+    {
+        var ranges = rule.LegalBasis.Select(static statute => (statute.ValidFrom, statute.ValidTo)).Append((rule.ValidFrom, rule.ValidTo));
+        foreach (var (from, to) in ranges)
+        {
+            if (from is { } first)
+            {
+                yield return first;
+            }
+
+            if (to is { } last && last < DateOnly.MaxValue)
+            {
+                yield return last.AddDays(1);
+            }
+        }
+    }
+
+    private static RuleInTime On(DisclosureRule rule, DateOnly day)
+    {
+        var inForce = rule.LegalBasis.Where(statute => !(statute.ValidFrom > day || statute.ValidTo < day)).ToArray();
+        var holding = new Holding();
+        foreach (var statute in inForce)
+        {
+            holding.EndsWith(statute.ValidTo);
+        }
+
+        holding.EndsWith(rule.ValidTo);
+        var basis = inForce.Select(static statute => new LegalBasisCitation { Statute = statute.Statute, Section = statute.Section });
+        return new RuleInTime(day, [.. basis], OutOfTime(rule, inForce.Length == 0, day), holding.Until);
+    }
+
+    private static ReasonClass? OutOfTime(DisclosureRule rule, bool withoutBasis, DateOnly day) =>
+        rule.ValidFrom > day ? ReasonClass.NotYetValid
+        : rule.ValidTo < day ? ReasonClass.NoLongerValid
+        : !withoutBasis ? null
+        : rule.LegalBasis.All(statute => statute.ValidFrom > day) ? ReasonClass.NotYetValid
+        : ReasonClass.NoLongerValid;
+}

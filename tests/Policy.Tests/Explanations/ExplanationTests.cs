@@ -1,0 +1,132 @@
+// A person who asks finds the statute, the needs and the never rules in plain words.
+using Sisote.Policy.Explanations;
+using Sisote.Policy.Ids;
+using Sisote.Policy.Requests;
+
+namespace Sisote.Tests.Policy.Explanations;
+
+public sealed class ExplanationTests
+{
+    private static readonly CatalogueExplainer Explainer = new(Catalogues.Shipped);
+
+    /// <summary>Ten rules and refusals as unlike each other as can be.</summary>
+    private static readonly Dictionary<string, ExplanationQuestion> Questions = new()
+    {
+        ["exercise-limits"] = Ask("health/health-professional", "municipal-sports/exercise-counsellor", "exercise-counselling", "exercise-restriction"),
+        ["entry-on-behalf"] = Ask("municipal-sports/exercise-counsellor", "health/health-professional", "exercise-counselling", "exercise-entry"),
+        ["hand-over-to-club"] = Ask("municipal-sports/exercise-counsellor", "third-sector/association-worker", "voluntary-hobby", "person-contact"),
+        ["child-welfare-notice"] = Ask("education/teacher", "social/child-welfare-worker", "protect-child", "child-welfare-notification"),
+        ["compulsory-education-notice"] = Ask("education/principal", "municipality-residence/compulsory-education-officer", "compulsory-education", "person-contact"),
+        ["health-to-social-before-march-2027"] = Ask("health/health-professional", "social/own-worker", "social-service", "responsible-worker"),
+        ["opt-out-out-of-use"] = Ask("health/health-professional", "health/health-professional", "care", "diagnosis"),
+        ["guardians-view"] = Ask("health/health-professional", "client/guardian", null, "person-contact"),
+        ["diagnosis-to-counsellor"] = Ask("health/health-professional", "municipal-sports/exercise-counsellor", "exercise-counselling", "diagnosis"),
+        ["wrong-purpose-to-teacher"] = Ask("student-welfare/kuraattori", "education/teacher", "student-welfare-individual", "study-arrangement-need"),
+        ["journal-in-expert-group"] = Ask("student-welfare/expert-group-lead", "student-welfare/expert-group-member", "student-welfare-individual", "student-welfare-journal"),
+        ["county-to-producer"] = Ask("health/health-professional", "company/outsourced-provider", "care", "diagnosis"),
+    };
+
+    public static TheoryData<string, string> Told
+    {
+        get
+        {
+            var told = new TheoryData<string, string>();
+            foreach (var name in Questions.Keys)
+            {
+                told.Add(name, "fi");
+                told.Add(name, "sv");
+                told.Add(name, "en");
+            }
+
+            return told;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Told))]
+    public void TheExplanationReadsAsALawyerAgreedTo(string question, string language) =>
+        Golden.Matches($"Explanations/Golden/{question}.{language}.txt", Explainer.Explain(Questions[question], language));
+
+    [Fact]
+    public void WhatNoRuleCarriesIsSaidAndTheNeverRuleIsNamed()
+    {
+        var text = Explainer.Explain(Questions["diagnosis-to-counsellor"], "en");
+
+        Assert.Contains("No rule allows this", text, StringComparison.Ordinal);
+        Assert.Contains("A never rule closes this in any case:\n  - Stops it: P-02 No diagnosis or patient summary outside social and health care", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ARuleThatANeverRuleAlwaysClosesIsNoWay()
+    {
+        var closed = new CatalogueExplainer(EditedCatalogue.With("prohibitions/P-02.yaml", "items: [diagnosis, patient-summary]", "items: [diagnosis, patient-summary, exercise-restriction]"));
+
+        Assert.Contains("Answer: no. A never rule always stands in the way, with or without consent: P-02", closed.Explain(Questions["exercise-limits"], "en"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2027-02-28", "Answer: no")]
+    [InlineData("2027-03-01", "Answer: yes")]
+    public void TheAnswerIsThatOfTheDayAskedAbout(string day, string answer)
+    {
+        var question = Ask("social/own-worker", "health/health-professional", "social-service", "responsible-worker") with { Day = DateOnly.Parse(day) };
+
+        Assert.Contains(answer, Explainer.Explain(question, "en"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnotherDirectionIsNamedAsNear()
+    {
+        var text = Explainer.Explain(Questions["exercise-limits"] with { Direction = Direction.Write }, "en");
+
+        Assert.Contains("No rule allows this", text, StringComparison.Ordinal);
+        Assert.Contains("the same, but in another way: the recipient reads the data", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnUnknownCodeIsNamed() =>
+        Assert.Equal("The catalogue does not know the code `caretaker`.\n", Explainer.Explain(Questions["exercise-limits"] with { ToRole = RoleId.Parse("caretaker") }, "en"));
+
+    [Fact]
+    public void EveryRuleIsExplainedInEveryLanguageWithAllItsStatutesNeedsAndChecks()
+    {
+        foreach (var rule in Catalogues.Shipped.Rules.Values)
+        {
+            var pair = rule.Pairs[0];
+            var isAny = pair.From == Sisote.Policy.Catalogues.RuleParty.Anybody;
+            var isToAny = pair.To == Sisote.Policy.Catalogues.RuleParty.Anybody;
+            var question = Questions["exercise-limits"] with
+            {
+                FromSector = isAny ? SectorId.Parse("health") : pair.From.Sector,
+                FromRole = isAny ? RoleId.Parse("health-professional") : pair.From.Roles[0],
+                ToSector = isToAny ? SectorId.Parse("kela") : pair.To.Sector,
+                ToRole = isToAny ? RoleId.Parse("kela-officer") : pair.To.Roles[0],
+                Purpose = pair.Purpose ?? rule.Purpose,
+                Item = pair.Items[0],
+                Day = rule.ValidFrom ?? new DateOnly(2026, 11, 22),
+            };
+
+            foreach (var language in new[] { "fi", "sv", "en" })
+            {
+                var text = Explainer.Explain(question, language);
+                Assert.Contains($"{rule.Id}: {rule.Title.In(language)}", text, StringComparison.Ordinal);
+                Assert.All(rule.LegalBasis.Where(static basis => basis.ValidTo is null), basis => Assert.Contains($"({basis.Statute}) {basis.Section}: {basis.Paraphrase.In(language)}", text, StringComparison.Ordinal));
+                Assert.All(rule.Conditions.Concat(pair.Conditions), condition => Assert.Contains(Catalogues.Shipped.Conditions[condition].Labels.In(language), text, StringComparison.Ordinal));
+                Assert.All(rule.Consents, consent => Assert.Contains(Catalogues.Shipped.ConsentForms[consent.Form].Labels.In(language), text, StringComparison.Ordinal));
+                Assert.All(rule.Obligations, duty => Assert.Contains(Catalogues.Shipped.Obligations[duty].In(language), text, StringComparison.Ordinal));
+                Assert.True(rule.LawyerCheck is null || text.Contains(rule.LawyerCheck.In(language), StringComparison.Ordinal));
+            }
+        }
+    }
+
+    private static ExplanationQuestion Ask(string from, string to, string? purpose, string item) => new()
+    {
+        FromSector = SectorId.Parse(from.Split('/')[0]),
+        FromRole = RoleId.Parse(from.Split('/')[1]),
+        ToSector = SectorId.Parse(to.Split('/')[0]),
+        ToRole = RoleId.Parse(to.Split('/')[1]),
+        Purpose = purpose is null ? null : PurposeId.Parse(purpose),
+        Item = DataItemId.Parse(item),
+        Day = new DateOnly(2026, 11, 22),
+    };
+}

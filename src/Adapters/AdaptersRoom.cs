@@ -20,15 +20,33 @@ public static class AdaptersRoom
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddTokenDoor(settings);
-        builder.Services.AddSingleton<AccessTokenSource>();
-        builder.Services.AddSingleton<SourceSystems>();
+        builder.Services.AddSourceSystems();
         builder.Services.AddHostedService(static services => services.GetRequiredService<SourceSystems>());
-        builder.AddPatientRecord();
-        builder.Services.AddHttpClient(NativeHttpClient.Name)
+    }
+
+    /// <summary>Looks at the adapters of a deployment without opening anything: unknown kinds, faulty settings, targets that are not there.</summary>
+    public static AdapterFindings Inspect(RoomSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddHttpClient();
+        services.AddSingleton(settings).AddSingleton(settings.Deployment).AddSingleton(TimeProvider.System);
+        services.AddSourceSystems();
+        using var provider = services.BuildServiceProvider();
+        return provider.GetRequiredService<SourceSystems>().Inspect();
+    }
+
+    private static void AddSourceSystems(this IServiceCollection services)
+    {
+        services.AddSingleton<AccessTokenSource>();
+        services.AddSingleton<SourceSystems>();
+        services.AddPatientRecord();
+        services.AddHttpClient(NativeHttpClient.Name)
             .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxResponseHeadersLength = 16, ConnectTimeout = TimeSpan.FromSeconds(5) });
-        builder.Services.AddSingleton<IAdapterKind, ExerciseCounsellingKind>();
-        builder.Services.AddSingleton<IAdapterKind, SchoolKind>();
-        builder.Services.AddSingleton<IAdapterKind, StudentWelfareKind>();
+        services.AddSingleton<IAdapterKind, ExerciseCounsellingKind>();
+        services.AddSingleton<IAdapterKind, SchoolKind>();
+        services.AddSingleton<IAdapterKind, StudentWelfareKind>();
     }
 
     /// <summary>Maps its door.</summary>

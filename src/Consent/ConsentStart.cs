@@ -13,6 +13,12 @@ internal sealed class ConsentStart(Database database, ClientKeys keys, NoteSigne
 {
     private const string FingerprintName = "pseudonym-check";
 
+    // SQLite's result codes
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int Corrupt = 11;
+    private const int NotADatabase = 26;
+
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -20,9 +26,17 @@ internal sealed class ConsentStart(Database database, ClientKeys keys, NoteSigne
         {
             await PrepareAsync(cancellationToken);
         }
+        catch (SqliteException fault) when (fault.SqliteErrorCode is NotADatabase or Corrupt)
+        {
+            throw new ConsentStartException($"`{FileName}` is no sound SQLite database. Put it back from a backup, or name another file in Sisote:Consent:Database.", fault);
+        }
+        catch (SqliteException fault) when (fault.SqliteErrorCode is Busy or Locked)
+        {
+            throw new ConsentStartException($"`{FileName}` is held by another program. Stop that program, then start again.", fault);
+        }
         catch (SqliteException fault)
         {
-            throw Database.Unwritable(options.Database ?? "consent.db", fault);
+            throw Database.Unwritable(FileName, fault);
         }
         catch (DbException fault)
         {
@@ -32,6 +46,8 @@ internal sealed class ConsentStart(Database database, ClientKeys keys, NoteSigne
 
     /// <inheritdoc />
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private string FileName => options.Database is { } named ? named["sqlite:".Length..] : "consent.db";
 
     private async Task PrepareAsync(CancellationToken cancellation)
     {

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Sisote.Tests.EndToEnd.House;
 using Sisote.Tests.Testing;
 
 namespace Sisote.Tests.EndToEnd;
@@ -85,11 +86,7 @@ public sealed class SchoolTests
         var port = SisoteProcess.FindFreePorts();
         if (adjust is not null)
         {
-            await SisoteProcess.RunAsync(["demo", "list", "--data", data, "--port", $"{port}"]);
-            var file = Path.Combine(data, "sisote.yaml");
-            var (before, cancellation) = (await File.ReadAllTextAsync(file), TestContext.Current.CancellationToken);
-            Assert.NotEqual(before, adjust(before));
-            await File.WriteAllTextAsync(file, adjust(before), cancellation);
+            await DemoDeployment.WriteAsync(data, port, adjust);
         }
 
         var process = SisoteProcess.Start(["run", "--data", data, "--port", $"{port}"], new Dictionary<string, string> { ["Sisote__LogLevel"] = "Information" });

@@ -1,6 +1,7 @@
 // The one command: what a newcomer meets, and what an operator meets when something is wrong.
 using System.Net;
 using System.Net.Sockets;
+using Sisote.Tests.EndToEnd.House;
 using Sisote.Tests.Testing;
 
 namespace Sisote.Tests.EndToEnd;
@@ -18,28 +19,50 @@ public sealed class StartTests
 
             Assert.Contains($"http://localhost:{port}/", first.Output, StringComparison.Ordinal);
             Assert.Contains("Aino Aaltonen", first.Output, StringComparison.Ordinal);
-            Assert.Contains("-- tour", first.Output, StringComparison.Ordinal);
+            Assert.Contains($"-- tour --data {data} --port {port}", first.Output, StringComparison.Ordinal);
             key = await File.ReadAllTextAsync(Path.Combine(data, "keys", "kuopio-liikunta.jwks.json"), TestContext.Current.CancellationToken);
             await first.InterruptAsync();
             Assert.Equal(0, first.ExitCode);
         }
 
-        await using var second = SisoteProcess.Start(["run", "--data", data, "--port", $"{port}"]);
+        await using var second = SisoteProcess.Start(["--data", data, "--port", $"{port}"]);
         await second.WaitUntilOpenAsync();
         Assert.Equal(key, await File.ReadAllTextAsync(Path.Combine(data, "keys", "kuopio-liikunta.jwks.json"), TestContext.Current.CancellationToken));
+        await AssertTheFolderIsHeldAsync(data, port);
+    }
+
+    /// <summary>While one instance runs no other takes its folder, and none empties it; whoever only reads may.</summary>
+    private static async Task AssertTheFolderIsHeldAsync(string data, int port)
+    {
+        var before = Directory.EnumerateFiles(data, "*", SearchOption.AllDirectories).Count();
+        foreach (var fresh in (string[][])[[], ["--fresh"]])
+        {
+            var run = await SisoteProcess.RunAsync(["run", .. fresh, "--data", data, "--port", $"{SisoteProcess.FindFreePorts()}"]);
+            AssertOneLine(run, "Sisote already runs here (process ", $"http://localhost:{port}/");
+        }
+
+        Assert.True(Directory.EnumerateFiles(data, "*", SearchOption.AllDirectories).Count() >= before);
+        var list = await SisoteProcess.RunAsync(["demo", "list", "--data", data, "--port", $"{port}"]);
+        Assert.True(list.ExitCode == 0, list.Errors);
+        var other = await SisoteProcess.RunAsync(["tour", "--data", Fresh(), "--port", $"{port}"]);
+        AssertOneLine(other, $"Sisote answers at http://localhost:{port}/", "--data");
     }
 
     [Fact]
-    public async Task FreshStartsAnew()
+    public async Task FreshStartsAnewAndKeepsADeploymentFileThatWasChangedByHand()
     {
         var (data, port) = (Fresh(), SisoteProcess.FindFreePorts());
-        await SisoteProcess.RunAsync(["demo", "list", "--data", data, "--port", $"{port}"]);
-        await File.AppendAllTextAsync(Path.Combine(data, "sisote.yaml"), "\nnonsense: true\n", TestContext.Current.CancellationToken);
+        await DemoDeployment.WriteAsync(data, port, static text => text + "\nnonsense: true\n");
+        await File.WriteAllTextAsync(Path.Combine(data, ".sisote"), "made by Sisote", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(data, "consent.db"), "no database", TestContext.Current.CancellationToken);
 
         await using var house = SisoteProcess.Start(["run", "--fresh", "--data", data, "--port", $"{port}"]);
         await house.WaitUntilOpenAsync();
 
         Assert.DoesNotContain("nonsense", await File.ReadAllTextAsync(Path.Combine(data, "sisote.yaml"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var kept = Assert.Single(Directory.EnumerateFiles(data, "sisote.yaml.*"));
+        Assert.Contains("nonsense", await File.ReadAllTextAsync(kept, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(kept, house.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,9 +85,74 @@ public sealed class StartTests
         using var taken = new TcpListener(IPAddress.Loopback, port);
         taken.Start();
 
-        var run = await SisoteProcess.RunAsync(["run", "--data", Fresh(), "--port", $"{port}"]);
+        var data = Fresh();
+
+        var run = await SisoteProcess.RunAsync(["run", "--data", data, "--port", $"{port}"]);
 
         AssertOneLine(run, $"localhost:{port}", "--port");
+        Assert.False(Directory.Exists(data), "A start that failed leaves no half-made folder.");
+    }
+
+    [Theory]
+    [InlineData("keys/consent.log.key", "consent.log.key")]
+    [InlineData("keys/sisote-portal.private.jwk.json", "sisote-portal.private.jwk.json")]
+    [InlineData("consent.db", "no sound SQLite database")]
+    [InlineData("identity.db", "identity.db")]
+    public async Task AFileThatHoldsSomethingElseIsNamed(string file, string named)
+    {
+        var data = Fresh();
+        Directory.CreateDirectory(Path.Combine(data, "keys"));
+        await File.WriteAllTextAsync(Path.Combine(data, file), string.Join('\n', Enumerable.Repeat("garbage", 300)), TestContext.Current.CancellationToken);
+
+        var run = await SisoteProcess.RunAsync(["run", "--data", data, "--port", $"{SisoteProcess.FindFreePorts()}"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(named, run.Errors.Trim().Split('\n')[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, ".running/gateway.lock")]
+    [InlineData(2, "identity.db")]
+    [InlineData(1, "consent.db")]
+    public async Task WhoStopsItWhileItStillOpensHearsNoComplaint(int times, string atTheSightOf)
+    {
+        var data = Fresh();
+        await using var house = SisoteProcess.Start(["run", "--data", data, "--port", $"{SisoteProcess.FindFreePorts()}"]);
+        await house.WaitForAsync(() => File.Exists(Path.Combine(data, atTheSightOf)));
+
+        await house.TerminateAsync(times);
+
+        Assert.Equal((0, ""), (house.ExitCode, house.Output.Trim()));
+        Assert.Equal("Stopped before it was open.", house.Errors.Trim());
+    }
+
+    [Fact]
+    public async Task WhatIsNotUnderstoodIsSaidOnStandardErrorAloneAndEndsWithTwo()
+    {
+        var run = await SisoteProcess.RunAsync(["tokn", "--system", "kuopio-liikunta"]);
+        Assert.Equal((2, ""), (run.ExitCode, run.Output.Trim()));
+        Assert.Contains("Did you mean `token`?", run.Errors, StringComparison.Ordinal);
+
+        var port = await SisoteProcess.RunAsync(["--port", "70000"]);
+        Assert.Equal((2, ""), (port.ExitCode, port.Output.Trim()));
+        Assert.Contains("--port is a number from 1 to 64999", port.Errors, StringComparison.Ordinal);
+
+        var misplaced = await SisoteProcess.RunAsync(["--port", "8180", "demo", "list"]);
+        Assert.Equal((2, ""), (misplaced.ExitCode, misplaced.Output.Trim()));
+        Assert.Contains("--port stands before `list`", misplaced.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhereNobodyRunsEachCommandSaysSoInOneLine()
+    {
+        var data = Fresh();
+        var list = await SisoteProcess.RunAsync(["demo", "list", "--data", data]);
+        Assert.Equal(0, list.ExitCode);
+        Assert.False(Directory.Exists(data), "Listing writes nothing.");
+
+        AssertOneLine(await SisoteProcess.RunAsync(["log", "export", "--to", "/nonexistent/log.ndjson"]), "/nonexistent");
+        AssertOneLine(await SisoteProcess.RunAsync(["log", "export", "--to", Path.Combine(Path.GetTempPath(), "never.ndjson"), "--data", data]), "sisote.yaml", "--data");
     }
 
     [Fact]
@@ -82,8 +170,7 @@ public sealed class StartTests
     public async Task ABrokenDeploymentFileIsNamedWithTheLine()
     {
         var (data, port) = (Fresh(), SisoteProcess.FindFreePorts());
-        await SisoteProcess.RunAsync(["demo", "list", "--data", data, "--port", $"{port}"]);
-        await File.AppendAllTextAsync(Path.Combine(data, "sisote.yaml"), "\nnonsense: true\n", TestContext.Current.CancellationToken);
+        await DemoDeployment.WriteAsync(data, port, static text => text + "\nnonsense: true\n");
 
         var run = await SisoteProcess.RunAsync(["run", "--data", data, "--port", $"{port}"]);
 

@@ -61,6 +61,19 @@ public sealed class CatalogueExplainTests
     }
 
     [Theory]
+    [InlineData("--item", "exercise-restrictions", "exercise-restriction")]
+    [InlineData("--purpose", "exercise-counseling", "exercise-counselling")]
+    public void AMisspeltCodeIsAnsweredWithTheNearestOne(string option, string misspelt, string meant)
+    {
+        string[] arguments = [.. Question.Select(word => word == "exercise-counselling" && option == "--purpose" ? misspelt : word), "--item", option == "--item" ? misspelt : "exercise-restriction"];
+
+        var run = CatalogueRun.Of(arguments);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"Did you mean `{meant}`?", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--from", "health", "SECTOR/ROLE")]
     [InlineData("--to", "municipal-sports/exercise-counsellor/more", "SECTOR/ROLE")]
     [InlineData("--direction", "sideways", "read, write or notify")]

@@ -1,10 +1,36 @@
 // The folder that Sisote makes is its owner's alone.
+using Microsoft.Extensions.Configuration;
 using Sisote.Host.House;
 
 namespace Sisote.Tests.Host;
 
 public sealed class DataFolderTests
 {
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("# mine\n", 1)]
+    public void EmptyingTheFolderKeepsADeploymentFileThatWasChangedByHandAndNothingElse(string change, int copies)
+    {
+        var folder = Directory.CreateTempSubdirectory("sisote-data-").FullName;
+        try
+        {
+            DataFolder.Claim(folder);
+            var options = HouseOptions.Read(new ConfigurationBuilder().Build(), folder);
+            File.WriteAllText(options.DeploymentFile, DemoWorld.DeploymentText(9400) + change);
+            File.WriteAllText(Path.Combine(folder, "consent.db"), "entries");
+            Directory.CreateDirectory(Path.Combine(folder, "keys"));
+
+            var kept = DataFolder.Clear(options, new DateTimeOffset(2026, 11, 22, 20, 40, 0, TimeSpan.Zero));
+
+            Assert.Equal(copies, Directory.EnumerateFileSystemEntries(folder).Count());
+            Assert.Equal(copies == 0 ? null : Path.Combine(folder, "sisote.yaml.20261122-204000"), kept);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public void AFolderThatSisoteMakesIsClosedToOthersAndOneThatWasThereKeepsItsRights()
     {

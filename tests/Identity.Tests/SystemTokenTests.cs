@@ -70,13 +70,16 @@ public sealed class SystemTokenTests : IAsyncLifetime
     [InlineData("")]
     public async Task AnAssertionOfAnotherTypeIsRefused(string type)
     {
-        await RefusedAsync("invalid_client", authority.Assert(business: Counsellor(), change: token => token.TokenType = type));
+        var refused = await RefusedAsync("invalid_client", authority.Assert(business: Counsellor(), change: token => token.TokenType = type));
+
+        Assert.Contains("typ client-authentication+jwt", refused.Description, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task AnAssertionForAnotherAudienceIsRefused()
     {
-        await RefusedAsync("invalid_client", authority.Assert(business: Counsellor(), change: static token => token.Audience = "https://elsewhere.example/"));
+        var elsewhere = await RefusedAsync("invalid_client", authority.Assert(business: Counsellor(), change: static token => token.Audience = "https://elsewhere.example/"));
+        Assert.Contains($"aud {authority.Settings.Issuer}", elsewhere.Description, StringComparison.Ordinal);
         await RefusedAsync("invalid_client", authority.Assert(business: Counsellor(), change: token => token.Audience = token.Audience + "token"));
         await RefusedAsync("invalid_request", authority.Assert(business: Counsellor(), change: token => token.Audiences.Add("https://elsewhere.example/")));
     }
@@ -212,20 +215,21 @@ public sealed class SystemTokenTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{"version":"2","subject_id":"a","subject_role":"exercise-counsellor","organization_id":"kuopio","purpose_of_use":["exercise-counselling"]}""")]
-    [InlineData("""{"subject_id":"010190-999W","subject_role":"exercise-counsellor","organization_id":"kuopio","purpose_of_use":["exercise-counselling"]}""")]
-    [InlineData("""{"subject_id":"a b","subject_role":"exercise-counsellor","organization_id":"kuopio","purpose_of_use":["exercise-counselling"]}""")]
-    [InlineData("""{"subject_id":"a","subject_role":"exercise-counsellor","organization_id":"kuopio","purpose_of_use":[]}""")]
-    [InlineData("""{"subject_id":"a","subject_role":"exercise-counsellor","organization_id":"kuopio","purpose_of_use":["exercise-counselling","exercise-counselling"]}""")]
-    [InlineData("""{"subject_id":"a","subject_role":"exercise-counsellor","organization_id":"kuopio","purpose_of_use":"exercise-counselling"}""")]
-    [InlineData("""{"subject_id":"a","subject_name":"x\ny","subject_role":"exercise-counsellor","organization_id":"kuopio","purpose_of_use":["exercise-counselling"]}""")]
-    [InlineData("""{"subject_id":"a","subject_role":"exercise-counsellor","organization_id":"kuopio","purpose_of_use":["exercise-counselling"],"patient":"x"}""")]
-    [InlineData("""{"subject_id":"a","subject_id":"b","subject_role":"exercise-counsellor","organization_id":"kuopio","purpose_of_use":["exercise-counselling"]}""")]
-    public async Task AMalformedBusinessContextIsRefusedWithoutRepeatingIt(string context)
+    [InlineData("""{"version":"2","subject_id":"a","subject_role":"exercise-counsellor","organization_id":"kuopio","purpose_of_use":["exercise-counselling"]}""", "version must be")]
+    [InlineData("""{"subject_id":"010190-999W","subject_role":"exercise-counsellor","organization_id":"kuopio","purpose_of_use":["exercise-counselling"]}""", "subject_id must be")]
+    [InlineData("""{"subject_id":"a b","subject_role":"exercise-counsellor","organization_id":"kuopio","purpose_of_use":["exercise-counselling"]}""", "subject_id must be")]
+    [InlineData("""{"subject_id":"a","subject_role":"exercise-counsellor","organization_id":"kuopio","purpose_of_use":[]}""", "purpose_of_use must be a list")]
+    [InlineData("""{"subject_id":"a","subject_role":"exercise-counsellor","organization_id":"kuopio","purpose_of_use":["exercise-counselling","exercise-counselling"]}""", "different codes")]
+    [InlineData("""{"subject_id":"a","subject_role":"exercise-counsellor","organization_id":"kuopio","purpose_of_use":"exercise-counselling"}""", "purpose_of_use must be a list")]
+    [InlineData("""{"subject_id":"a","subject_name":"x\ny","subject_role":"exercise-counsellor","organization_id":"kuopio","purpose_of_use":["exercise-counselling"]}""", "subject_name must be")]
+    [InlineData("""{"subject_id":"a","subject_role":"exercise-counsellor","organization_id":"kuopio","purpose_of_use":["exercise-counselling"],"patient":"x"}""", "holds another member")]
+    [InlineData("""{"subject_id":"a","subject_id":"b","subject_role":"exercise-counsellor","organization_id":"kuopio","purpose_of_use":["exercise-counselling"]}""", "or one twice")]
+    public async Task AMalformedBusinessContextIsRefusedWithTheMemberAndWithoutRepeatingIt(string context, string named)
     {
         var refused = await RefusedAsync("invalid_request", AssertRaw($"{{\"hl7-b2b\":{context}}}"));
 
         Assert.DoesNotContain("010190-999W", refused.Description, StringComparison.Ordinal);
+        Assert.Contains(named, refused.Description, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -235,7 +239,7 @@ public sealed class SystemTokenTests : IAsyncLifetime
         var organisation = await RefusedAsync("invalid_scope", authority.Assert(business: Counsellor(organisation: "pohjois-savo")));
         var purpose = await RefusedAsync("invalid_scope", authority.Assert(business: Counsellor(purposes: ["exercise-counselling", "care"])));
 
-        Assert.Contains("subject_role", role.Description, StringComparison.Ordinal);
+        Assert.Contains("subject_role is not registered for this system. Registered: exercise-counsellor", role.Description, StringComparison.Ordinal);
         Assert.Contains("organization_id", organisation.Description, StringComparison.Ordinal);
         Assert.Contains("purpose_of_use", purpose.Description, StringComparison.Ordinal);
     }

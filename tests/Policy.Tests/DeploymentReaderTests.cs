@@ -39,6 +39,24 @@ public sealed class DeploymentReaderTests
         Assert.Contains(faulty.Faults, fault => fault.Line > 0 && fault.Message.StartsWith(message, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("parties: [pohjois-savo, kuopio]", "parties: [pohjois-savo, siilinjärvi]", "`siilinjärvi` is not a code")]
+    [InlineData("to: 2027-12-31}", "to: 2027-12-31", "Not readable as YAML")]
+    [InlineData("organisation: kuopio\n", "organisation: kuopo\n", "Organisation `kuopo` is not defined. Did you mean `kuopio`?")]
+    [InlineData("organisation: kuopio\n", "organisation: tampere\n", "Organisation `tampere` is not defined. There are: kallan-kulkijat, kuopio, kuopion-koulut, pohjois-savo.")]
+    [InlineData("roles: [teacher, principal]", "roles: [teachr, principal]", "Role `teachr` is not defined. Did you mean `teacher`?")]
+    public void OneMistakeIsOneFaultThatSaysWhatMayHaveBeenMeant(string good, string bad, string message)
+    {
+        var at = DemoWorld.DeploymentText.LastIndexOf(good, StringComparison.Ordinal);
+        Assert.True(at >= 0);
+
+        var faulty = Assert.IsType<DeploymentReading.Faulty>(DeploymentReader.Read("sisote.yaml", DemoWorld.DeploymentText[..at] + bad + DemoWorld.DeploymentText[(at + good.Length)..], Catalogues.Shipped));
+
+        var fault = Assert.Single(faulty.Faults);
+        Assert.True(fault.Line > 1, $"line {fault.Line}");
+        Assert.StartsWith(message, fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ARuleSwitchedOffPermitsNothing()
     {

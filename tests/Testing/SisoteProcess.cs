@@ -79,6 +79,31 @@ public sealed class SisoteProcess : IAsyncDisposable
         process.WaitForExit();
     }
 
+    /// <summary>Asks it to stop as an operating system does, perhaps more than once at the same moment, and waits for the end.</summary>
+    public async Task TerminateAsync(int times)
+    {
+        for (var time = 0; time < times; time++)
+        {
+            using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            await kill.WaitForExitAsync();
+        }
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync(limit.Token);
+        process.WaitForExit();
+    }
+
+    /// <summary>Waits until something holds, at most as long as a start may take.</summary>
+    public async Task WaitForAsync(Func<bool> holds)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        while (!holds())
+        {
+            Assert.False(process.HasExited, $"It ended: {Output}{Errors}");
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
     /// <summary>The first of twenty free ports in a row on the loopback address; never the same twice, as tests run side by side.</summary>
     public static int FindFreePorts()
     {

@@ -16,6 +16,11 @@ internal sealed class PatientRecordKind(IHttpClientFactory http, RoomSettings ro
     public ISourceSystem? Open(SystemEntry system, AdapterSettings settings)
     {
         var chosen = RecordSettings.Read(settings);
+        foreach (var target in chosen.ReferralTargets.Values.Distinct())
+        {
+            settings.RequireSystem("referralTargets", target, room.Deployment);
+        }
+
         if (MappingReader.Read(settings.OptionalPath("mapping"), fault => settings.Fault("mapping", fault)) is not { } mapping)
         {
             return null;

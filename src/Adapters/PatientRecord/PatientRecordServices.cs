@@ -9,11 +9,11 @@ internal static class PatientRecordServices
     private static readonly TimeSpan GatewayTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Adds the kind and its HTTP clients, which follow no redirect and keep no cookie.</summary>
-    public static void AddPatientRecord(this WebApplicationBuilder builder)
+    public static void AddPatientRecord(this IServiceCollection services)
     {
-        builder.Services.AddSingleton<IAdapterKind, PatientRecordKind>();
-        builder.Services.AddHttpClient(RecordDocuments.Client).ConfigurePrimaryHttpMessageHandler(MakeHandler);
-        builder.Services.AddHttpClient(ReferralDelivery.Client, static client => client.Timeout = GatewayTimeout).ConfigurePrimaryHttpMessageHandler(MakeHandler);
+        services.AddSingleton<IAdapterKind, PatientRecordKind>();
+        services.AddHttpClient(RecordDocuments.Client).ConfigurePrimaryHttpMessageHandler(MakeHandler);
+        services.AddHttpClient(ReferralDelivery.Client, static client => client.Timeout = GatewayTimeout).ConfigurePrimaryHttpMessageHandler(MakeHandler);
     }
 
     private static SocketsHttpHandler MakeHandler() => new() { AllowAutoRedirect = false, UseCookies = false };

@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Sisote.Policy.Deployments;
+using Sisote.Policy.Ids;
 
 namespace Sisote.Adapters.Sources;
 
@@ -13,9 +14,13 @@ internal sealed class AdapterSettings(SystemEntry system, string dataDirectory)
     private readonly ImmutableSortedDictionary<string, string> values = system.Adapter?.Settings ?? ImmutableSortedDictionary<string, string>.Empty;
     private readonly HashSet<string> read = [];
     private readonly List<string> faults = [];
+    private readonly List<AdapterFile> files = [];
 
     /// <summary>All faults, each naming system and setting.</summary>
-    public IEnumerable<string> Faults => faults.Concat(values.Keys.Where(name => !read.Contains(name)).Select(name => Say(name, "is not a setting of this adapter")));
+    public IEnumerable<string> Faults => faults.Concat(values.Keys.Where(name => !read.Contains(name)).Select(name => Say(name, $"is not a setting of this adapter. {NearestCode.Suggest(name, read)}".TrimEnd())));
+
+    /// <summary>The files of secrets that the settings name; they may be put there later.</summary>
+    public IEnumerable<AdapterFile> Files => files;
 
     /// <summary>A setting that must be there.</summary>
     public string Require(string name)
@@ -46,7 +51,12 @@ internal sealed class AdapterSettings(SystemEntry system, string dataDirectory)
     public Uri? OptionalMllp(string name) => Optional(name) is null ? null : RequireMllp(name);
 
     /// <summary>A file's path; relative ones lie below the data folder.</summary>
-    public string RequirePath(string name) => Path.Combine(dataDirectory, Require(name));
+    public string RequirePath(string name)
+    {
+        var path = Path.Combine(dataDirectory, Require(name));
+        files.Add(new AdapterFile(system.Id, name, path));
+        return path;
+    }
 
     /// <summary>A file's path or null.</summary>
     public string? OptionalPath(string name) => Optional(name) is { Length: > 0 } path ? Path.Combine(dataDirectory, path) : null;
@@ -67,6 +77,15 @@ internal sealed class AdapterSettings(SystemEntry system, string dataDirectory)
 
         Fault(name, "is not a number of seconds from 1 to 300");
         return TimeSpan.FromSeconds(standard);
+    }
+
+    /// <summary>Notes a fault where a setting names a system that the deployment does not have: nothing would ever arrive there.</summary>
+    public void RequireSystem(string name, SystemId named, Deployment deployment)
+    {
+        if (deployment.FindSystem(named) is null)
+        {
+            Fault(name, $"names `{named}`, which is no system of this file. {NearestCode.Suggest(named.Value, deployment.Systems.Select(static known => known.Id.Value))}".TrimEnd());
+        }
     }
 
     /// <summary>Notes a fault of a setting.</summary>

@@ -15,19 +15,25 @@ internal sealed class SourceSystems(Deployment deployment, IEnumerable<IAdapterK
     /// <exception cref="AdapterSettingsException">At least one cannot be opened.</exception>
     public void Open()
     {
-        var faults = new List<string>();
-        foreach (var entry in deployment.Systems)
-        {
-            if (entry.Adapter is not null && Open(entry, entry.Adapter.Kind, faults) is { } system)
-            {
-                systems = systems.Add(entry.Id, system);
-            }
-        }
-
-        if (faults.Count > 0)
+        if (Inspect() is { Faults: { IsEmpty: false } faults })
         {
             throw new AdapterSettingsException(faults);
         }
+    }
+
+    /// <summary>Makes the adapter of every system and says all that is wrong; nothing is called and nothing listens yet.</summary>
+    public AdapterFindings Inspect()
+    {
+        var (faults, files) = (new List<string>(), new List<AdapterFile>());
+        foreach (var entry in deployment.Systems)
+        {
+            if (entry.Adapter is not null && Open(entry, entry.Adapter.Kind, faults, files) is { } system)
+            {
+                systems = systems.SetItem(entry.Id, system);
+            }
+        }
+
+        return new AdapterFindings([.. faults], [.. files]);
     }
 
     /// <summary>The system with this id, or null.</summary>
@@ -51,12 +57,12 @@ internal sealed class SourceSystems(Deployment deployment, IEnumerable<IAdapterK
         }
     }
 
-    private ISourceSystem? Open(SystemEntry entry, string kindName, List<string> faults)
+    private ISourceSystem? Open(SystemEntry entry, string kindName, List<string> faults, List<AdapterFile> files)
     {
         var kind = kinds.FirstOrDefault(kind => kind.Kind == kindName);
         if (kind is null)
         {
-            faults.Add($"system `{entry.Id}`: there is no adapter of kind `{kindName}`; there are {string.Join(", ", kinds.Select(known => known.Kind).Order(StringComparer.Ordinal))}");
+            faults.Add($"system `{entry.Id}`: there is no adapter of kind `{kindName}`; there are {string.Join(", ", kinds.Select(static known => known.Kind).Order(StringComparer.Ordinal))}");
             return null;
         }
 
@@ -64,6 +70,7 @@ internal sealed class SourceSystems(Deployment deployment, IEnumerable<IAdapterK
         var system = kind.Open(entry, reader);
         var before = faults.Count;
         faults.AddRange(reader.Faults);
+        files.AddRange(reader.Files);
         return faults.Count == before ? system : null;
     }
 }

@@ -47,6 +47,7 @@ internal sealed class StudentWelfareKind(IHttpClientFactory http, RoomSettings r
             return null;
         }
 
+        settings.RequireSystem("noticeSchool", school, rooms.Deployment);
         var forwarder = new NoticeForwarder(system, school, rooms, codes, new WelfareToFhir(codes, clock), tokens, native, log);
         return new NoticeDoor(system.Id.Value, listen, keyFile, forwarder, log);
     }

@@ -24,7 +24,7 @@ internal static class KeyFile
             var key = new byte[Length];
             return Convert.TryFromBase64String(text, key, out var written) && written == Length
                 ? key
-                : throw new ConsentStartException($"`{file}` must hold 32 bytes in base64, and nothing else.");
+                : throw new ConsentStartException($"`{file}` must hold 32 bytes in base64, and nothing else. Put the right key file back.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -27,7 +27,7 @@ internal static class LogKey
 
             if (!NoteSigner.TryParse(File.ReadAllText(file).Trim(), out var signer))
             {
-                throw new ConsentStartException($"`{file}` holds no signing key of a log.");
+                throw new ConsentStartException($"`{file}` holds no signing key of a log. Put the right key file back.");
             }
 
             return origin is null || signer.Verifier.Name == origin

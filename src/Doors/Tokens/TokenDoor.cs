@@ -1,4 +1,5 @@
 // How a door checks who comes in.
+using System.Globalization;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -37,6 +38,7 @@ public static class TokenDoor
                 ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSsaPssSha256],
                 ClockSkew = TimeSpan.FromSeconds(5),
             };
+            bearer.Events = new JwtBearerEvents { OnChallenge = SayWhenItEnded };
         });
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy(Exchange, static policy => policy.RequireAssertion(static context => IsSystem(context, Scopes.Exchange)))
@@ -51,6 +53,17 @@ public static class TokenDoor
     {
         ArgumentNullException.ThrowIfNull(context);
         return Caller.From(context.User) ?? throw new InvalidOperationException("The token names neither a system nor a person.");
+    }
+
+    /// <summary>The framework writes the time in American order and without a zone.</summary>
+    private static Task SayWhenItEnded(JwtBearerChallengeContext challenge)
+    {
+        if (challenge.AuthenticateFailure is SecurityTokenExpiredException ended)
+        {
+            challenge.ErrorDescription = string.Create(CultureInfo.InvariantCulture, $"The token ended at {ended.Expires:yyyy-MM-dd'T'HH:mm:ss'Z'}");
+        }
+
+        return Task.CompletedTask;
     }
 
     private static bool IsSystem(AuthorizationHandlerContext context, string scope) =>

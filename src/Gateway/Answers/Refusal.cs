@@ -21,9 +21,10 @@ internal sealed record Refusal(int Status, string IssueCode, string Slug, string
 
     internal static readonly Refusal Malformed = new(400, "structure", "request-malformed", "The request is not one that this door understands.");
     internal static readonly Refusal UnknownParameter = new(400, "not-supported", "parameter-unknown", "The search has an unknown parameter or value, or one given twice.");
+    internal static readonly Refusal ClientSearch = new(400, "not-supported", "parameter-unknown", "A client is searched by POST .../Patient/_search, never in an address, with the one form field identifier=urn:oid:1.2.246.21|CODE.");
     internal static readonly Refusal TooManyEvaluations = new(400, "too-costly", "too-many-evaluations", "One call holds more evaluations than this door takes.");
     internal static readonly Refusal ContextMalformed = new(400, "structure", "context-malformed", "The Sisote-Context header cannot be read.");
-    internal static readonly Refusal NotSignedIn = new(401, "login", "token-missing", "An access token of this installation's issuer is needed.");
+    internal static readonly Refusal NotSignedIn = new(401, "login", "token-missing", "An access token of this installation's issuer is needed, one that has not ended; WWW-Authenticate says what was wrong with this one.");
     internal static readonly Refusal NotConnected = new(403, "forbidden", "not-connected", "This system, role or purpose is not registered for this exchange.");
     internal static readonly Refusal SubjectNotCaller = new(403, "forbidden", "subject-not-caller", "A caller may ask for nobody but itself: the person, organisation or system of its token.");
     internal static readonly Refusal EntryNotPermitted = new(403, "forbidden", "entry-not-permitted", "The entry cannot be sent.");

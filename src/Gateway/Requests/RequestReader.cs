@@ -66,8 +66,8 @@ internal sealed class RequestReader(ItemMasks masks, GatewayOptions options)
     private static Reading ReadQuerySearch(HttpRequest request, string type, Sight sight)
     {
         var query = request.QueryString.Value is { Length: > 1 } text ? text[1..] : string.Empty;
-        return HasBody(request) || query.Length > LongestQuery || !FormText.TryRead(query, out var pairs) || pairs.ContainsKey("identifier")
-            ? Refusal.UnknownParameter
+        return HasBody(request) || query.Length > LongestQuery || !FormText.TryRead(query, out var pairs) ? Refusal.UnknownParameter
+            : pairs.ContainsKey("identifier") ? Refusal.ClientSearch
             : ReadSearch(type, pairs, sight);
     }
 
@@ -98,7 +98,7 @@ internal sealed class RequestReader(ItemMasks masks, GatewayOptions options)
             return pairs is { Count: 1 } && pairs.TryGetValue("identifier", out var identifier)
                 && identifier.StartsWith(Hetu.System + "|", StringComparison.Ordinal) && Hetu.TryParse(identifier[(Hetu.System.Length + 1)..], out var hetu)
                 ? new Interaction.FindPatient(hetu)
-                : Refusal.UnknownParameter;
+                : Refusal.ClientSearch;
         }
 
         var filters = ImmutableArray.CreateBuilder<SearchFilter>();

@@ -56,6 +56,14 @@ internal static class CatalogueCommand
     private static int CheckDeployment(string file, LegalCatalogue catalogue, TextWriter output)
     {
         var read = LawAndDeployment.ReadDeployment(Path.GetFullPath(file), catalogue);
+        var options = Settings.Read(Path.GetDirectoryName(Path.GetFullPath(file)), port: null) with { DeploymentFile = Path.GetFullPath(file) };
+        var settings = OpenHouse.MakeSettings(options, catalogue, read);
+        DeploymentCheck.Require(file, settings);
+        foreach (var warning in DeploymentCheck.FindMissingFiles(options.DeploymentFile, settings, beforeStart: true))
+        {
+            Console.Error.WriteLine(warning);
+        }
+
         output.WriteLine($"{read.Organisations.Length} organisations, {read.Systems.Length} systems, {read.Agreements.Length} agreements");
         return ExitCodes.Ok;
     }

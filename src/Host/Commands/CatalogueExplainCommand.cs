@@ -46,6 +46,11 @@ internal static class CatalogueExplainCommand
         var explainer = new CatalogueExplainer(CatalogueOptions.Read(folder));
         var isKnown = explainer.FindUnknownCode(question) is null;
         (isKnown ? streams.Output : streams.Error).Write(explainer.Explain(question, language));
+        if (explainer.FindUnknownCode(question) is { } unknown && explainer.FindNearestCode(unknown) is { } near)
+        {
+            streams.Error.WriteLine($"Did you mean `{near}`?");
+        }
+
         return isKnown ? ExitCodes.Ok : ExitCodes.Usage;
     }
 

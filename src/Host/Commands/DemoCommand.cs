@@ -24,9 +24,7 @@ internal static class DemoCommand
     private static int RunList(HouseOptions options, bool json)
     {
         DemoRules.Require(options);
-        DataFolder.Claim(options.Data);
-        DemoWorld.EnsureDeployment(options);
-        using var house = RunningHouse.Find(options);
+        using var house = RunningHouse.Find(options, orDemo: true);
         var systems = house.Settings.Deployment.Systems.Select(system => new
         {
             id = system.Id.Value,
@@ -47,11 +45,14 @@ internal static class DemoCommand
 
         Console.Out.WriteLine($"A system is asked at {house.Settings.Gateway}fhir/SYSTEM/");
         Console.Out.WriteLine();
-        Table.Write(Console.Out, ["system", "sector", "is asked", "key file"], systems.Select(static system => new[] { system.id, system.sector, system.baseAddress is null ? "only asks" : "yes", system.keyFile is null ? "(never calls)" : Shorter(system.keyFile) }));
+        Table.Write(Console.Out, ["system", "sector", "is asked", "key file"], systems.Select(static system => new[] { system.id, system.sector, system.baseAddress is null ? "only asks" : "yes", system.keyFile is null ? "(never calls)" : Tell(system.keyFile) }));
+        Table.Write(Console.Out, ["system", "roles", "purposes"], systems.Select(static system => new[] { system.id, string.Join(", ", system.roles), string.Join(", ", system.purposes) }));
         Table.Write(Console.Out, ["person", "name", "HETU", "what is special"], clients.Select(static person => new[] { person.id, person.name, person.hetu!, person.special }));
         Table.Write(Console.Out, ["professional", "name", "role", "organisation"], professionals.Select(static person => new[] { person.id, person.name, person.role ?? person.kind, person.organisation! }));
         return ExitCodes.Ok;
     }
+
+    private static string Tell(string keyFile) => File.Exists(keyFile) ? Shorter(keyFile) : $"{Shorter(keyFile)} (not there yet)";
 
     /// <summary>The path as it is written from the current folder, where that is shorter.</summary>
     private static string Shorter(string path) => Path.GetRelativePath(Environment.CurrentDirectory, path) is var relative && relative.Length < path.Length ? relative : path;

@@ -13,7 +13,7 @@ internal static class LogVerifyCommand
     internal static Command Make()
     {
         var bundle = new Argument<FileInfo>("bundle") { Description = "A file written by `sisote log export`." };
-        var key = new Option<string?>("--key") { Description = "The log's public key, kept apart from the file." };
+        var key = new Option<string?>("--key") { HelpName = "LINE", Description = "The log's public key, the line in consent.log.vkey, kept apart from the file." };
         var command = new Command("verify", "Check an exported log offline; ends with 5 and names the entry if anything was changed.") { bundle, key };
         command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(bundle), parsed.GetValue(key), cancellation));
         return command;
@@ -24,7 +24,9 @@ internal static class LogVerifyCommand
         NoteVerifier? log = null;
         if (key is not null && !NoteVerifier.TryParse(key, out log))
         {
-            await Console.Error.WriteLineAsync("--key is not a log's public key: it looks like name+1234abcd+base64.");
+            await Console.Error.WriteLineAsync(File.Exists(key)
+                ? $"--key takes the key itself, not a file: --key \"$(cat {key})\"."
+                : "--key is not a log's public key: it looks like name+1234abcd+base64, as the line in consent.log.vkey does.");
             return ExitCodes.Usage;
         }
 

@@ -1,5 +1,6 @@
 // The options that commands share.
 using System.CommandLine;
+using System.Globalization;
 using Sisote.Host.House;
 
 namespace Sisote.Host.Commands;
@@ -11,7 +12,21 @@ internal static class Settings
     internal static Option<string?> Data() => new("--data") { Description = "Folder of this installation's own files (default ./data)." };
 
     /// <summary><c>--port</c></summary>
-    internal static Option<int?> Port() => new("--port") { Description = "First port; the others follow it (default 8080)." };
+    internal static Option<int?> Port() => new("--port")
+    {
+        HelpName = "NUMBER",
+        Description = "First port; the others follow it (default 8080).",
+        CustomParser = static result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && HouseOptions.IsFirstPort(number))
+            {
+                return number;
+            }
+
+            result.AddError("--port is a number from 1 to 64999, for example 8180; the ports after it are used, too.");
+            return null;
+        },
+    };
 
     /// <summary><c>--format</c></summary>
     internal static Option<string> Format()

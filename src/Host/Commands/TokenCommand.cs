@@ -17,7 +17,7 @@ internal static class TokenCommand
     {
         var (data, port) = (Settings.Data(), Settings.Port());
         var system = new Option<string>("--system") { Description = "The connected system, as `demo list` or sisote.yaml names it.", Required = true };
-        var user = new Option<string>("--user") { Description = "The professional behind the call.", Required = true };
+        var user = new Option<string>("--user") { Description = "The professional behind the call: the id that the system itself gives them.", Required = true };
         var role = new Option<string>("--role") { Description = "The role, one that the system is registered for.", Required = true };
         var purpose = new Option<string>("--purpose") { Description = "The purpose of use, one that the system is registered for.", Required = true };
         var name = new Option<string?>("--name") { Description = "The professional's name, for documents that the recipient files." };
@@ -35,27 +35,30 @@ internal static class TokenCommand
         var system = SystemId.TryParse(choice.System, out var id) ? house.Settings.Deployment.FindSystem(id) : null;
         if (system is null)
         {
-            await Console.Error.WriteLineAsync($"There is no system `{choice.System}`: `sisote demo list` or {options.DeploymentFile} names them.");
+            var known = NearestCode.Suggest(choice.System, house.Settings.Deployment.Systems.Select(static system => system.Id.Value));
+            await Console.Error.WriteLineAsync($"There is no system `{choice.System}` in {options.DeploymentFile}. {known}".TrimEnd());
             return ExitCodes.Usage;
         }
 
-        try
+        if (FindFault(system, choice) is { } fault)
         {
-            var token = await house.Tokens.GetAsync(system.Id, Scopes.Exchange, MakeContext(system, choice), cancellation);
-            await Console.Out.WriteLineAsync(token);
-            return ExitCodes.Ok;
-        }
-        catch (FormatException fault)
-        {
-            await Console.Error.WriteLineAsync(fault.Message);
+            await Console.Error.WriteLineAsync(fault);
             return ExitCodes.Usage;
         }
-        catch (TokenRefusedException refusal)
+
+        return await PrintAsync(house, system, MakeContext(system, choice), cancellation);
+    }
+
+    private static async Task<int> PrintAsync(RunningHouse house, SystemEntry system, BusinessContext context, CancellationToken cancellation)
+    {
+        try
         {
-            await Console.Error.WriteLineAsync(refusal.Error == "authority_unreachable"
-                ? $"The authority {house.Settings.Issuer} does not answer: start Sisote first (`dotnet run --project src/Host`)."
-                : refusal.Message);
-            return ExitCodes.NotAuthenticated;
+            await Console.Out.WriteLineAsync(await house.Tokens.GetAsync(system.Id, Scopes.Exchange, context, cancellation));
+            return ExitCodes.Ok;
+        }
+        catch (TokenRefusedException refusal) when (refusal.Error == TokenRefusedException.Unreachable)
+        {
+            throw house.NotRunning(refusal);
         }
         catch (IOException)
         {
@@ -63,6 +66,17 @@ internal static class TokenCommand
             return ExitCodes.NotAuthenticated;
         }
     }
+
+    /// <summary>What is wrong with the options, in words of the command line; the authority would say it in words of the token.</summary>
+    private static string? FindFault(SystemEntry system, Choice choice) =>
+        !ProfessionalId.TryParse(choice.User, out _) ? "--user must be 1 to 64 letters, digits, '-', '_' or '.': any id that the system itself gives the professional, never an identity code."
+        : FindUnregistered("--role", choice.Role, system, system.Roles.Select(static role => role.Value))
+            ?? FindUnregistered("--purpose", choice.Purpose, system, system.Purposes.Select(static purpose => purpose.Value));
+
+    private static string? FindUnregistered(string option, string given, SystemEntry system, IEnumerable<string> registered) =>
+        registered.Contains(given, StringComparer.Ordinal)
+            ? null
+            : $"{option} `{given}` is not registered for `{system.Id}`; registered: {string.Join(", ", registered)}. {(NearestCode.Find(given, registered) is { } near ? $"Did you mean `{near}`?" : string.Empty)}".TrimEnd();
 
     private static BusinessContext MakeContext(SystemEntry system, Choice choice) => new()
     {

@@ -1,5 +1,6 @@
 // sisote tour: the story, played over real HTTP.
 using System.CommandLine;
+using Sisote.Doors.Tokens;
 using Sisote.Host.House;
 using Sisote.Host.Tour;
 
@@ -32,7 +33,7 @@ internal static class TourCommand
             using var story = new Story(running, report);
             await story.PlayAsync(cancellation);
         }
-        catch (Exception fault) when (fault is TourBrokenException or HttpRequestException or IOException or Doors.Tokens.TokenRefusedException)
+        catch (Exception fault) when (fault is TourBrokenException or HttpRequestException or IOException or TokenRefusedException)
         {
             report.Expect(fault.Message, held: false);
         }
@@ -43,17 +44,20 @@ internal static class TourCommand
 
     private static async Task<OpenHouse?> FindOrOpenAsync(HouseOptions options, CancellationToken cancellation)
     {
-        if (File.Exists(options.DeploymentFile))
+        var gateway = options.Address(RoomName.Gateway);
+        if (await RunningHouse.AnswersAsync(gateway, cancellation))
         {
-            using var running = RunningHouse.Find(options);
-            if (await running.AnswersAsync(cancellation))
+            var key = SystemKey.PrivateFile(options.Configuration["Sisote:Keys"] ?? Path.Combine(options.Data, "keys"), InnerSystems.Operator.Value);
+            if (!File.Exists(options.DeploymentFile) || !File.Exists(key))
             {
-                await Console.Error.WriteLineAsync($"Playing at the instance that runs ({running.Settings.Gateway}).");
-                return null;
+                throw new StartFaultException($"Sisote answers at {gateway}, but {options.Data} is not its data folder: name that one with --data FOLDER, or open another instance with --port NUMBER.");
             }
+
+            await Console.Error.WriteLineAsync($"Playing at the instance that runs ({gateway}).");
+            return null;
         }
 
-        await Console.Error.WriteLineAsync("No instance runs: opening one for the tour.");
+        await Console.Error.WriteLineAsync($"No instance runs: opening one on {options.Data} for the tour; what is played stays there.");
         return await OpenHouse.OpenAsync(options, cancellation);
     }
 }

@@ -22,21 +22,31 @@ internal static class Welcome
         if (house.Options.Demo)
         {
             text.AppendLine().AppendLine("Sign in at the portal as (invented people, no password):");
-            foreach (var person in DemoPersons.Read())
+            foreach (var person in DemoPersons.Read().Where(static person => person.Kind != WithoutPages))
             {
                 text.AppendLine(CultureInfo.InvariantCulture, $"  {person.Name,-18} {person.Remark.En}");
             }
 
-            text.AppendLine().AppendLine("Next, in another terminal:  dotnet run --project src/Host -- tour");
+            text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"Next, in another terminal:  dotnet run --project src/Host -- tour{Place(house.Options)}");
         }
 
         return text.AppendLine("Ctrl-C closes.").ToString();
     }
 
+    /// <summary>Persons of this kind can sign in, but the portal has no page for them.</summary>
+    private const string WithoutPages = "controller-admin";
+
+    /// <summary>The options without which another command would look for this instance elsewhere.</summary>
+    private static string Place(HouseOptions options)
+    {
+        var data = options.Data == Path.GetFullPath("data") ? string.Empty : $" --data {(options.Data.Contains(' ', StringComparison.Ordinal) ? $"\"{options.Data}\"" : options.Data)}";
+        return options.FirstPort == HouseOptions.DefaultPort ? data : string.Create(CultureInfo.InvariantCulture, $"{data} --port {options.FirstPort}");
+    }
+
     private static readonly (RoomName Room, string What)[] Doors =
     [
         (RoomName.Portal, "web pages: clients, counsellors, data-protection officers"),
-        (RoomName.Gateway, "FHIR R4 under /fhir/{system}, log under /log/"),
+        (RoomName.Gateway, "for systems with a token, not for a browser: FHIR R4 under /fhir/{system}, log under /log/"),
         (RoomName.Identity, "OpenID Connect"),
         (RoomName.Consent, "inner"),
         (RoomName.Adapters, "inner"),

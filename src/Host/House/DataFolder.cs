@@ -1,9 +1,13 @@
 // The folder of this installation's own files.
+using System.Globalization;
+
 namespace Sisote.Host.House;
 
 /// <summary>Makes sure that the data folder can be used before anything is opened.</summary>
 internal static class DataFolder
 {
+    private const string Mark = ".sisote";
+
     /// <summary>Creates the folder where needed, closed to other users of the machine, and proves that it can be written.</summary>
     /// <exception cref="StartFaultException">It cannot.</exception>
     internal static void Require(string folder)
@@ -21,27 +25,34 @@ internal static class DataFolder
         }
     }
 
-    /// <summary>Empties the folder of what Sisote made there; anything else in it is left and named.</summary>
-    /// <exception cref="StartFaultException">Something in it is not Sisote's, or cannot be removed.</exception>
-    internal static void Clear(string folder)
+    /// <summary>Makes sure that the folder may be emptied.</summary>
+    /// <exception cref="StartFaultException">Sisote did not make it.</exception>
+    internal static void RequireOwn(string folder)
     {
-        if (!Directory.Exists(folder))
-        {
-            return;
-        }
-
-        if (!File.Exists(Path.Combine(folder, Mark)) && Directory.EnumerateFileSystemEntries(folder).Any())
+        if (Directory.Exists(folder) && !File.Exists(Path.Combine(folder, Mark)) && Others(folder).Any())
         {
             throw new StartFaultException($"--fresh would empty {folder}, but Sisote did not make that folder: empty it yourself or name another with --data FOLDER.");
         }
+    }
 
+    /// <summary>Empties the folder, but for a deployment file that was changed by hand: that one stays beside, under a name with the time.</summary>
+    /// <returns>Where the changed deployment file is now; null where there was none.</returns>
+    /// <exception cref="StartFaultException">Something cannot be removed.</exception>
+    internal static string? Clear(HouseOptions options, DateTimeOffset now)
+    {
         try
         {
-            Directory.Delete(folder, recursive: true);
+            var kept = KeepDeployment(options, now);
+            foreach (var entry in Others(options.Data).Where(static entry => !Path.GetFileName(entry).StartsWith(HouseOptions.DeploymentName + ".", StringComparison.Ordinal)))
+            {
+                Remove(entry);
+            }
+
+            return kept;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new StartFaultException($"The data folder {folder} cannot be emptied: stop the instance that uses it, then try again.", fault);
+            throw new StartFaultException($"The data folder {options.Data} cannot be emptied ({fault.Message}): stop what uses it, then try again.", fault);
         }
     }
 
@@ -50,6 +61,34 @@ internal static class DataFolder
     {
         Require(folder);
         File.WriteAllText(Path.Combine(folder, Mark), "This folder belongs to a Sisote installation.\n");
+    }
+
+    private static IEnumerable<string> Others(string folder) =>
+        Directory.EnumerateFileSystemEntries(folder).Where(static entry => Path.GetFileName(entry) != HouseLock.FolderName).ToArray();
+
+    private static string? KeepDeployment(HouseOptions options, DateTimeOffset now)
+    {
+        var file = Path.Combine(options.Data, HouseOptions.DeploymentName);
+        if (!File.Exists(file) || DemoWorld.IsAsWritten(File.ReadAllText(file)))
+        {
+            return null;
+        }
+
+        var kept = file + now.ToString("'.'yyyyMMdd'-'HHmmss", CultureInfo.InvariantCulture);
+        File.Move(file, kept, overwrite: true);
+        return kept;
+    }
+
+    private static void Remove(string entry)
+    {
+        if (Directory.Exists(entry) && new DirectoryInfo(entry).LinkTarget is null)
+        {
+            Directory.Delete(entry, recursive: true);
+        }
+        else
+        {
+            File.Delete(entry);
+        }
     }
 
     // The databases and the log in it tell who is a client of whom: a folder that was there before keeps the rights that its owner gave it.
@@ -64,6 +103,4 @@ internal static class DataFolder
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
-
-    private const string Mark = ".sisote";
 }

@@ -5,9 +5,14 @@ namespace Sisote.Host.House;
 internal static class DemoRules
 {
     /// <summary>Refuses forbidden mixtures.</summary>
-    /// <exception cref="StartFaultException">Demo together with strict mode or PostgreSQL, or simulators outside demo mode.</exception>
-    internal static void Require(HouseOptions options)
+    /// <exception cref="StartFaultException">Demo together with strict mode or PostgreSQL; simulators, or a start that removes data, outside demo mode.</exception>
+    internal static void Require(HouseOptions options, bool fresh = false)
     {
+        if (fresh && !options.Demo)
+        {
+            throw new StartFaultException("--fresh removes everything and is for the demonstration only: outside it, remove by hand what you want to be without.");
+        }
+
         if (options is { Demo: true, Strict: true })
         {
             throw new StartFaultException("Demo mode and strict mode exclude one another: set Sisote__Demo=false for real use, or Sisote__Strict=false to try out.");

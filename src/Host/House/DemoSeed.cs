@@ -18,7 +18,7 @@ internal static class DemoSeed
         using var client = house.Http.CreateClient();
         try
         {
-            var token = await house.Tokens.GetAsync(InnerSystems.Operator, Scopes.Inner, business: null, cancellation);
+            var token = await house.GetOperatorTokenAsync(cancellation);
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
             foreach (var facts in DemoPersons.ReadFacts())
             {
@@ -26,7 +26,7 @@ internal static class DemoSeed
                 answer.EnsureSuccessStatusCode();
             }
         }
-        catch (Exception fault) when (fault is HttpRequestException or TokenRefusedException)
+        catch (Exception fault) when (fault is HttpRequestException or TokenRefusedException or IOException or System.Security.Cryptography.CryptographicException)
         {
             throw new StartFaultException($"The demonstration's facts could not be recorded ({fault.Message}): start anew with --fresh.", fault);
         }

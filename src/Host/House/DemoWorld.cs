@@ -1,24 +1,36 @@
 // What the demonstration makes for itself at the first start.
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Sisote.Doors.Tokens;
 using Sisote.Policy.Deployments;
 
 namespace Sisote.Host.House;
 
 /// <summary>Writes the demo's deployment file and keys where they are absent; what is there stays as it is, so that a newcomer can change it.</summary>
-internal static class DemoWorld
+internal static partial class DemoWorld
 {
+    /// <summary>What the demonstration's deployment file holds when it is first written, with the ports of this instance.</summary>
+    internal static string DeploymentText(int firstPort)
+    {
+        using var stream = typeof(DemoWorld).Assembly.GetManifestResourceStream("demo/sisote.yaml") ?? throw new InvalidOperationException("sisote.yaml is built in.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return MovePorts(reader.ReadToEnd(), firstPort);
+    }
+
+    /// <summary>Whether a deployment file is still as the demonstration wrote it, whatever its ports were.</summary>
+    internal static bool IsAsWritten(string text) =>
+        RecordPort().Match(text) is { Success: true } match
+        && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+        && text == DeploymentText(port - RecordOffset);
+
     /// <summary>Writes <c>sisote.yaml</c> with the ports of this instance, unless there is one.</summary>
     internal static void EnsureDeployment(HouseOptions options)
     {
-        if (File.Exists(options.DeploymentFile))
+        if (!File.Exists(options.DeploymentFile))
         {
-            return;
+            File.WriteAllText(options.DeploymentFile, DeploymentText(options.FirstPort));
         }
-
-        using var stream = typeof(DemoWorld).Assembly.GetManifestResourceStream("demo/sisote.yaml") ?? throw new InvalidOperationException("sisote.yaml is built in.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        File.WriteAllText(options.DeploymentFile, MovePorts(reader.ReadToEnd(), options.FirstPort));
     }
 
     /// <summary>Makes a key pair for every room and every system of the deployment that names a key file in the key folder and has none.</summary>
@@ -61,4 +73,9 @@ internal static class DemoWorld
 
         return yaml;
     }
+
+    private const int RecordOffset = 11;
+
+    [GeneratedRegex(@"documents: http://127\.0\.0\.1:(\d{1,5})\n")]
+    private static partial Regex RecordPort();
 }

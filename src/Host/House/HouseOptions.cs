@@ -9,6 +9,9 @@ internal sealed record HouseOptions
     /// <summary>First of the demo's ports. <value>8080</value></summary>
     internal const int DefaultPort = 8080;
 
+    /// <summary>Name of the deployment file in the data folder.</summary>
+    internal const string DeploymentName = "sisote.yaml";
+
     /// <summary>Folder of databases, keys and the deployment file. <value>./data</value></summary>
     internal required string Data { get; init; }
 
@@ -42,6 +45,12 @@ internal sealed record HouseOptions
             : new Uri(string.Create(CultureInfo.InvariantCulture, $"http://{DefaultHost(room)}:{FirstPort + Offset(room)}/"));
     }
 
+    /// <summary>Whether the deployment file is the one of the data folder, not one named by a setting.</summary>
+    internal bool OwnsDeployment => DeploymentFile == Path.Combine(Data, DeploymentName);
+
+    /// <summary>Whether a number can be the first of the ports.</summary>
+    internal static bool IsFirstPort(int number) => number is > 0 and < 65000;
+
     /// <summary>Where a room listens. <value>its address</value></summary>
     internal string Listen(RoomName room) => Configuration[$"Sisote:Listen:{room}"] ?? Address(room).GetLeftPart(UriPartial.Authority);
 
@@ -54,7 +63,7 @@ internal sealed record HouseOptions
         return new HouseOptions
         {
             Data = folder,
-            DeploymentFile = Path.GetFullPath(configuration["Sisote:Deployment"] ?? Path.Combine(folder, "sisote.yaml")),
+            DeploymentFile = Path.GetFullPath(configuration["Sisote:Deployment"] ?? Path.Combine(folder, DeploymentName)),
             CatalogueFolder = configuration["Sisote:CatalogueFolder"],
             Demo = demo,
             Strict = Flag(configuration, "Strict", fallback: !demo),
@@ -92,8 +101,8 @@ internal sealed record HouseOptions
     private static int Number(IConfiguration configuration, string name, int fallback) => configuration[$"Sisote:{name}"] switch
     {
         null or "" => fallback,
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value is > 0 and < 65000 => value,
-        _ => throw new StartFaultException($"Sisote__{name} must be a port number."),
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && IsFirstPort(value) => value,
+        _ => throw new StartFaultException($"Sisote__{name} must be a port number from 1 to 64999."),
     };
 
     private static RoomName[] ReadRooms(string? text, bool demo)

@@ -28,23 +28,34 @@ internal static class LawAndDeployment
     /// <exception cref="StartFaultException">It is missing or has faults.</exception>
     internal static Deployment ReadDeployment(string file, LegalCatalogue catalogue)
     {
-        string yaml;
         try
         {
-            yaml = File.ReadAllText(file);
+            return Parse(file, File.ReadAllText(file), catalogue);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new StartFaultException($"There is no deployment file {file}: start Sisote here once, or name the data folder that has one (--data FOLDER, Sisote__Deployment for a file elsewhere).", fault);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new StartFaultException($"The deployment file {file} cannot be read: create it, or name it with Sisote__Deployment.", fault);
+            throw new StartFaultException($"The deployment file {file} is there, but cannot be read ({fault.Message}): give this user the right to.", fault);
         }
+    }
 
-        return DeploymentReader.Read(Path.GetFileName(file), yaml, catalogue) switch
+    /// <summary>The deployment file; in the demonstration, where there is none yet, the one that would be written.</summary>
+    /// <exception cref="StartFaultException">It is missing or has faults.</exception>
+    internal static Deployment ReadDeploymentOrDemo(HouseOptions options, LegalCatalogue catalogue, bool anew = false) =>
+        options.Demo && (anew || !File.Exists(options.DeploymentFile))
+            ? Parse(options.DeploymentFile, DemoWorld.DeploymentText(options.FirstPort), catalogue)
+            : ReadDeployment(options.DeploymentFile, catalogue);
+
+    private static Deployment Parse(string file, string yaml, LegalCatalogue catalogue) =>
+        DeploymentReader.Read(Path.GetFileName(file), yaml, catalogue) switch
         {
             DeploymentReading.Loaded loaded => loaded.Deployment,
             DeploymentReading.Faulty faulty => throw Faulty("The deployment file", file, faulty.Faults),
             var other => throw new StartFaultException($"Unknown deployment reading {other.GetType().Name}."),
         };
-    }
 
     private static StartFaultException Faulty(string what, string where, IReadOnlyCollection<CatalogueFault> faults)
     {

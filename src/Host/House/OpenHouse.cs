@@ -1,7 +1,9 @@
 // The rooms of one process, open.
+using System.Data.Common;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Sisote.Adapters;
+using Sisote.Adapters.Sources;
 using Sisote.Consent;
 using Sisote.Doors;
 using Sisote.Gateway;
@@ -19,11 +21,13 @@ namespace Sisote.Host.House;
 internal sealed class OpenHouse : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> open = [];
+    private readonly HouseLock held;
 
-    private OpenHouse(HouseOptions options, RoomSettings settings)
+    private OpenHouse(HouseOptions options, RoomSettings settings, HouseLock held)
     {
         Options = options;
         Settings = settings;
+        this.held = held;
     }
 
     /// <summary>What the process was told.</summary>
@@ -34,36 +38,27 @@ internal sealed class OpenHouse : IAsyncDisposable
 
     /// <summary>Reads, checks and opens everything.</summary>
     /// <exception cref="StartFaultException">Something is not as it must be; nothing stays open.</exception>
-    internal static async Task<OpenHouse> OpenAsync(HouseOptions options, CancellationToken cancellation)
+    /// <param name="options">What to open.</param>
+    /// <param name="cancellation">Ends the start.</param>
+    /// <param name="fresh">Whether the data of earlier runs is removed first; nothing is removed where the start would fail anyway.</param>
+    internal static async Task<OpenHouse> OpenAsync(HouseOptions options, CancellationToken cancellation, bool fresh = false)
     {
-        DemoRules.Require(options);
-        DataFolder.Claim(options.Data);
-        var catalogue = LawAndDeployment.ReadCatalogue(options.CatalogueFolder);
-        if (options.Demo)
+        DemoRules.Require(options, fresh);
+        if (fresh)
         {
-            DemoWorld.EnsureDeployment(options);
+            DataFolder.RequireOwn(options.Data);
         }
 
-        var deployment = LawAndDeployment.ReadDeployment(options.DeploymentFile, catalogue);
-        if (options.Demo)
-        {
-            DemoWorld.EnsureKeys(options, deployment);
-        }
-
-        var house = new OpenHouse(options, MakeSettings(options, catalogue, deployment));
+        var held = HouseLock.Take(options, everything: fresh);
         try
         {
-            foreach (var room in options.Rooms)
-            {
-                await house.OpenRoomAsync(room, cancellation);
-            }
-
-            await house.SeedAsync(cancellation);
+            var house = new OpenHouse(options, Prepare(options, fresh), held);
+            await house.OpenRoomsAsync(cancellation);
             return house;
         }
         catch
         {
-            await house.DisposeAsync();
+            held.Dispose();
             throw;
         }
     }
@@ -82,6 +77,7 @@ internal sealed class OpenHouse : IAsyncDisposable
         }
 
         open.Clear();
+        held.Dispose();
     }
 
     /// <summary>What rooms and commands are given.</summary>
@@ -100,6 +96,51 @@ internal sealed class OpenHouse : IAsyncDisposable
         Deployment = deployment,
     };
 
+    /// <summary>Checks all that can be checked before anything is written, then writes what the first start needs.</summary>
+    private static RoomSettings Prepare(HouseOptions options, bool fresh)
+    {
+        var catalogue = LawAndDeployment.ReadCatalogue(options.CatalogueFolder);
+        var deployment = LawAndDeployment.ReadDeploymentOrDemo(options, catalogue, anew: fresh && options.OwnsDeployment);
+        var settings = MakeSettings(options, catalogue, deployment);
+        if (options.Rooms.Contains(RoomName.Adapters))
+        {
+            DeploymentCheck.Require(options.DeploymentFile, settings);
+        }
+
+        DoorPlan.RequireFree(options, deployment);
+        if (fresh && DataFolder.Clear(options, TimeProvider.System.GetUtcNow()) is { } kept)
+        {
+            Console.Error.WriteLine($"The deployment file was changed by hand: it is kept as {kept}.");
+        }
+
+        DataFolder.Claim(options.Data);
+        if (options.Demo)
+        {
+            DemoWorld.EnsureDeployment(options);
+            DemoWorld.EnsureKeys(options, deployment);
+        }
+
+        return settings;
+    }
+
+    private async Task OpenRoomsAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var room in Options.Rooms)
+            {
+                await OpenRoomAsync(room, cancellation);
+            }
+
+            await SeedAsync(cancellation);
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
+    }
+
     private async Task SeedAsync(CancellationToken cancellation)
     {
         if (Options.Demo && Options.Rooms.Contains(RoomName.Consent))
@@ -115,21 +156,38 @@ internal sealed class OpenHouse : IAsyncDisposable
         {
             await (room == RoomName.Simulators ? OpenSimulatorsAsync(cancellation) : OpenDoorAsync(room, cancellation));
         }
-        catch (Exception fault) when (FindPortFault(fault))
+        catch (Exception fault) when (fault is not (OperationCanceledException or StartFaultException) && !cancellation.IsCancellationRequested)
         {
-            throw new StartFaultException($"{Options.Listen(room)} ({room.ToString().ToLowerInvariant()}) is taken: stop what listens there, or choose other ports with --port NUMBER.", fault);
+            throw new StartFaultException(Explain(room, fault), fault);
         }
     }
+
+    private string Explain(RoomName room, Exception fault) => fault switch
+    {
+        ConsentStartException or AdapterSettingsException => fault.Message,
+        _ when FindPortFault(fault) => $"{Options.Listen(room)} ({room.ToString().ToLowerInvariant()}) is taken: stop what listens there, or choose other ports with --port NUMBER.",
+        DbException when room == RoomName.Identity => $"The identity room cannot use its database ({fault.Message}): check Sisote:Identity:PostgreSql; without it, remove identity.db from {Options.Data}, it is made anew and people sign in again.",
+        _ => $"The room {room.ToString().ToLowerInvariant()} cannot open: {fault.Message}",
+    };
 
     private async Task OpenDoorAsync(RoomName room, CancellationToken cancellation)
     {
         var builder = RoomApplication.CreateBuilder(room.ToString().ToLowerInvariant(), Settings, Options.Configuration, Options.Listen(room));
         Add(room, builder);
         var app = builder.Build();
+        try
+        {
+            app.UseRoomDefaults();
+            Map(room, app);
+            await app.StartAsync(cancellation);
+        }
+        catch
+        {
+            await app.DisposeAsync(); // one that did not start cannot be stopped
+            throw;
+        }
+
         open.Add(app);
-        app.UseRoomDefaults();
-        Map(room, app);
-        await app.StartAsync(cancellation);
     }
 
     private async Task OpenSimulatorsAsync(CancellationToken cancellation)

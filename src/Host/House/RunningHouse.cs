@@ -12,9 +12,7 @@ internal sealed class RunningHouse : IDisposable
     private RunningHouse(RoomSettings settings)
     {
         Settings = settings;
-        var collection = new ServiceCollection();
-        collection.AddHttpClient();
-        services = collection.BuildServiceProvider();
+        services = MakeServices();
         Http = services.GetRequiredService<IHttpClientFactory>();
         Tokens = new AccessTokenSource(settings, Http, TimeProvider.System);
     }
@@ -30,21 +28,24 @@ internal sealed class RunningHouse : IDisposable
 
     /// <summary>Reads the settings of the installation in the data folder.</summary>
     /// <exception cref="StartFaultException">There is none, or something in it has faults.</exception>
-    internal static RunningHouse Find(HouseOptions options)
+    /// <param name="options">Where to look.</param>
+    /// <param name="orDemo">Whether the demonstration may be read before its first start.</param>
+    internal static RunningHouse Find(HouseOptions options, bool orDemo = false)
     {
         var catalogue = LawAndDeployment.ReadCatalogue(options.CatalogueFolder);
-        var deployment = LawAndDeployment.ReadDeployment(options.DeploymentFile, catalogue);
+        var deployment = orDemo ? LawAndDeployment.ReadDeploymentOrDemo(options, catalogue) : LawAndDeployment.ReadDeployment(options.DeploymentFile, catalogue);
         return new RunningHouse(OpenHouse.MakeSettings(options, catalogue, deployment));
     }
 
-    /// <summary>Whether the gateway of this installation answers.</summary>
-    internal async Task<bool> AnswersAsync(CancellationToken cancellation)
+    /// <summary>Whether a gateway answers there.</summary>
+    internal static async Task<bool> AnswersAsync(Uri gateway, CancellationToken cancellation)
     {
-        using var client = Http.CreateClient();
+        await using var services = MakeServices();
+        using var client = services.GetRequiredService<IHttpClientFactory>().CreateClient();
         client.Timeout = TimeSpan.FromSeconds(2);
         try
         {
-            using var answer = await client.GetAsync(new Uri(Settings.Gateway, "health/live"), cancellation);
+            using var answer = await client.GetAsync(new Uri(gateway, "health/live"), cancellation);
             return answer.IsSuccessStatusCode;
         }
         catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
@@ -53,6 +54,28 @@ internal sealed class RunningHouse : IDisposable
         }
     }
 
+    /// <summary>A token of the operator, whose key lies in this installation's key folder.</summary>
+    /// <exception cref="StartFaultException">The key is not there: this is not the folder of the installation.</exception>
+    /// <exception cref="TokenRefusedException">The authority gave none.</exception>
+    internal async Task<string> GetOperatorTokenAsync(CancellationToken cancellation)
+    {
+        var key = SystemKey.PrivateFile(Settings.KeyDirectory, InnerSystems.Operator.Value);
+        return File.Exists(key)
+            ? await Tokens.GetAsync(InnerSystems.Operator, Scopes.Inner, business: null, cancellation)
+            : throw new StartFaultException($"The operator's key {key} is not there: name the data folder of the installation with --data FOLDER.");
+    }
+
+    /// <summary>What to say where nobody answers.</summary>
+    internal StartFaultException NotRunning(Exception inner) =>
+        new($"The authority {Settings.Issuer} does not answer: start Sisote first (`dotnet run --project src/Host`), or name the port it was started with (--port NUMBER).", inner);
+
     /// <inheritdoc />
     public void Dispose() => services.Dispose();
+
+    private static ServiceProvider MakeServices()
+    {
+        var collection = new ServiceCollection();
+        collection.AddHttpClient();
+        return collection.BuildServiceProvider();
+    }
 }

@@ -5,7 +5,7 @@ using Sisote.Simulators;
 
 namespace Sisote.Host.House;
 
-/// <summary>Reads the deployment: where an adapter expects its system on the loopback address, a simulator of that kind opens there. A new entry in the file is enough.</summary>
+/// <summary>Reads the deployment: where an adapter expects its system on the loopback address, written as a number, a simulator of that kind opens there; `localhost` is somebody's own product. A new entry in the file is enough.</summary>
 internal static class SimulatorPlan
 {
     /// <summary>The simulators to open.</summary>

@@ -2,7 +2,6 @@
 using System.Net.Http.Headers;
 using Sisote.Doors.Consent;
 using Sisote.Doors.Json;
-using Sisote.Doors.Tokens;
 using Sisote.Host.House;
 using Sisote.Policy.Ids;
 using Sisote.Policy.States;
@@ -51,7 +50,7 @@ internal sealed class Operator(RunningHouse house)
     {
         using var client = house.Http.CreateClient();
         using var request = new HttpRequestMessage(method, new Uri(house.Settings.Consent, path));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await house.Tokens.GetAsync(InnerSystems.Operator, Scopes.Inner, business: null, cancellation));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await house.GetOperatorTokenAsync(cancellation));
         request.Content = body is null ? null : JsonContent.Create(body, options: SisoteJson.Options);
         var answer = await client.SendAsync(request, cancellation);
         return answer.IsSuccessStatusCode ? answer : throw new TourBrokenException($"The consent service answered {(int)answer.StatusCode} to {method} {path}: {await answer.Content.ReadAsStringAsync(cancellation)}");

@@ -161,7 +161,7 @@ internal static class DeploymentFile
             }
         }
 
-        if (agreement.Parties.Length < 2)
+        if (map.Scalars("parties").Count < 2)
         {
             map.Fault("`parties` must name at least two organisations.", map.LineOf("parties"));
         }

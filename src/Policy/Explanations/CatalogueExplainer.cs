@@ -39,6 +39,16 @@ public sealed class CatalogueExplainer(LegalCatalogue catalogue)
         return text.ToString();
     }
 
+    /// <summary>The code that may have been meant by one that the catalogue does not know, or null.</summary>
+    public string? FindNearestCode(string unknown) => NearestCode.Find(
+        unknown,
+        [
+            .. catalogue.Items.Keys.Select(static code => code.Value),
+            .. catalogue.Sectors.Keys.Select(static code => code.Value),
+            .. catalogue.Roles.Keys.Select(static code => code.Value),
+            .. catalogue.Purposes.Keys.Select(static code => code.Value),
+        ]);
+
     /// <summary>The first code of the question that the catalogue does not know; null = it knows them all.</summary>
     public string? FindUnknownCode(ExplanationQuestion question)
     {

@@ -204,6 +204,14 @@ internal sealed class RecordWorld : IAsyncDisposable
                     Name = new LocalisedText { Fi = "Potilastieto", Sv = "Patientjournal", En = "Patient record" },
                     Adapter = new AdapterEntry { Kind = "patient-record", Settings = settings.ToImmutableSortedDictionary() },
                 },
+                new SystemEntry
+                {
+                    Id = SystemId.Parse("kuopio-liikunta"),
+                    Organisation = OrganisationId.Parse("kuopio"),
+                    Sector = SectorId.Parse("municipal-sports"),
+                    ActsAs = RoleId.Parse("exercise-counsellor"),
+                    Name = new LocalisedText { Fi = "Liikuntaneuvonta", Sv = "Motionsrådgivning", En = "Exercise counselling" },
+                },
             ],
         };
     }

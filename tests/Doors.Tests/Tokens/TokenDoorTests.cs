@@ -72,6 +72,17 @@ public sealed class TokenDoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ATokenThatHasEndedIsAnsweredWithTheTimeInItsInternationalForm()
+    {
+        var ended = issuer.Mint(new Dictionary<string, object> { ["sub"] = "kuopio-liikunta", ["client_id"] = "kuopio-liikunta", ["scope"] = Scopes.Exchange }, lifetime: TimeSpan.FromMinutes(-1));
+
+        using var answer = await door.GetAsync("exchange", ended);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Matches("error_description=\"The token ended at [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z\"", Assert.Single(answer.Headers.WwwAuthenticate).ToString());
+    }
+
+    [Fact]
     public async Task WithoutATokenEveryDoorIsShut()
     {
         foreach (var path in new[] { "exchange", "inner", "person", "plain" })

@@ -10,6 +10,9 @@ internal static partial class Documents
     internal static List<string> Blocks(string document, string language) =>
         [.. Block().Matches(File.ReadAllText(Path.Combine(Root(), document))).Where(match => match.Groups[1].Value == language).Select(static match => match.Groups[2].Value)];
 
+    /// <summary>A file of the checkout.</summary>
+    internal static string Text(string file) => File.ReadAllText(Path.Combine(Root(), file));
+
     /// <summary>The words of a shell line, quotes taken off.</summary>
     internal static List<string> ShellWords(string line) =>
         [.. Word().Matches(line).Select(static match => match.Value[0] is '\'' or '"' ? match.Value[1..^1] : match.Value)];

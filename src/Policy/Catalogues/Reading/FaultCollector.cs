@@ -1,5 +1,6 @@
 // Gathers every fault, every definition and every reference while files are read.
 using System.Collections.Immutable;
+using Sisote.Policy.Ids;
 
 namespace Sisote.Policy.Catalogues.Reading;
 
@@ -71,7 +72,8 @@ internal sealed class FaultCollector
         {
             if (!definitions.ContainsKey((kind, code)))
             {
-                Add(file, line, $"{Say(kind)} `{code}` is not defined.");
+                var known = definitions.Keys.Where(defined => defined.Item1 == kind).Select(static defined => defined.Item2);
+                Add(file, line, $"{Say(kind)} `{code}` is not defined. {NearestCode.Suggest(code, known)}".TrimEnd());
             }
         }
 

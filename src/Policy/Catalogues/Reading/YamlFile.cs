@@ -8,6 +8,8 @@ namespace Sisote.Policy.Catalogues.Reading;
 /// <summary>A parsed file: exactly one document, a mapping at its root.</summary>
 internal sealed class YamlFile
 {
+    private const string Hint = "Look here and just above: is every line indented like its neighbours, with spaces only, and is every bracket, brace and quote closed?";
+
     private YamlFile(string name, YamlMappingNode root)
     {
         Name = name;
@@ -20,11 +22,12 @@ internal sealed class YamlFile
 
     internal static YamlFile? Parse(string name, string text, FaultCollector faults)
     {
+        using var reader = new StringReader(text);
+        var parser = new Parser(reader);
         try
         {
             var stream = new YamlStream();
-            using var reader = new StringReader(text);
-            stream.Load(reader);
+            stream.Load(parser);
             if (stream.Documents is [{ RootNode: YamlMappingNode root }])
             {
                 return new YamlFile(name, root);
@@ -34,7 +37,12 @@ internal sealed class YamlFile
         }
         catch (YamlException fault)
         {
-            faults.Add(name, (int)fault.Start.Line, $"Not readable as YAML: {fault.InnerException?.Message ?? fault.Message}");
+            faults.Add(name, (int)fault.Start.Line, $"Not readable as YAML: {(fault.InnerException?.Message ?? fault.Message).TrimEnd('.')}. {Hint}");
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser's own way of saying that the text ended inside something.
+            faults.Add(name, (int)(parser.Current?.End.Line ?? 1), $"Not readable as YAML: the text ends before a bracket that was opened is closed. {Hint}");
         }
 
         return null;

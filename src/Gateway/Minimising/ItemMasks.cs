@@ -21,7 +21,7 @@ internal sealed class ItemMasks(LegalCatalogue catalogue)
 
     /// <summary>The shape of a type that the catalogue knows; null for any other.</summary>
     internal TypeShape? ShapeOf(string type) => type.Length <= 64 && catalogueTypes.Value.Contains(type)
-        ? shapes.GetOrAdd(type, static (name, own) => TypeShape.For(name, own.SelectorsFor(name), own.CodesOf), this)
+        ? shapes.GetOrAdd(type, static (name, own) => own.MakeShape(name), this)
         : null;
 
     /// <summary>All selectors for a type, in the order of item codes.</summary>
@@ -63,6 +63,18 @@ internal sealed class ItemMasks(LegalCatalogue catalogue)
     internal JsonGuide GuideFor(TypeShape shape, bool isSearchset) => guides.GetOrAdd((shape.Name, isSearchset), key => isSearchset
         ? ReadingGuides.ForSearchset(GuideFor(shape, isSearchset: false))
         : ReadingGuides.For(shape, MaskFor(shape, ulong.MaxValue, string.Empty)));
+
+    /// <summary>With the shape the mask for all of its items is compiled, so that every name in it has its number before the first text of this type is read.</summary>
+    private TypeShape? MakeShape(string type)
+    {
+        var shape = TypeShape.For(type, SelectorsFor(type), CodesOf);
+        if (shape is not null)
+        {
+            MaskFor(shape, ulong.MaxValue, string.Empty);
+        }
+
+        return shape;
+    }
 
     private static string HiddenKey(IEnumerable<string> masked) => string.Join(',', masked.Distinct().Order(StringComparer.Ordinal));
 

@@ -2,7 +2,6 @@
 using CsCheck;
 using Sisote.Policy.Decisions;
 using Sisote.Policy.Ids;
-using Sisote.Policy.Requests;
 using Sisote.Policy.States;
 
 namespace Sisote.Tests.Policy;

@@ -9,7 +9,6 @@ using Sisote.Policy.Deployments;
 using Sisote.Policy.Ids;
 using Sisote.Policy.Replaying;
 using Sisote.Policy.Requests;
-using Sisote.Policy.States;
 
 namespace Sisote.Tests.Policy;
 

@@ -60,18 +60,30 @@ internal readonly struct Circumstances
     internal DateOnly? LastDayBelow(int years) =>
         State.Facts.BirthDate is { } born && years > 0 && years < 9999 - born.Year ? born.AddYears(years).AddDays(-1) : null;
 
-    /// <summary>The capacity decision in force in a context (null = any context), or null.</summary>
-    internal CapacityDecision? Capacity(string? context)
+    /// <summary>What is recorded now on the client's ability to decide in a context (null = any context), whatever the order on record.</summary>
+    internal Capacity CapacityIn(string? context)
     {
+        Ability? ability = null;
+        var holding = new Holding();
         foreach (var decision in State.Facts.Capacity)
         {
-            if ((context is null || decision.Context == context) && (decision.From is null || decision.From <= At) && (decision.To is null || At <= decision.To))
+            if ((context is not null && decision.Context != context) || decision.To < At)
             {
-                return decision;
+                continue;
+            }
+
+            if (decision.From > At)
+            {
+                holding.EndsAt(decision.From.Value.AddTicks(-1));
+            }
+            else
+            {
+                ability = MinorsConsent.Narrower(ability, MinorsConsent.Meaning(decision));
+                holding.EndsAt(decision.To);
             }
         }
 
-        return null;
+        return new Capacity(ability, holding.Until);
     }
 
     /// <summary>Whether every access class of the recipient's role holds the item; null where the deployment sets none.</summary>
@@ -105,3 +117,8 @@ internal readonly struct Circumstances
 
     private static int YearsBetween(DateOnly born, DateOnly day) => born > day ? 0 : day.Year - born.Year - (day < born.AddYears(day.Year - born.Year) ? 1 : 0);
 }
+
+/// <summary>What professionals recorded about the client's ability to decide, taken together.</summary>
+/// <param name="Ability">What is recorded; null = nothing.</param>
+/// <param name="Until">Until when no decision ends or begins that would change it.</param>
+internal readonly record struct Capacity(Ability? Ability, DateTimeOffset? Until);

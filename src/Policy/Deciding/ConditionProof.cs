@@ -130,13 +130,13 @@ internal static class ConditionProof
             return new Proof(ProofKind.Clock);
         }
 
-        var decision = circumstances.Capacity(flow.CapacityContext);
-        if (circumstances.AgeInYears is null || decision is null || MinorsConsent.Meaning(decision) == Ability.Unknown)
+        var capacity = circumstances.CapacityIn(flow.CapacityContext);
+        if (circumstances.AgeInYears is null || capacity.Ability is null or Ability.Unknown)
         {
             return default;
         }
 
-        holding.EndsAt(decision.To);
+        holding.EndsAt(capacity.Until);
         return new Proof(ProofKind.Human);
     }
 }

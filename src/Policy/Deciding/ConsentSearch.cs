@@ -71,7 +71,7 @@ internal static class ConsentSearch
         for (var index = 0; index < consents.Length; index++)
         {
             var prohibition = consents[index];
-            if (prohibition.Type != ConsentType.Prohibition || prohibition.Status is not (ConsentStatus.Active or ConsentStatus.Expired)
+            if (prohibition.Type == ConsentType.Permit || prohibition.Status is ConsentStatus.Draft or ConsentStatus.Withdrawn or ConsentStatus.Superseded
                 || !requirement.ClosedBy.Contains(prohibition.Form) || !Touches(prohibition, named[index], circumstances))
             {
                 continue;
@@ -106,17 +106,17 @@ internal static class ConsentSearch
         Requirement requirement, ReadOnlySpan<bool> named, in Circumstances circumstances, ConsentFinding finding, ref Holding holding)
     {
         var needed = MinorsConsent.Needed(requirement, circumstances, ref holding);
-        var nearest = (Step: Step.Nothing, Reason: ReasonClass.NoConsent);
+        var nearest = Step.Nothing;
         ConsentRecord? byClient = null;
         ConsentRecord? byGuardian = null;
         for (var index = 0; index < named.Length; index++)
         {
             var consent = circumstances.State.Consents[index];
             var giver = MinorsConsent.GiverOf(consent);
-            var (step, reason) = Judge(consent, requirement, named[index], giver, needed, circumstances);
+            var step = Judge(consent, requirement, named[index], giver, needed, circumstances);
             if (step != Step.Found)
             {
-                nearest = step > nearest.Step ? (step, reason) : nearest;
+                nearest = step > nearest ? step : nearest;
             }
             else
             {
@@ -125,7 +125,7 @@ internal static class ConsentSearch
             }
         }
 
-        return Take(needed, byClient, byGuardian, nearest.Reason, finding, ref holding);
+        return Take(needed, byClient, byGuardian, ReasonOf(nearest), finding, ref holding);
     }
 
     private static ReasonClass? Take(
@@ -164,37 +164,36 @@ internal static class ConsentSearch
         one is null || Lasting.IsLonger(other.To, other.Id, one.To, one.Id) ? other : one;
 
     /// <summary>How far a consent comes; the later the step at which it fails, the nearer it is.</summary>
-    private static (Step Step, ReasonClass Reason) Judge(
-        ConsentRecord consent, Requirement requirement, bool namesItem, Givers giver, Givers needed, in Circumstances circumstances)
+    private static Step Judge(ConsentRecord consent, Requirement requirement, bool namesItem, Givers giver, Givers needed, in Circumstances circumstances)
     {
         if (consent.Type != ConsentType.Permit || !(namesItem || (consent.AllItems && (!requirement.Itemised || consent.Form != requirement.Form))))
         {
-            return (Step.Nothing, ReasonClass.NoConsent);
+            return Step.Nothing;
         }
 
         if (consent.Form != requirement.Form)
         {
-            return (Step.Form, ReasonClass.WrongForm);
+            return Step.Form;
         }
 
         if (!NamesRecipient(consent, requirement.Itemised, circumstances))
         {
-            return (Step.Recipient, ReasonClass.WrongRecipient);
+            return Step.Recipient;
         }
 
         if (consent.Purpose is null ? requirement.Itemised : consent.Purpose != circumstances.Request.Purpose)
         {
-            return (Step.Purpose, ReasonClass.WrongPurpose);
+            return Step.Purpose;
         }
 
         if (requirement.Written && !consent.Written)
         {
-            return (Step.Form, ReasonClass.WrongForm);
+            return Step.Form;
         }
 
-        return InForce(consent, circumstances.At) is { } reason ? (Step.Time, reason)
-            : (needed & giver) == Givers.Nobody && (needed != Givers.Either || giver == Givers.Nobody) ? (Step.Giver, ReasonClass.Guardian)
-            : (Step.Found, default);
+        return Untimely(consent, circumstances.At) is { } step ? step
+            : (needed & giver) == Givers.Nobody && (needed != Givers.Either || giver == Givers.Nobody) ? Step.Giver
+            : Step.Found;
     }
 
     private static bool NamesRecipient(ConsentRecord consent, bool itemised, in Circumstances circumstances)
@@ -207,23 +206,39 @@ internal static class ConsentSearch
     }
 
     /// <summary>Status word and dates must both hold.</summary>
-    private static ReasonClass? InForce(ConsentRecord consent, DateTimeOffset at) => consent switch
+    private static Step? Untimely(ConsentRecord consent, DateTimeOffset at) => consent switch
     {
-        { Status: ConsentStatus.Withdrawn } => ReasonClass.Withdrawn,
-        { Status: ConsentStatus.Draft or ConsentStatus.Superseded } => ReasonClass.NoConsent,
-        _ when consent.From > at => ReasonClass.NotYetValid,
-        _ when consent.To < at => ReasonClass.Expired,
-        { Status: ConsentStatus.Expired } => ReasonClass.Expired,
+        { Status: ConsentStatus.Withdrawn } => Step.Withdrawn,
+        { Status: not (ConsentStatus.Active or ConsentStatus.Expired) } => Step.NotGiven,
+        _ when consent.From > at => Step.NotYetValid,
+        _ when consent.To < at => Step.Expired,
+        { Status: ConsentStatus.Expired } => Step.Expired,
         _ => null,
     };
 
+    private static ReasonClass ReasonOf(Step step) => step switch
+    {
+        Step.Form => ReasonClass.WrongForm,
+        Step.Recipient => ReasonClass.WrongRecipient,
+        Step.Purpose => ReasonClass.WrongPurpose,
+        Step.NotYetValid => ReasonClass.NotYetValid,
+        Step.Expired => ReasonClass.Expired,
+        Step.Withdrawn => ReasonClass.Withdrawn,
+        Step.Giver => ReasonClass.Guardian,
+        _ => ReasonClass.NoConsent,
+    };
+
+    /// <summary>In this order: of several consents that fail, the last step tells the reason, so that the order on record does not matter.</summary>
     private enum Step
     {
         Nothing,
         Form,
         Recipient,
         Purpose,
-        Time,
+        NotGiven,
+        NotYetValid,
+        Expired,
+        Withdrawn,
         Giver,
         Found,
     }

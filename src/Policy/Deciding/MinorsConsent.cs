@@ -30,12 +30,20 @@ internal static class MinorsConsent
     /// <summary>Full age in Finland.</summary>
     internal const int FullAge = 18;
 
-    internal static Ability Meaning(CapacityDecision? decision) => decision?.Code switch
+    internal static Ability Meaning(CapacityDecision decision) => decision.Code switch
     {
         "1" => Ability.NotAble,
         "2" => Ability.Able,
         "3" => Ability.AbleAndForbids,
         _ => Ability.Unknown,
+    };
+
+    /// <summary>Of two decisions in force the narrower: the one that forbids; where one says able and the other not able, nobody knows.</summary>
+    internal static Ability Narrower(Ability? one, Ability other) => (one, other) switch
+    {
+        (null, _) => other,
+        (Ability.Able, Ability.AbleAndForbids) or (Ability.AbleAndForbids, Ability.Able) => Ability.AbleAndForbids,
+        _ => one == other ? other : Ability.Unknown,
     };
 
     /// <summary>Whose consent a requirement needs for this client now; unknown age or capacity = nobody's will do.</summary>
@@ -57,9 +65,15 @@ internal static class MinorsConsent
             return Givers.Client;
         }
 
-        var decision = circumstances.Capacity(policy.CapacityContext);
-        holding.EndsAt(decision?.To);
-        return Needed(policy.Decider, decision is null && years < policy.AssumedNotAbleBelow ? Ability.NotAble : Meaning(decision));
+        var capacity = circumstances.CapacityIn(policy.CapacityContext);
+        holding.EndsAt(capacity.Until);
+        if (capacity.Ability is null && years < policy.AssumedNotAbleBelow)
+        {
+            holding.EndsWith(circumstances.LastDayBelow(policy.AssumedNotAbleBelow.Value));
+            return Needed(policy.Decider, Ability.NotAble);
+        }
+
+        return Needed(policy.Decider, capacity.Ability ?? Ability.Unknown);
     }
 
     /// <summary>Whether the giver of a consent is the client (or a representative of a client of age) or a guardian.</summary>

@@ -80,8 +80,9 @@ internal static class ProhibitionCheck
             holding.EndsAt(fact == ClientFact.OfAge ? circumstances.EndOfMinority : null);
             if (fact == ClientFact.CapacityUnknown)
             {
-                var decision = circumstances.Capacity(item.CapacityContext);
-                holding.EndsAt(decision is null ? circumstances.EndOfAssumedInability : decision.To);
+                var capacity = circumstances.CapacityIn(item.CapacityContext);
+                holding.EndsAt(capacity.Until);
+                holding.EndsAt(capacity.Ability is null ? circumstances.EndOfAssumedInability : null);
             }
         }
 
@@ -96,8 +97,8 @@ internal static class ProhibitionCheck
             ClientFact.SafetyProhibition => facts.SafetyProhibition != false,
             ClientFact.GuardianSafetyProhibition => facts.GuardianSafetyProhibition,
             ClientFact.GuardianBarred => facts.GuardianBar || AnybodyForbids(facts),
-            ClientFact.CapacityUnknown => circumstances.Capacity(item.CapacityContext) is { } decision
-                ? MinorsConsent.Meaning(decision) == Ability.Unknown
+            ClientFact.CapacityUnknown => circumstances.CapacityIn(item.CapacityContext).Ability is { } ability
+                ? ability == Ability.Unknown
                 : circumstances.EndOfAssumedInability is null,
             ClientFact.OfAge => circumstances.AgeInYears is not < MinorsConsent.FullAge,
             ClientFact.Deceased => facts.Deceased,

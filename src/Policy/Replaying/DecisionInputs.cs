@@ -48,7 +48,8 @@ public sealed record DecisionInputs
             inputs = null;
         }
 
-        return inputs is { State.Client.IsKnown: true };
+        inputs = inputs is not null && inputs.Tags.Keys.All(static item => DataItemId.TryParse(item, out _)) ? inputs : null;
+        return inputs is not null;
     }
 
     internal ImmutableDictionary<DataItemId, ImmutableArray<string>> TagsByItem() => Tags.ToImmutableDictionary(static pair => DataItemId.Parse(pair.Key), static pair => pair.Value);

@@ -57,6 +57,6 @@ public sealed record DeploymentNarrowing
             narrowing = null;
         }
 
-        return narrowing is { RulesOff.IsDefault: false, RoleScopes.IsDefault: false };
+        return narrowing is not null;
     }
 }

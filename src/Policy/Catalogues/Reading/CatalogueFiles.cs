@@ -11,12 +11,16 @@ namespace Sisote.Policy.Catalogues.Reading;
 internal sealed class CatalogueFiles
 {
     private readonly FaultCollector faults = new();
+    private readonly HashSet<string> given = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, YamlFile> files = new(StringComparer.Ordinal);
 
     internal CatalogueFiles(IEnumerable<(string Name, string Text)> texts)
     {
+        var all = texts.ToArray();
+        given.UnionWith(all.Select(static text => text.Name));
+
         // Parsing is most of the work and no file needs another, so all cores share it.
-        foreach (var file in texts.ToArray().AsParallel().Select(text => YamlFile.Parse(text.Name, text.Text, faults)).OfType<YamlFile>())
+        foreach (var file in all.AsParallel().Select(text => YamlFile.Parse(text.Name, text.Text, faults)).OfType<YamlFile>())
         {
             if (!files.TryAdd(file.Name, file))
             {
@@ -101,7 +105,7 @@ internal sealed class CatalogueFiles
         var conditions = new Dictionary<ConditionId, Condition>();
         foreach (var (code, map) in Mappings("conditions"))
         {
-            conditions[ConditionId.TryParse(code, out var id) ? id : default] = ConditionsFile.Read(code, map);
+            conditions[ConditionId.Parse(code)] = ConditionsFile.Read(code, map);
         }
 
         return conditions.ToFrozenDictionary();
@@ -111,7 +115,12 @@ internal sealed class CatalogueFiles
     {
         if (!files.TryGetValue(name + ".yaml", out var file))
         {
-            faults.Add(name + ".yaml", 0, "The file is missing.");
+            // A file that is there but not readable has had its fault.
+            if (!given.Contains(name + ".yaml"))
+            {
+                faults.Add(name + ".yaml", 0, "The file is missing.");
+            }
+
             yield break;
         }
 
@@ -137,10 +146,9 @@ internal sealed class CatalogueFiles
         {
             var entry = read(file.Open(faults));
             found[key(entry)] = entry;
-            var expected = Path.GetFileNameWithoutExtension(file.Name);
-            if (key(entry).ToString() != expected)
+            if ($"{key(entry)}" is { Length: > 0 } id && id != Path.GetFileNameWithoutExtension(file.Name))
             {
-                faults.Add(file.Name, 1, $"The file must be named after its id `{key(entry)}`.");
+                faults.Add(file.Name, 1, $"The file must be named after its id `{id}`.");
             }
         }
 

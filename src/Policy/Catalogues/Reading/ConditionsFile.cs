@@ -12,7 +12,7 @@ internal static class ConditionsFile
         map.Faults.Define(Vocabulary.Condition, code, map.File, map.Line);
         var condition = new Condition
         {
-            Id = ConditionId.TryParse(code, out var id) ? id : default,
+            Id = ConditionId.Parse(code),
             Labels = map.Localised("labels"),
             Type = map.OneOf("type", "fact", "attestation", "system-check", "human"),
             EvaluatedFrom = [.. map.Maps("evaluatedFrom").Select(ReadSource).OfType<EvidenceSource>()],

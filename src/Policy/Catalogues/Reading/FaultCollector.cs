@@ -45,9 +45,10 @@ internal sealed class FaultCollector
         }
     }
 
+    /// <summary>Takes a definition; one without a code has been reported where its code is missing.</summary>
     internal void Define(Vocabulary kind, string code, string file, int line)
     {
-        if (!definitions.TryAdd((kind, code), (file, line)))
+        if (code.Length > 0 && !definitions.TryAdd((kind, code), (file, line)))
         {
             var (firstFile, firstLine) = definitions[(kind, code)];
             Add(file, line, $"{Say(kind)} `{code}` is already defined in {firstFile}({firstLine}).");
@@ -64,7 +65,14 @@ internal sealed class FaultCollector
 
     internal bool Knows(Vocabulary kind, string code) => definitions.ContainsKey((kind, code));
 
-    internal void Refer(Vocabulary kind, string code, string file, int line) => references.Add((kind, code, file, line));
+    /// <summary>Takes a reference; an empty one has been reported where the word is missing.</summary>
+    internal void Refer(Vocabulary kind, string code, string file, int line)
+    {
+        if (code.Length > 0)
+        {
+            references.Add((kind, code, file, line));
+        }
+    }
 
     internal void CheckReferences()
     {

@@ -83,7 +83,8 @@ internal static partial class RuleFile
 
         foreach (var (role, line) in map.Scalars("roles"))
         {
-            map.Faults.CheckLater(map.File, line, catalogue => RoleId.TryParse(role, out var id) && catalogue.Roles.TryGetValue(id, out var entry) && entry.Sector != party.Sector
+            map.Faults.CheckLater(map.File, line, catalogue =>
+                RoleId.TryParse(role, out var id) && catalogue.Roles.TryGetValue(id, out var entry) && catalogue.Sectors.ContainsKey(entry.Sector) && catalogue.Sectors.ContainsKey(party.Sector) && entry.Sector != party.Sector
                 ? $"Role `{role}` belongs to sector `{entry.Sector}`, not to `{party.Sector}`."
                 : null);
         }

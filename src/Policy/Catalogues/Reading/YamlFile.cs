@@ -30,7 +30,13 @@ internal sealed class YamlFile
             stream.Load(parser);
             if (stream.Documents is [{ RootNode: YamlMappingNode root }])
             {
-                return new YamlFile(name, root);
+                if (FindShared(root, new HashSet<YamlNode>(ReferenceEqualityComparer.Instance)) is not { } shared)
+                {
+                    return new YamlFile(name, root);
+                }
+
+                faults.Add(name, (int)shared.Start.Line, "Anchors and aliases (`&` and `*`) cannot be used: write it out, or put a `*` that is meant in quotes.");
+                return null;
             }
 
             faults.Add(name, 1, "The file must hold one document with a mapping at its root.");
@@ -46,6 +52,18 @@ internal sealed class YamlFile
         }
 
         return null;
+    }
+
+    /// <summary>A node that stands in two places: an alias could hold itself, and a few of them could unfold without end.</summary>
+    private static YamlNode? FindShared(YamlNode node, HashSet<YamlNode> seen)
+    {
+        var children = node switch
+        {
+            YamlSequenceNode list => list.Children,
+            YamlMappingNode map => map.Children.SelectMany(static pair => new[] { pair.Key, pair.Value }),
+            _ => Enumerable.Empty<YamlNode>(),
+        };
+        return !seen.Add(node) ? node : children.Select(child => FindShared(child, seen)).FirstOrDefault(static shared => shared is not null);
     }
 
     internal YamlMap Open(FaultCollector faults) => new(Name, Root, faults);

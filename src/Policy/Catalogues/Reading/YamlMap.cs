@@ -153,13 +153,13 @@ internal sealed class YamlMap(string file, YamlMappingNode node, FaultCollector 
         {
             case null:
                 break;
-            case YamlScalarNode { Value: { Length: > 0 } single } only:
+            case YamlScalarNode { Value: { } single } only when !string.IsNullOrWhiteSpace(single):
                 found.Add((single.Trim(), (int)only.Start.Line));
                 break;
             case YamlSequenceNode list:
                 foreach (var child in list.Children)
                 {
-                    if (child is YamlScalarNode { Value: { Length: > 0 } text })
+                    if (child is YamlScalarNode { Value: { } text } && !string.IsNullOrWhiteSpace(text))
                     {
                         found.Add((text.Trim(), (int)child.Start.Line));
                     }

@@ -65,10 +65,10 @@ public sealed class DemoPersonsTests : IDisposable
     [InlineData("kind: professional", "kind: profesional", 5, "There is no kind of person `profesional`. Did you mean `professional`?")]
     [InlineData("organisation: kuopio", "organisation: kuopo", 7, "There is no organisation `kuopo`. Did you mean `kuopio`?")]
     [InlineData("role: exercise-counsellor", "role: exercise-counselor", 6, "There is no role `exercise-counselor`. Did you mean `exercise-counsellor`?")]
-    [InlineData("id: ohjaaja-uusi", "id: aino", 3, "Somebody else in this file has the id `aino` already.")]
-    [InlineData("professional: ohjaaja-uusi", "professional: ohjaaja-salmi", 8, "Somebody else of `kuopio` is `ohjaaja-salmi` already.")]
+    [InlineData("id: ohjaaja-uusi", "id: aino", 10, "Somebody else in this file has the id `aino` already.")]
+    [InlineData("professional: ohjaaja-uusi", "professional: ohjaaja-salmi", 47, "Somebody else of `kuopio` is `ohjaaja-salmi` already.")]
     [InlineData("name: Uuno Uusi", "nimi: Uuno Uusi", 4, "Unknown key `nimi`.")]
-    [InlineData("name: Uuno Uusi", "name: [Uuno", 5, "Not readable as YAML")]
+    [InlineData("name: Uuno Uusi", "name: [Uuno", 4, "Not readable as YAML")]
     [InlineData("sv: ny, ", "", 9, "`sv` is missing.")]
     [InlineData("kind: professional", "kind: client", 3, "`hetu` is missing.")]
     public void AFaultIsToldInOneLineWithItsPlace(string good, string bad, int line, string message)

@@ -37,10 +37,10 @@ internal static class DemoReferCommand
 
         var referral = await ReferAsync(house, person, unit, cancellation);
         var (status, answer) = (referral["status"]?.GetValue<string>(), referral["answer"]?.GetValue<string>() ?? string.Empty);
-        Console.Out.WriteLine($"The patient record shows: {Tell(status)} ({answer})");
-        Console.Out.WriteLine(status == "delivered"
+        await Console.Out.WriteLineAsync($"The patient record shows: {Tell(status)} ({answer})");
+        await Console.Out.WriteLineAsync(status == "delivered"
             ? $"{person.Name} is on the list of new referrals of {unit}: a professional of that unit accepts it at the portal ({house.Settings.Portal}), Work list, Accept."
-            : Advise(person, answer, house.Settings.Portal));
+            : Advise(house, person, unit, answer));
         return status switch
         {
             "delivered" => ExitCodes.Ok,
@@ -75,8 +75,18 @@ internal static class DemoReferCommand
         _ => "not delivered, not sent",
     };
 
-    private static string Advise(DemoPerson person, string answer, Uri portal) =>
-        answer.Contains("consent", StringComparison.OrdinalIgnoreCase)
-            ? $"If it is the consent: {person.Name} signs in at {portal}, Consents, Give a consent, chooses the unit's organisation, ticks the data, Continue, I give my consent. Then refer again."
-            : "Nothing was sent on. Then refer again: the record makes a new referral.";
+    private static string Advise(RunningHouse house, DemoPerson person, string unit, string answer)
+    {
+        var units = ReadUnits(house);
+        return !units.Contains(unit, StringComparer.Ordinal)
+            ? $"`referralTargets` of `{Cast.Record}` has no unit `{unit}`. {NearestCode.Suggest(unit, units)}".TrimEnd()
+            : answer.Contains("consent", StringComparison.OrdinalIgnoreCase)
+                ? $"If it is the consent: {person.Name} signs in at {house.Settings.Portal}, Consents, Give a consent, chooses the unit's organisation, ticks the data, Continue, I give my consent. Then refer again."
+                : "Nothing reached the unit: refer again when that is mended.";
+    }
+
+    private static IReadOnlyList<string> ReadUnits(RunningHouse house) =>
+        house.Settings.Deployment.FindSystem(SystemId.Parse(Cast.Record))?.Adapter?.Settings.GetValueOrDefault("referralTargets") is { } targets
+            ? [.. targets.Split(',', StringSplitOptions.TrimEntries).Select(static target => target.Split('=')[0].Trim())]
+            : [];
 }

@@ -1,5 +1,4 @@
 // Reads persons.yaml strictly and reports every fault with its line; identity codes are never repeated in a message.
-using System.Collections.Immutable;
 using Sisote.Doors.Tokens;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Deployments;

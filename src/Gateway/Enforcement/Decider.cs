@@ -65,6 +65,6 @@ internal sealed class Decider(PolicyDecisionPoint point, ClientStates states, Ti
     internal async Task<KnownClient?> RefreshAsync(KnownClient known, CancellationToken cancellation) =>
         await states.RefreshAsync(known.Client, cancellation) is { } fresh ? fresh with { Identifier = fresh.Identifier ?? known.Identifier } : null;
 
-    private static bool DependsOnLawAlone(ReasonClass reason) =>
-        reason is ReasonClass.NoRule or ReasonClass.WrongDirection or ReasonClass.NotYetValid or ReasonClass.NoLongerValid;
+    /// <summary>Whether nothing on record could change it. Not yet valid may be a consent as well as a rule, so it does not count.</summary>
+    private static bool DependsOnLawAlone(ReasonClass reason) => reason is ReasonClass.NoRule or ReasonClass.WrongDirection or ReasonClass.NoLongerValid;
 }

@@ -16,7 +16,7 @@ public sealed class DifferentialTests
 {
     private static readonly ItemMasks Masks = new(GatewayWorld.Catalogue);
     private static readonly PlainPipeline Pipeline = new(GatewayWorld.Catalogue, Masks);
-    internal static readonly long Runs = long.TryParse(Environment.GetEnvironmentVariable("SISOTE_MINIMISER_RUNS"), CultureInfo.InvariantCulture, out var runs) ? runs : 4000;
+    internal static readonly long Runs = long.TryParse(Environment.GetEnvironmentVariable("SISOTE_MINIMISER_RUNS"), CultureInfo.InvariantCulture, out var runs) ? runs : 1000;
 
     private static readonly System.Text.Json.JsonSerializerOptions Indented = new() { WriteIndented = true };
 

@@ -1,5 +1,6 @@
 // The folder that Sisote makes is its owner's alone.
 using Microsoft.Extensions.Configuration;
+using Sisote.Host.Demo;
 using Sisote.Host.House;
 
 namespace Sisote.Tests.Host;
@@ -7,9 +8,11 @@ namespace Sisote.Tests.Host;
 public sealed class DataFolderTests
 {
     [Theory]
-    [InlineData("", 0)]
-    [InlineData("# mine\n", 1)]
-    public void EmptyingTheFolderKeepsADeploymentFileThatWasChangedByHandAndNothingElse(string change, int copies)
+    [InlineData("", "")]
+    [InlineData("# mine\n", "", "sisote.yaml.20261122-204000")]
+    [InlineData("", "# mine\n", "persons.yaml.20261122-204000")]
+    [InlineData("# mine\n", "# mine\n", "sisote.yaml.20261122-204000", "persons.yaml.20261122-204000")]
+    public void EmptyingTheFolderKeepsSettingsThatWereChangedByHandAndNothingElse(string change, string changeOfPersons, params string[] copies)
     {
         var folder = Directory.CreateTempSubdirectory("sisote-data-").FullName;
         try
@@ -17,13 +20,14 @@ public sealed class DataFolderTests
             DataFolder.Claim(folder);
             var options = HouseOptions.Read(new ConfigurationBuilder().Build(), folder);
             File.WriteAllText(options.DeploymentFile, DemoWorld.DeploymentText(9400) + change);
+            File.WriteAllText(options.PersonsFile, DemoPersons.FirstText() + changeOfPersons);
             File.WriteAllText(Path.Combine(folder, "consent.db"), "entries");
             Directory.CreateDirectory(Path.Combine(folder, "keys"));
 
             var kept = DataFolder.Clear(options, new DateTimeOffset(2026, 11, 22, 20, 40, 0, TimeSpan.Zero));
 
-            Assert.Equal(copies, Directory.EnumerateFileSystemEntries(folder).Count());
-            Assert.Equal(copies == 0 ? null : Path.Combine(folder, "sisote.yaml.20261122-204000"), kept);
+            Assert.Equal(copies.Length, Directory.EnumerateFileSystemEntries(folder).Count());
+            Assert.Equal(copies.Select(copy => Path.Combine(folder, copy)), kept);
         }
         finally
         {

@@ -1,8 +1,7 @@
-// sisote demo: what the demonstration holds.
+// sisote demo: what the demonstration holds and what its people do.
 using System.CommandLine;
 using System.Text.Json;
 using Sisote.Doors.Tokens;
-using Sisote.Host.Demo;
 using Sisote.Host.House;
 
 namespace Sisote.Host.Commands;
@@ -18,7 +17,7 @@ internal static class DemoCommand
         var (data, port, format) = (Settings.Data(), Settings.Port(), Settings.Format());
         var list = new Command("list", "List the demo's systems, persons and professionals.") { format, data, port };
         list.SetAction(parsed => RunList(Settings.Read(parsed.GetValue(data), parsed.GetValue(port)), parsed.GetValue(format) == "json"));
-        return new Command("demo", "What the demonstration holds.") { list };
+        return new Command("demo", "What the demonstration holds, and what its people do at their own screens.") { list, DemoReferCommand.Make() };
     }
 
     private static int RunList(HouseOptions options, bool json)
@@ -35,8 +34,9 @@ internal static class DemoCommand
             roles = system.Roles.Select(static role => role.Value),
             purposes = system.Purposes.Select(static purpose => purpose.Value),
         }).ToList();
-        var clients = DemoPersons.Read().Where(static person => person.Hetu is not null).Select(static person => new { id = person.Id, name = person.Name, hetu = person.Hetu, special = person.Remark.En }).ToList();
-        var professionals = DemoPersons.Read().Where(static person => person.Hetu is null).Select(static person => new { id = person.Id, name = person.Name, kind = person.Kind, role = person.Role, organisation = person.Organisation, special = person.Remark.En }).ToList();
+        var persons = house.ReadPersons().Persons;
+        var clients = persons.Where(static person => person.Hetu is not null).Select(static person => new { id = person.Id, name = person.Name, hetu = person.Hetu, special = person.Remark.En }).ToList();
+        var professionals = persons.Where(static person => person.Hetu is null).Select(static person => new { id = person.Id, name = person.Name, kind = person.Kind.ToClaim(), role = person.Role?.Value, organisation = person.Organisation?.Value, special = person.Remark.En }).ToList();
         if (json)
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(new { systems, persons = clients, professionals }, Json));

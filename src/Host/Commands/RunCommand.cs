@@ -11,7 +11,7 @@ internal static class RunCommand
     internal static Command Make()
     {
         var (data, port) = (Settings.Data(), Settings.Port());
-        var fresh = new Option<bool>("--fresh") { Description = "Start anew: remove the demonstration's databases, log, keys and settings first (a sisote.yaml changed by hand is kept under another name)." };
+        var fresh = new Option<bool>("--fresh") { Description = "Start anew: remove the demonstration's databases, log, keys and settings first (a sisote.yaml or persons.yaml changed by hand is kept under another name)." };
         var command = new Command("run", "Open the rooms of this process (what `sisote` without a command does, too).") { data, port, fresh };
         command.SetAction((parsed, cancellation) => RunAsync(Settings.Read(parsed.GetValue(data), parsed.GetValue(port)), parsed.GetValue(fresh), cancellation));
         return command;

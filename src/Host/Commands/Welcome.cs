@@ -1,7 +1,7 @@
 // What a newcomer reads first.
 using System.Globalization;
 using System.Text;
-using Sisote.Host.Demo;
+using Sisote.Doors.Tokens;
 using Sisote.Host.House;
 
 namespace Sisote.Host.Commands;
@@ -22,7 +22,7 @@ internal static class Welcome
         if (house.Options.Demo)
         {
             text.AppendLine().AppendLine("Sign in at the portal as (invented people, no password):");
-            foreach (var person in DemoPersons.Read().Where(static person => person.Kind != WithoutPages))
+            foreach (var person in house.Persons.Persons.Where(static person => person.Kind != WithoutPages))
             {
                 text.AppendLine(CultureInfo.InvariantCulture, $"  {person.Name,-18} {person.Remark.En}");
             }
@@ -34,7 +34,7 @@ internal static class Welcome
     }
 
     /// <summary>Persons of this kind can sign in, but the portal has no page for them.</summary>
-    private const string WithoutPages = "controller-admin";
+    private const PersonKind WithoutPages = PersonKind.ControllerAdmin;
 
     /// <summary>The options without which another command would look for this instance elsewhere.</summary>
     private static string Place(HouseOptions options)

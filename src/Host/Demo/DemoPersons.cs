@@ -2,49 +2,67 @@
 using System.Collections.Immutable;
 using System.Text;
 using Sisote.Doors.Tokens;
+using Sisote.Host.House;
 using Sisote.Policy.Catalogues;
+using Sisote.Policy.Deployments;
 using Sisote.Policy.Ids;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
 
 namespace Sisote.Host.Demo;
 
-/// <summary>Reads <c>persons.yaml</c>.</summary>
-internal static class DemoPersons
+/// <summary>Who can sign in to one installation of the demonstration, and what is known about clients: <c>persons.yaml</c> of its data folder, written at the first start.</summary>
+internal sealed record DemoPersons
 {
-    private static readonly Lazy<Document> Content = new(Load);
+    /// <summary>Nobody.</summary>
+    internal static DemoPersons None { get; } = new();
 
     /// <summary>Who can sign in.</summary>
-    internal static IReadOnlyList<DemoPerson> Read() => Content.Value.Persons;
+    public ImmutableArray<DemoPerson> Persons { get; init; } = [];
 
     /// <summary>What is known about the clients before the first message about them arrives.</summary>
-    internal static IReadOnlyList<DemoFacts> ReadFacts() => Content.Value.Facts;
+    public ImmutableArray<DemoFacts> Facts { get; init; } = [];
 
-    /// <summary>Who can sign in, as the authority wants to know it.</summary>
-    internal static ImmutableArray<Identity.SignIn.DemoPerson> ForSignIn() => [.. Read().Select(static person => new Identity.SignIn.DemoPerson
-    {
-        Id = person.Id,
-        Name = person.Name,
-        Kind = PersonKinds.TryParse(person.Kind, out var kind) ? kind : throw new InvalidOperationException($"persons.yaml: unknown kind `{person.Kind}`."),
-        Hetu = person.Hetu is null ? null : Hetu.Parse(person.Hetu),
-        Role = person.Role is null ? null : RoleId.Parse(person.Role),
-        Organisation = person.Organisation is null ? null : OrganisationId.Parse(person.Organisation),
-        Professional = person.Professional is null ? null : ProfessionalId.Parse(person.Professional),
-        Remark = person.Remark.ToLocalised(),
-    })];
-
-    private static Document Load()
+    /// <summary>What the file holds when it is first written.</summary>
+    internal static string FirstText()
     {
         using var stream = typeof(DemoPersons).Assembly.GetManifestResourceStream("demo/persons.yaml") ?? throw new InvalidOperationException("persons.yaml is built in.");
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        return new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<Document>(reader);
+        return reader.ReadToEnd();
     }
 
-    private sealed record Document
+    /// <summary>Reads the file; where there is none yet, what would be written.</summary>
+    /// <exception cref="StartFaultException">It cannot be read, or has faults; the message lists them all.</exception>
+    internal static DemoPersons Read(HouseOptions options, LegalCatalogue catalogue, Deployment deployment, bool anew = false)
     {
-        public List<DemoPerson> Persons { get; init; } = [];
+        var isThere = !anew && File.Exists(options.PersonsFile);
+        var (read, faults) = PersonsReader.Read(HouseOptions.PersonsName, isThere ? ReadText(options.PersonsFile) : FirstText(), catalogue, deployment);
+        return faults.Count == 0 ? read
+            : isThere ? throw LawAndDeployment.Faulty("The file of persons", options.PersonsFile, faults)
+            : throw LawAndDeployment.Faulty("There is no file of persons yet, and the one that the demonstration would write does not fit its deployment file: write your own. That one", options.PersonsFile, faults);
+    }
 
-        public List<DemoFacts> Facts { get; init; } = [];
+    /// <summary>Who can sign in, as the authority wants to know it.</summary>
+    internal ImmutableArray<Identity.SignIn.DemoPerson> ForSignIn() => [.. Persons.Select(static person => new Identity.SignIn.DemoPerson
+    {
+        Id = person.Id,
+        Name = person.Name,
+        Kind = person.Kind,
+        Hetu = person.Hetu is null ? null : Hetu.Parse(person.Hetu),
+        Role = person.Role,
+        Organisation = person.Organisation,
+        Professional = person.Professional,
+        Remark = person.Remark,
+    })];
+
+    private static string ReadText(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StartFaultException($"The file of persons {file} is there, but cannot be read ({fault.Message}): give this user the right to.", fault);
+        }
     }
 }
 
@@ -52,51 +70,35 @@ internal static class DemoPersons
 internal sealed record DemoPerson
 {
     /// <summary>Id to sign in with.</summary>
-    public string Id { get; init; } = string.Empty;
+    public required string Id { get; init; }
 
     /// <summary>Name.</summary>
-    public string Name { get; init; } = string.Empty;
+    public required string Name { get; init; }
 
-    /// <summary>Claim value of the kind of person.</summary>
-    public string Kind { get; init; } = string.Empty;
+    /// <summary>In which capacity.</summary>
+    public required PersonKind Kind { get; init; }
 
     /// <summary>Personal identity code of a client.</summary>
     public string? Hetu { get; init; }
 
     /// <summary>Role of a professional.</summary>
-    public string? Role { get; init; }
+    public RoleId? Role { get; init; }
 
-    /// <summary>Organisation.</summary>
-    public string? Organisation { get; init; }
+    /// <summary>Organisation of anybody but a client.</summary>
+    public OrganisationId? Organisation { get; init; }
 
-    /// <summary>Identifier of a professional.</summary>
-    public string? Professional { get; init; }
+    /// <summary>Identifier of anybody but a client, as the organisation's own systems name them.</summary>
+    public ProfessionalId? Professional { get; init; }
 
     /// <summary>What is special about the person.</summary>
-    public DemoText Remark { get; init; } = new();
-}
-
-/// <summary>A text of the demonstration in three languages.</summary>
-internal sealed record DemoText
-{
-    /// <summary>Finnish.</summary>
-    public string Fi { get; init; } = string.Empty;
-
-    /// <summary>Swedish.</summary>
-    public string Sv { get; init; } = string.Empty;
-
-    /// <summary>English.</summary>
-    public string En { get; init; } = string.Empty;
-
-    /// <summary>As the product's own kind of text.</summary>
-    internal LocalisedText ToLocalised() => new() { Fi = Fi, Sv = Sv, En = En };
+    public required LocalisedText Remark { get; init; }
 }
 
 /// <summary>Facts about a client of the demonstration.</summary>
 internal sealed record DemoFacts
 {
     /// <summary>Personal identity code.</summary>
-    public string Hetu { get; init; } = string.Empty;
+    public required string Hetu { get; init; }
 
     /// <summary>Turvakielto.</summary>
     public bool SafetyProhibition { get; init; }

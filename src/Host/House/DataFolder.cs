@@ -1,5 +1,6 @@
 // The folder of this installation's own files.
 using System.Globalization;
+using Sisote.Host.Demo;
 
 namespace Sisote.Host.House;
 
@@ -35,15 +36,15 @@ internal static class DataFolder
         }
     }
 
-    /// <summary>Empties the folder, but for a deployment file that was changed by hand: that one stays beside, under a name with the time.</summary>
-    /// <returns>Where the changed deployment file is now; null where there was none.</returns>
+    /// <summary>Empties the folder, but for settings (deployment file, persons) that were changed by hand: those stay beside, under a name with the time.</summary>
+    /// <returns>Where the changed files are now.</returns>
     /// <exception cref="StartFaultException">Something cannot be removed.</exception>
-    internal static string? Clear(HouseOptions options, DateTimeOffset now)
+    internal static IReadOnlyList<string> Clear(HouseOptions options, DateTimeOffset now)
     {
         try
         {
-            var kept = KeepDeployment(options, now);
-            foreach (var entry in Others(options.Data).Where(static entry => !Path.GetFileName(entry).StartsWith(HouseOptions.DeploymentName + ".", StringComparison.Ordinal)))
+            string[] kept = [.. Keep(options, HouseOptions.DeploymentName, DemoWorld.IsAsWritten, now), .. Keep(options, HouseOptions.PersonsName, static text => text == DemoPersons.FirstText(), now)];
+            foreach (var entry in Others(options.Data).Where(static entry => !IsKept(Path.GetFileName(entry))))
             {
                 Remove(entry);
             }
@@ -66,18 +67,21 @@ internal static class DataFolder
     private static IEnumerable<string> Others(string folder) =>
         Directory.EnumerateFileSystemEntries(folder).Where(static entry => Path.GetFileName(entry) != HouseLock.FolderName).ToArray();
 
-    private static string? KeepDeployment(HouseOptions options, DateTimeOffset now)
+    private static string[] Keep(HouseOptions options, string name, Predicate<string> isAsWritten, DateTimeOffset now)
     {
-        var file = Path.Combine(options.Data, HouseOptions.DeploymentName);
-        if (!File.Exists(file) || DemoWorld.IsAsWritten(File.ReadAllText(file)))
+        var file = Path.Combine(options.Data, name);
+        if (!File.Exists(file) || isAsWritten(File.ReadAllText(file)))
         {
-            return null;
+            return [];
         }
 
         var kept = file + now.ToString("'.'yyyyMMdd'-'HHmmss", CultureInfo.InvariantCulture);
         File.Move(file, kept, overwrite: true);
-        return kept;
+        return [kept];
     }
+
+    private static bool IsKept(string name) =>
+        name.StartsWith(HouseOptions.DeploymentName + ".", StringComparison.Ordinal) || name.StartsWith(HouseOptions.PersonsName + ".", StringComparison.Ordinal);
 
     private static void Remove(string entry)
     {

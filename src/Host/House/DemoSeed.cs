@@ -20,7 +20,7 @@ internal static class DemoSeed
         {
             var token = await house.GetOperatorTokenAsync(cancellation);
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            foreach (var facts in DemoPersons.ReadFacts())
+            foreach (var facts in house.ReadPersons().Facts)
             {
                 using var answer = await client.PostAsJsonAsync(new Uri(house.Settings.Consent, "clients/facts"), ToMessage(facts), SisoteJson.Options, cancellation);
                 answer.EnsureSuccessStatusCode();

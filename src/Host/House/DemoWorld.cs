@@ -3,11 +3,12 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Sisote.Doors.Tokens;
+using Sisote.Host.Demo;
 using Sisote.Policy.Deployments;
 
 namespace Sisote.Host.House;
 
-/// <summary>Writes the demo's deployment file and keys where they are absent; what is there stays as it is, so that a newcomer can change it.</summary>
+/// <summary>Writes the demo's deployment file, persons and keys where they are absent; what is there stays as it is, so that a newcomer can change it.</summary>
 internal static partial class DemoWorld
 {
     /// <summary>What the demonstration's deployment file holds when it is first written, with the ports of this instance.</summary>
@@ -24,9 +25,14 @@ internal static partial class DemoWorld
         && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
         && text == DeploymentText(port - RecordOffset);
 
-    /// <summary>Writes <c>sisote.yaml</c> with the ports of this instance, unless there is one.</summary>
-    internal static void EnsureDeployment(HouseOptions options)
+    /// <summary>Writes <c>sisote.yaml</c> with the ports of this instance and <c>persons.yaml</c>, each unless there is one.</summary>
+    internal static void EnsureFiles(HouseOptions options)
     {
+        if (!File.Exists(options.PersonsFile))
+        {
+            File.WriteAllText(options.PersonsFile, DemoPersons.FirstText());
+        }
+
         if (!File.Exists(options.DeploymentFile))
         {
             File.WriteAllText(options.DeploymentFile, DeploymentText(options.FirstPort));

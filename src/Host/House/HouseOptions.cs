@@ -12,6 +12,9 @@ internal sealed record HouseOptions
     /// <summary>Name of the deployment file in the data folder.</summary>
     internal const string DeploymentName = "sisote.yaml";
 
+    /// <summary>Name of the demonstration's file of persons in the data folder.</summary>
+    internal const string PersonsName = "persons.yaml";
+
     /// <summary>Folder of databases, keys and the deployment file. <value>./data</value></summary>
     internal required string Data { get; init; }
 
@@ -44,6 +47,9 @@ internal sealed record HouseOptions
             ? ParseAddress($"Sisote__{name}", given)
             : new Uri(string.Create(CultureInfo.InvariantCulture, $"http://{DefaultHost(room)}:{FirstPort + Offset(room)}/"));
     }
+
+    /// <summary>The demonstration's persons.</summary>
+    internal string PersonsFile => Path.Combine(Data, PersonsName);
 
     /// <summary>Whether the deployment file is the one of the data folder, not one named by a setting.</summary>
     internal bool OwnsDeployment => DeploymentFile == Path.Combine(Data, DeploymentName);

@@ -49,6 +49,13 @@ internal static class LawAndDeployment
             ? Parse(options.DeploymentFile, DemoWorld.DeploymentText(options.FirstPort), catalogue)
             : ReadDeployment(options.DeploymentFile, catalogue);
 
+    /// <summary>The faults of a file in one line.</summary>
+    internal static StartFaultException Faulty(string what, string where, IReadOnlyCollection<CatalogueFault> faults)
+    {
+        var counted = faults.Count == 1 ? "1 fault" : $"{faults.Count} faults";
+        return new StartFaultException($"{what} ({where}) has {counted}; correct and start again: {string.Join(" | ", faults)}");
+    }
+
     private static Deployment Parse(string file, string yaml, LegalCatalogue catalogue) =>
         DeploymentReader.Read(Path.GetFileName(file), yaml, catalogue) switch
         {
@@ -56,10 +63,4 @@ internal static class LawAndDeployment
             DeploymentReading.Faulty faulty => throw Faulty("The deployment file", file, faulty.Faults),
             var other => throw new StartFaultException($"Unknown deployment reading {other.GetType().Name}."),
         };
-
-    private static StartFaultException Faulty(string what, string where, IReadOnlyCollection<CatalogueFault> faults)
-    {
-        var counted = faults.Count == 1 ? "1 fault" : $"{faults.Count} faults";
-        return new StartFaultException($"{what} ({where}) has {counted}; correct and start again: {string.Join(" | ", faults)}");
-    }
 }

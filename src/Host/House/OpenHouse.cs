@@ -23,10 +23,10 @@ internal sealed class OpenHouse : IAsyncDisposable
     private readonly List<IAsyncDisposable> open = [];
     private readonly HouseLock held;
 
-    private OpenHouse(HouseOptions options, RoomSettings settings, HouseLock held)
+    private OpenHouse(HouseOptions options, (RoomSettings Settings, DemoPersons Persons) read, HouseLock held)
     {
         Options = options;
-        Settings = settings;
+        (Settings, Persons) = read;
         this.held = held;
     }
 
@@ -35,6 +35,9 @@ internal sealed class OpenHouse : IAsyncDisposable
 
     /// <summary>What the rooms were given.</summary>
     internal RoomSettings Settings { get; }
+
+    /// <summary>Who can sign in to the demonstration; nobody outside it.</summary>
+    internal DemoPersons Persons { get; }
 
     /// <summary>Reads, checks and opens everything.</summary>
     /// <exception cref="StartFaultException">Something is not as it must be; nothing stays open.</exception>
@@ -97,30 +100,31 @@ internal sealed class OpenHouse : IAsyncDisposable
     };
 
     /// <summary>Checks all that can be checked before anything is written, then writes what the first start needs.</summary>
-    private static RoomSettings Prepare(HouseOptions options, bool fresh)
+    private static (RoomSettings Settings, DemoPersons Persons) Prepare(HouseOptions options, bool fresh)
     {
         var catalogue = LawAndDeployment.ReadCatalogue(options.CatalogueFolder);
         var deployment = LawAndDeployment.ReadDeploymentOrDemo(options, catalogue, anew: fresh && options.OwnsDeployment);
         var settings = MakeSettings(options, catalogue, deployment);
+        var persons = options.Demo ? DemoPersons.Read(options, catalogue, deployment, anew: fresh) : DemoPersons.None;
         if (options.Rooms.Contains(RoomName.Adapters))
         {
             DeploymentCheck.Require(options.DeploymentFile, settings);
         }
 
         DoorPlan.RequireFree(options, deployment);
-        if (fresh && DataFolder.Clear(options, TimeProvider.System.GetUtcNow()) is { } kept)
+        foreach (var kept in fresh ? DataFolder.Clear(options, TimeProvider.System.GetUtcNow()) : [])
         {
-            Console.Error.WriteLine($"The deployment file was changed by hand: it is kept as {kept}.");
+            Console.Error.WriteLine($"{(Path.GetFileName(kept).StartsWith(HouseOptions.PersonsName, StringComparison.Ordinal) ? "The file of persons" : "The deployment file")} was changed by hand: it is kept as {kept}.");
         }
 
         DataFolder.Claim(options.Data);
         if (options.Demo)
         {
-            DemoWorld.EnsureDeployment(options);
+            DemoWorld.EnsureFiles(options);
             DemoWorld.EnsureKeys(options, deployment);
         }
 
-        return settings;
+        return (settings, persons);
     }
 
     private async Task OpenRoomsAsync(CancellationToken cancellation)
@@ -200,7 +204,7 @@ internal sealed class OpenHouse : IAsyncDisposable
     {
         switch (room)
         {
-            case RoomName.Identity: builder.AddIdentity(Settings, IdentityOptions.From(Options.Configuration) with { Persons = Options.Demo ? DemoPersons.ForSignIn() : [], DeploymentDirectory = Path.GetDirectoryName(Options.DeploymentFile) }); break;
+            case RoomName.Identity: builder.AddIdentity(Settings, IdentityOptions.From(Options.Configuration) with { Persons = Persons.ForSignIn(), DeploymentDirectory = Path.GetDirectoryName(Options.DeploymentFile) }); break;
             case RoomName.Consent: builder.AddConsent(Settings); break;
             case RoomName.Adapters: builder.AddAdapters(Settings); break;
             case RoomName.Gateway: builder.AddGateway(Settings); break;

@@ -1,6 +1,7 @@
 // What a command needs to talk to an instance that runs: the same settings, read but not opened.
 using Sisote.Doors;
 using Sisote.Doors.Tokens;
+using Sisote.Host.Demo;
 
 namespace Sisote.Host.House;
 
@@ -9,8 +10,11 @@ internal sealed class RunningHouse : IDisposable
 {
     private readonly ServiceProvider services;
 
-    private RunningHouse(RoomSettings settings)
+    private readonly HouseOptions options;
+
+    private RunningHouse(HouseOptions options, RoomSettings settings)
     {
+        this.options = options;
         Settings = settings;
         services = MakeServices();
         Http = services.GetRequiredService<IHttpClientFactory>();
@@ -34,8 +38,12 @@ internal sealed class RunningHouse : IDisposable
     {
         var catalogue = LawAndDeployment.ReadCatalogue(options.CatalogueFolder);
         var deployment = orDemo ? LawAndDeployment.ReadDeploymentOrDemo(options, catalogue) : LawAndDeployment.ReadDeployment(options.DeploymentFile, catalogue);
-        return new RunningHouse(OpenHouse.MakeSettings(options, catalogue, deployment));
+        return new RunningHouse(options, OpenHouse.MakeSettings(options, catalogue, deployment));
     }
+
+    /// <summary>The invented people of the demonstration.</summary>
+    /// <exception cref="StartFaultException">Their file has faults.</exception>
+    internal DemoPersons ReadPersons() => DemoPersons.Read(options, Settings.Catalogue, Settings.Deployment);
 
     /// <summary>Whether a gateway answers there.</summary>
     internal static async Task<bool> AnswersAsync(Uri gateway, CancellationToken cancellation)

@@ -1,6 +1,5 @@
 // Who plays in the tour.
 using Sisote.Doors.Tokens;
-using Sisote.Host.Demo;
 using Sisote.Host.House;
 using Sisote.Policy.Ids;
 
@@ -22,10 +21,10 @@ internal sealed class Cast(RunningHouse house)
     internal const string Doctor = "dr-harju";
 
     /// <summary>Aino's personal identity code.</summary>
-    internal string Aino { get; } = DemoPersons.Read().First(static person => person.Id == "aino").Hetu!;
+    internal string Aino { get; } = house.ReadPersons().Persons.FirstOrDefault(static person => person.Id == "aino")?.Hetu ?? throw new TourBrokenException("persons.yaml has no client `aino`: start anew with --fresh.");
 
     /// <summary>The doctor at the record's own screen.</summary>
-    internal NativeSystem DoctorsScreen { get; } = new(house, Record, Address(house, Record, "documents"), Doctor);
+    internal NativeSystem DoctorsScreen { get; } = MakeDoctorsScreen(house);
 
     /// <summary>The counsellor at the register's own screen.</summary>
     internal NativeSystem CounsellorsScreen { get; } = new(house, Register, Address(house, Register, "address"), Counsellor);
@@ -35,6 +34,9 @@ internal sealed class Cast(RunningHouse house)
 
     /// <summary>The same software with a colleague behind it.</summary>
     internal SystemCaller ClubSystem { get; } = Caller(house, "kallan-kulkijat-yhteys", "seura-1", "Seuran ohjaaja", "association-worker", "voluntary-hobby");
+
+    /// <summary>The doctor at the record's own screen.</summary>
+    internal static NativeSystem MakeDoctorsScreen(RunningHouse house) => new(house, Record, Address(house, Record, "documents"), Doctor);
 
     private static SystemCaller Caller(RunningHouse house, string system, string person, string name, string role, string purpose = "exercise-counselling")
     {

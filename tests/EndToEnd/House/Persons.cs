@@ -52,9 +52,9 @@ internal static class Persons
     }
 
     /// <summary>The counsellor accepts a new referral at the portal.</summary>
-    internal static async Task AcceptAsync(this RunningSisote house, string family)
+    internal static async Task AcceptAsync(this RunningSisote house, string family, string counsellor = "ohjaaja-salmi")
     {
-        using var browser = await Browser.SignInAsync(house.Portal, "ohjaaja-salmi", "worklist");
+        using var browser = await Browser.SignInAsync(house.Portal, counsellor, "worklist");
         await browser.SubmitAsync(browser.Form("handler=Accept", family), [], "/worklist?handler=Accept");
         Assert.Contains("accepted", browser.Address.Query, StringComparison.Ordinal);
     }

@@ -19,6 +19,7 @@ public sealed class CanaryTests(ReferredHouse house)
         "Pohjois-Savon hyvinvointialue", "dr-harju", "100102",
     ];
 
+    private static readonly string[] NotOurs = ["simulators", "persons.yaml", ".running"];
     private static readonly string[] Names = ["Aaltonen", "Aino Maria", "Eino Olavi", "Onni Eemeli", "Ojala", "Lumi Sofia", "Lumio"];
     private static readonly string[] Codes = [RunningSisote.Aino, RunningSisote.Eino, RunningSisote.Onni, "150914A934N"];
     private static readonly string[] Contacts = ["Keksitynkatu 5 A 2", "+358 40 000 0911", "40 000 0911", "aino.aaltonen@", "1985-03-12"];
@@ -139,8 +140,10 @@ public sealed class CanaryTests(ReferredHouse house)
     /// <summary>Answers of the gateway, the authority and the inner rooms; not of the sector systems' own doors.</summary>
     private bool IsOurs(Received answer) => answer.Address.Port < house.Port + 11;
 
+    /// <summary>All that Sisote wrote: not the simulators' records, not the file in which the demonstration's people are given to it, and not the locks, which nobody else may open.</summary>
     private IEnumerable<string> Files() =>
-        Directory.EnumerateFiles(house.Data, "*", SearchOption.AllDirectories).Where(file => !Path.GetRelativePath(house.Data, file).StartsWith("simulators", StringComparison.Ordinal));
+        Directory.EnumerateFiles(house.Data, "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetRelativePath(house.Data, file) is var name && !NotOurs.Any(start => name.StartsWith(start, StringComparison.Ordinal)));
 
     private static IEnumerable<string> Hits(Needles needles, byte[] bytes, string where) => needles.FindIn(bytes).Select(word => $"{where}: {word} {Around(bytes, word)}".TrimEnd());
 

@@ -1,4 +1,4 @@
-// Every sentence of the tools that compare, analyse and list a catalogue, in three languages, held to files that people have read.
+// Every sentence of the tools that compare, analyse and list a catalogue, in three languages, held to golden files.
 using System.Text;
 using Sisote.Policy.Analysing;
 using Sisote.Policy.Catalogues;

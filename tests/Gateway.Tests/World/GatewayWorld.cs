@@ -74,10 +74,10 @@ public sealed class GatewayWorld : IAsyncDisposable
         return world;
     }
 
-    public string Token(string system = "kuopio-portal", string role = "exercise-counsellor", string organisation = "kuopio", string purpose = "exercise-counselling") =>
+    public string Token(string system = "kuopio-portal", string role = "exercise-counsellor", string organisation = "kuopio", string purpose = "exercise-counselling", string professional = "ohjaaja-salmi") =>
         Issuer.SystemToken(system, Scopes.Exchange, new BusinessContext
         {
-            SubjectId = ProfessionalId.Parse("ohjaaja-salmi"),
+            SubjectId = ProfessionalId.Parse(professional),
             SubjectName = "Sari Salmi",
             SubjectRole = RoleId.Parse(role),
             OrganisationId = OrganisationId.Parse(organisation),

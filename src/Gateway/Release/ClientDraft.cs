@@ -27,6 +27,9 @@ internal sealed class ClientDraft(Decided decided) : IDisposable
 
     internal HashSet<DataItemId> Items { get; } = [];
 
+    /// <summary>The handles so far: what a source names twice leaves once.</summary>
+    internal HashSet<string> Handles { get; } = new(StringComparer.Ordinal);
+
     /// <summary>How many resources could leave but are not asked for.</summary>
     internal int Unasked { get; set; }
 
@@ -85,6 +88,12 @@ internal sealed class Drafting(ItemMasks masks, Decider decider, ILogger<Draftin
         {
             draft.Output.CutTo(start);
             draft.Unasked++;
+            return;
+        }
+
+        if (!draft.Handles.Add(handle))
+        {
+            draft.Output.CutTo(start);
             return;
         }
 

@@ -74,6 +74,10 @@ public sealed class GatewayWorld : IAsyncDisposable
         return world;
     }
 
+    /// <summary>A part of the gateway itself.</summary>
+    internal T Part<T>()
+        where T : class => app!.Services.GetRequiredService<T>();
+
     public string Token(string system = "kuopio-portal", string role = "exercise-counsellor", string organisation = "kuopio", string purpose = "exercise-counselling", string professional = "ohjaaja-salmi") =>
         Issuer.SystemToken(system, Scopes.Exchange, new BusinessContext
         {

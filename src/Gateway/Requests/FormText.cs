@@ -67,6 +67,6 @@ internal static class FormText
             return false;
         }
 
-        return !value.Any(char.IsControl) && value.IsNormalized();
+        return !value.Any(char.IsControl);
     }
 }

@@ -1,5 +1,4 @@
 // What the gateway says that it serves, and that it serves exactly that.
-using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using Sisote.Tests.Gateway.World;
@@ -44,6 +43,23 @@ public sealed class CapabilityTests
         Assert.Contains("Patient.identifier token", counsellor);
         Assert.DoesNotContain(counsellor, static parameter => parameter.StartsWith("Condition.", StringComparison.Ordinal) || parameter.StartsWith("Patient.name", StringComparison.Ordinal) || parameter.Contains("_lastUpdated", StringComparison.Ordinal));
         Assert.NotEqual(counsellor, doctor);
+    }
+
+    [Fact]
+    public async Task TheTableOfTheDocumentIsWhatIsServed()
+    {
+        await using var world = await GatewayWorld.OpenAsync();
+        var served = Parameters(await world.GetAsync($"{Record}/metadata")).Select(static parameter => parameter.Split('.', ' ')).GroupBy(static parts => parts[0])
+            .Select(static type => $"| {type.Key} | {string.Join(", ", type.Select(static parts => parts[2] == "token" ? parts[1] : $"{parts[1]} ({parts[2]})"))} |");
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Sisote.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        var written = (await File.ReadAllLinesAsync(Path.Combine(folder.FullName, "docs", "searching.md"))).SkipWhile(static line => !line.StartsWith("| Type |", StringComparison.Ordinal)).Skip(2).TakeWhile(static line => line.StartsWith('|'));
+
+        Assert.Equal(string.Join('\n', served), string.Join('\n', written));
     }
 
     [Theory]

@@ -21,12 +21,14 @@ internal static class FormText
         foreach (var pair in text.Split('&'))
         {
             var at = pair.IndexOf('=', StringComparison.Ordinal);
-            if (at <= 0 || !TryDecode(pair[(at + 1)..], out var value) || pair.AsSpan(0, at).ContainsAnyExcept(Plain) || pair.AsSpan(0, at).Contains('%'))
+            // Of a name only the colon before a modifier may be escaped: ordinary clients do that.
+            var name = at <= 0 ? string.Empty : pair[..at].Replace("%3A", ":", StringComparison.OrdinalIgnoreCase);
+            if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(Plain) || name.Contains('%', StringComparison.Ordinal) || !TryDecode(pair[(at + 1)..], out var value))
             {
                 return false;
             }
 
-            pairs.Add(KeyValuePair.Create(pair[..at], value));
+            pairs.Add(KeyValuePair.Create(name, value));
         }
 
         return true;

@@ -7,7 +7,8 @@ namespace Sisote.Gateway.Searching;
 /// <param name="Name">Its name in a search.</param>
 /// <param name="Kind">How its values are compared.</param>
 /// <param name="Expressions">What it reads, each a FHIRPath from the type.</param>
-internal sealed record SearchDefinition(string Name, SearchParamType Kind, IReadOnlyList<string> Expressions);
+/// <param name="CanFindClient">Whether a reference that it reads may point to a Patient.</param>
+internal sealed record SearchDefinition(string Name, SearchParamType Kind, IReadOnlyList<string> Expressions, bool CanFindClient = false);
 
 /// <summary>Reads the definitions of FHIR R4 from the Firely SDK.</summary>
 internal static class SearchDefinitions
@@ -29,7 +30,7 @@ internal static class SearchDefinitions
         where definition.Resource == type
         let expressions = (definition.Expression ?? string.Empty).Split('|', StringSplitOptions.TrimEntries).Where(expression => Reads(expression, type)).ToArray()
         where expressions.Length > 0
-        select new SearchDefinition(definition.Name ?? string.Empty, definition.Type, expressions))
+        select new SearchDefinition(definition.Name ?? string.Empty, definition.Type, expressions, definition.Target?.Contains(VersionIndependentResourceTypesAll.Patient) == true))
         .DistinctBy(static definition => definition.Name);
 
     private static bool Reads(string expression, string type) =>

@@ -40,7 +40,7 @@ internal sealed class SearchTable
             from definition in defined.Concat(OfItems(shape.Name, selectors)).DistinctBy(static definition => definition.Name)
             where !clientNames.Contains(definition.Name)
             let elements = definition.Expressions.Select(SearchExpression.Read).OfType<ImmutableArray<SearchStep>>()
-                .SelectMany(steps => SearchElement.Find(shape.Definition, mask, steps)).Where(element => SearchParameter.CanRead(definition.Kind, element.Type)).ToImmutableArray()
+                .SelectMany(steps => SearchElement.Find(shape.Definition, mask, steps)).Where(element => CanRead(definition, element)).ToImmutableArray()
             where !elements.IsEmpty
             select new SearchParameter(definition.Name, definition.Kind, elements);
         return new SearchTable(usable, clientNames);
@@ -53,6 +53,10 @@ internal sealed class SearchTable
         from path in selectors.SelectMany(static pair => pair.Selector.Filters.Select(static filter => filter.Path).Concat(pair.Selector.CodeBinding is null ? [] : ["code"])).Distinct()
         where !path.Contains('.', StringComparison.Ordinal)
         select new SearchDefinition(path, SearchParamType.Token, [$"{type}.{path}"]);
+
+    /// <summary>A reference that leaves points to the client, so one that never does is never there.</summary>
+    private static bool CanRead(SearchDefinition definition, SearchElement element) =>
+        SearchParameter.CanRead(definition.Kind, element.Type) && (element.Type != "Reference" || definition.CanFindClient);
 
     private static bool IsClient(SearchDefinition definition, TypeShape shape) =>
         definition.Kind == SearchParamType.Reference && shape.SubjectElement is { } subject

@@ -16,7 +16,7 @@ public sealed class FhirClientTests
         var handle = await world.HandleOfAsync(Some.Aino);
         SearchTests.SetMeasures(world);
         using var way = new Way(world.Address, world.Token());
-        using var client = new FhirClient(new Uri("http://gateway.test/fhir/pohjois-savo-record"), new FhirClientSettings { VerifyFhirVersion = false }, way);
+        using var client = new FhirClient(new Uri("http://gateway.test/fhir/pohjois-savo-record"), new FhirClientSettings { VerifyFhirVersion = false, PreferredFormat = ResourceFormat.Json }, way);
 
         var statement = await client.CapabilityStatementAsync();
         var page = await client.SearchAsync<Observation>(new SearchParams("patient", handle).Where("date:missing=false").OrderBy("date", SortOrder.Descending).LimitTo(2));

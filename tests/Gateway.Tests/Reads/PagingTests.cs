@@ -160,10 +160,12 @@ public sealed class PagingTests
         world.Source.Resources.AddRange(kept);
         world.Consent.Set(Some.Aino, static state => state with { Consents = [] });
         var withdrawn = await world.GetAsync(next);
+        var known = await world.GetAsync(next);
 
         Assert.Equal(200, withdrawn.Status);
         Assert.Equal(absent.Comparable, withdrawn.Comparable);
-        Assert.Equal(["nothing-found", "denied"], world.Consent.Log.TakeLast(2).Select(static item => item.Entry.Outcome));
+        Assert.Equal(absent.Comparable, known.Comparable);
+        Assert.Equal(["nothing-found", "denied", "denied"], world.Consent.Log.TakeLast(3).Select(static item => item.Entry.Outcome));
         Assert.Contains("010100+999N", Uri.UnescapeDataString(world.Source.Seen[^1].Body), StringComparison.Ordinal);
     }
 

@@ -6,15 +6,10 @@ using Sisote.Gateway.Requests;
 
 namespace Sisote.Gateway.Enforcement;
 
-/// <summary>What the enforcement point knows of a call while the forwarder has it; kept in the request's features.</summary>
+/// <summary>What the enforcement point knows of a call while the source has it.</summary>
 internal abstract class Exchange(Call call)
 {
     internal Call Call { get; } = call;
-
-    /// <summary>Whether an answer has been made. If the forwarder comes back without one, the source was not reached.</summary>
-    internal bool IsSettled { get; private set; }
-
-    internal void Settle() => IsSettled = true;
 }
 
 /// <summary>A read or search.</summary>

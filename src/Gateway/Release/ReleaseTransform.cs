@@ -3,38 +3,35 @@ using Sisote.Doors;
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Enforcement;
 using Sisote.Gateway.Minimising;
-using Yarp.ReverseProxy.Transforms;
 
 namespace Sisote.Gateway.Release;
 
 /// <summary>The release path, in the order in which it happens: read the whole answer, sort it by client, minimise, record, write.</summary>
 internal sealed class ReleaseTransform(SourceReading source, ClientSorting sorting, Releasing releasing, Refusing refusing, RoomSettings settings)
 {
-    /// <summary>Takes the answer over from the forwarder.</summary>
-    internal async Task ReleaseAsync(ResponseTransformContext transform, ReadExchange exchange)
+    /// <summary>Takes a source's answer over, with the time that is left for it.</summary>
+    internal async Task ReleaseAsync(HttpContext context, HttpResponseMessage response, ReadExchange exchange, CancellationToken limit)
     {
-        var context = transform.HttpContext;
-        using var answer = await source.ReadAsync(transform.ProxyResponse!, exchange, context.RequestAborted);
+        using var answer = await source.ReadAsync(response, exchange, limit);
         if (answer.Refusal is { } unusable)
         {
             await refusing.RefuseAsync(context, exchange, unusable);
             return;
         }
 
-        if (await sorting.SortAsync(exchange, answer.Resources, context.RequestAborted) is not { } parts)
+        // From here on the caller hanging up changes nothing: what is being recorded is recorded.
+        if (await sorting.SortAsync(exchange, answer.Resources, CancellationToken.None) is not { } parts)
         {
             await refusing.RefuseAsync(context, exchange, Refusal.LogDown);
             return;
         }
 
-        // From here on the caller hanging up changes nothing: what is being recorded is recorded.
         var releases = await ReleaseAsync(exchange, parts);
         if (parts.Count == 0 && !await refusing.TryRecordUnknownAsync(exchange))
         {
             releases = [new ClientRelease.Failed(Refusal.LogDown)];
         }
 
-        exchange.Settle();
         await WriteAsync(context, exchange, releases);
     }
 

@@ -1,48 +1,64 @@
 // Access tokens that were found good a moment ago.
 using System.Collections.Concurrent;
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.Tokens;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Sisote.DisclosureLog.Tree;
 using Sisote.Doors.Tokens;
 
 namespace Sisote.Gateway.Callers;
 
 /// <summary>
-/// Lets the door's own handler check a token once, and remembers by the token's digest that it was good: until it ends, at most a few minutes, and only as long as the issuer's keys are
-/// those it was checked with. A token that is not good is checked each time.
+/// Remembers of a token that the door's own handler found good that it is, by its digest: until it ends, at most a few minutes, and only as long as the issuer's document and keys are those
+/// that it was checked with. Of a token that is not good nothing is remembered.
 /// </summary>
-internal sealed class KnownTokens(TokenHandler door, TimeProvider clock) : TokenHandler
+internal sealed class KnownTokens(TimeProvider clock)
 {
     private const int Most = 10_000;
+    private const string Scheme = "Bearer ";
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(5);
     private readonly ConcurrentDictionary<Digest, Kept> kept = new();
 
-    /// <inheritdoc />
-    public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
+    /// <summary>Lets a request with a known token in; leaves any other to the handler.</summary>
+    internal async Task RecogniseAsync(MessageReceivedContext context)
     {
-        var issuer = validationParameters.ConfigurationManager is { } manager ? await manager.GetBaseConfigurationAsync(CancellationToken.None) : null;
-        var digest = DigestOf(token);
-        if (kept.TryGetValue(digest, out var known) && known.Until > clock.GetUtcNow() && ReferenceEquals(known.Issuer, issuer))
+        if (context.Options.ConfigurationManager is not { } manager || context.Request.Headers.Authorization is not [{ } header]
+            || !header.StartsWith(Scheme, StringComparison.Ordinal))
         {
-            return known.Result;
+            return;
         }
 
-        var result = await door.ValidateTokenAsync(token, validationParameters);
-        if (result.IsValid && issuer is not null)
+        var issuer = await manager.GetConfigurationAsync(context.HttpContext.RequestAborted);
+        if (kept.TryGetValue(DigestOf(header.AsSpan(Scheme.Length)), out var known) && known.Until > clock.GetUtcNow() && ReferenceEquals(known.Issuer, issuer))
         {
-            result.ClaimsIdentity = CallerIdentity.Of(result.ClaimsIdentity);
-            Keep(digest, new Kept(result, issuer, EndOf(result.SecurityToken)));
+            context.Principal = known.Principal;
+            context.Success();
+            return;
         }
 
-        return result;
+        // INVARIANT: what is kept is kept under the keys as they were before the check, never under newer ones.
+        context.HttpContext.Items[this] = issuer;
     }
 
-    private DateTimeOffset EndOf(SecurityToken token)
+    /// <summary>Remembers a token that the handler has found good.</summary>
+    internal Task KeepAsync(TokenValidatedContext context)
     {
-        var (now, end) = (clock.GetUtcNow(), new DateTimeOffset(token.ValidTo, TimeSpan.Zero)); // without the leeway for clocks: who is that late is checked again
+        if (context is { Principal.Identity: ClaimsIdentity identity, SecurityToken: JsonWebToken token } && context.HttpContext.Items[this] is OpenIdConnectConfiguration issuer)
+        {
+            context.Principal = new ClaimsPrincipal(CallerIdentity.Of(identity));
+            Keep(DigestOf(token.EncodedToken), new Kept(context.Principal, issuer, EndOf(token)));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private DateTimeOffset EndOf(JsonWebToken token)
+    {
+        var (now, end) = (clock.GetUtcNow(), new DateTimeOffset(token.ValidTo, TimeSpan.Zero)); // without the leeway for clocks: what is that late is checked again
         return end < now + KeptFor ? end : now + KeptFor;
     }
 
@@ -62,25 +78,28 @@ internal sealed class KnownTokens(TokenHandler door, TimeProvider clock) : Token
         }
     }
 
-    private static Digest DigestOf(string token)
+    private static Digest DigestOf(ReadOnlySpan<char> token)
     {
         Span<byte> digest = stackalloc byte[Digest.Length];
-        SHA256.HashData(Encoding.UTF8.GetBytes(token), digest);
+        var size = Encoding.UTF8.GetMaxByteCount(token.Length);
+        Span<byte> bytes = size <= 4096 ? stackalloc byte[size] : new byte[size];
+        SHA256.HashData(bytes[..Encoding.UTF8.GetBytes(token, bytes)], digest);
         return new Digest(digest);
     }
 
-    private sealed record Kept(TokenValidationResult Result, BaseConfiguration Issuer, DateTimeOffset Until);
+    private sealed record Kept(ClaimsPrincipal Principal, OpenIdConnectConfiguration Issuer, DateTimeOffset Until);
 }
 
-/// <summary>Puts <see cref="KnownTokens"/> before the handler that the door was given.</summary>
+/// <summary>Puts <see cref="KnownTokens"/> before and behind the door's handler.</summary>
 internal sealed class KnownTokensAtTheDoor(TimeProvider clock) : IPostConfigureOptions<JwtBearerOptions>
 {
     /// <inheritdoc />
     public void PostConfigure(string? name, JwtBearerOptions options)
     {
+        var known = new KnownTokens(clock);
         options.SaveToken = false; // nobody asks for it, and it never goes on
-        TokenHandler[] doors = [.. options.TokenHandlers];
-        options.TokenHandlers.Clear();
-        Array.ForEach(doors, door => options.TokenHandlers.Add(new KnownTokens(door, clock)));
+        options.Events ??= new JwtBearerEvents();
+        options.Events.OnMessageReceived = known.RecogniseAsync;
+        options.Events.OnTokenValidated = known.KeepAsync;
     }
 }

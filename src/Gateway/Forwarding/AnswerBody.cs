@@ -10,7 +10,7 @@ internal enum BodyReading
     Whole,
     TooLarge,
 
-    /// <summary>There was no room for it as long as the source had time.</summary>
+    /// <summary>There was no room for it in time.</summary>
     Crowded,
 }
 
@@ -78,16 +78,5 @@ internal sealed class AnswerBody : IDisposable
         }
     }
 
-    private async ValueTask<bool> TryTakeAsync(AnswerRoom room, long bytes, CancellationToken limit)
-    {
-        try
-        {
-            space = await room.TakeAsync(bytes, limit);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
+    private async ValueTask<bool> TryTakeAsync(AnswerRoom room, long bytes, CancellationToken limit) => (space = await room.TakeAsync(bytes, limit)) is not null;
 }

@@ -19,9 +19,26 @@ internal sealed class AnswerRoom(GatewayOptions options) : IDisposable
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    /// <summary>Waits for room, as long as the source's time lasts.</summary>
-    /// <exception cref="OperationCanceledException">There was none in time.</exception>
-    internal ValueTask<RateLimitLease> TakeAsync(long bytes, CancellationToken limit) => blocks.AcquireAsync(Math.Min(Blocks(bytes), Blocks(options.AnswersInMemory)), limit);
+    /// <summary>Waits for room, at most half of the source's time, so that the other half is left for reading; null where there was none.</summary>
+    internal async ValueTask<RateLimitLease?> TakeAsync(long bytes, CancellationToken limit)
+    {
+        var size = Math.Min(Blocks(bytes), Blocks(options.AnswersInMemory));
+        if (blocks.AttemptAcquire(size) is { IsAcquired: true } free)
+        {
+            return free;
+        }
+
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(limit);
+        wait.CancelAfter(options.SourceTimeout / 2);
+        try
+        {
+            return await blocks.AcquireAsync(size, wait.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
 
     public void Dispose() => blocks.Dispose();
 

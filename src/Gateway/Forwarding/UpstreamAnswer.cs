@@ -27,7 +27,7 @@ internal abstract record UpstreamReading
     /// <summary>The source or its adapter is down for now.</summary>
     internal sealed record Down : UpstreamReading;
 
-    /// <summary>There was no room in memory for the answer as long as the source had time.</summary>
+    /// <summary>There was no room in memory for the answer in time.</summary>
     internal sealed record Crowded : UpstreamReading;
 
     /// <summary>An answer that must not be used; why, as a code for diagnostics.</summary>
@@ -54,21 +54,25 @@ internal sealed class UpstreamAnswerReader(AnswerRoom room, GatewayOptions optio
                 return new UpstreamReading.Unusable("status");
         }
 
-        if (!IsFhirJson(response.Content.Headers))
-        {
-            return new UpstreamReading.Unusable("content-type");
-        }
-
-        // RFC 9112 §6.3: a message with both is a sign of smuggling.
-        return response.Content.Headers.ContentLength is not null && response.Headers.TransferEncodingChunked is true
-            ? new UpstreamReading.Unusable("two-lengths")
+        var headers = response.Content.Headers;
+        return !IsFhirJson(headers) ? new UpstreamReading.Unusable("content-type")
+            : !HasOneLength(headers, response.Headers.TransferEncodingChunked is true) ? new UpstreamReading.Unusable("length")
             : await ReadBodyAsync(response.Content, guide, limit);
     }
 
     private static bool IsFhirJson(HttpContentHeaders headers) =>
-        headers.ContentEncoding.Count == 0
-        && headers.ContentType is { MediaType: "application/fhir+json" or "application/json" } type
+        headers.NonValidated.TryGetValues("Content-Type", out var types) && types.Count == 1 && !headers.NonValidated.Contains("Content-Encoding")
+        && IsFhirJson(types.ToString(), headers);
+
+    private static bool IsFhirJson(string type, HttpContentHeaders headers) => type is "application/fhir+json" or "application/fhir+json; charset=utf-8" || IsFhirJson(headers.ContentType);
+
+    private static bool IsFhirJson(MediaTypeHeaderValue? value) =>
+        value is { MediaType: "application/fhir+json" or "application/json" } type
         && (type.CharSet is null || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>RFC 9112 §6.3: a length told twice, told beside chunks or that is no number is an error or an attempt to smuggle.</summary>
+    private static bool HasOneLength(HttpContentHeaders headers, bool isChunked) =>
+        !headers.NonValidated.TryGetValues("Content-Length", out var lengths) || (lengths.Count == 1 && headers.ContentLength is not null && !isChunked);
 
     private async Task<UpstreamReading> ReadBodyAsync(HttpContent content, JsonGuide? guide, CancellationToken limit)
     {

@@ -38,6 +38,11 @@ internal sealed class ReleaseTransform(SourceReading source, ClientSorting sorti
     /// <summary>All clients at once; one after another where the caller has room for so many resources only.</summary>
     private async Task<ClientRelease[]> ReleaseAsync(ReadExchange exchange, List<(Judged Client, List<ResourceIndex> Resources)> parts)
     {
+        if (parts is [(var only, var all)])
+        {
+            return [await releasing.ReleaseAsync(exchange, only, all, exchange.Most ?? int.MaxValue)];
+        }
+
         if (exchange.Most is not { } room)
         {
             return await Task.WhenAll(parts.Select(part => releasing.ReleaseAsync(exchange, part.Client, part.Resources, int.MaxValue)));
@@ -62,7 +67,7 @@ internal sealed class ReleaseTransform(SourceReading source, ClientSorting sorti
         }
 
         var recorded = releases.Cast<ClientRelease.Recorded>().ToArray();
-        using var answer = new PooledBytes();
+        using var answer = new PooledBytes(1024 + recorded.Sum(static release => release.Draft.Output.Length + (release.Draft.Resources.Count * 256)));
         if (exchange.IsSearch)
         {
             SearchsetWriter.Write(answer, exchange.SelfAddress, new Uri(settings.Gateway, $"fhir/{exchange.Call.Asker.Other.Id}/").AbsoluteUri, recorded);

@@ -10,6 +10,7 @@ using Sisote.Doors;
 using Sisote.Doors.Tokens;
 using Sisote.Gateway;
 using Sisote.Gateway.Clients;
+using Sisote.Gateway.Recording;
 using Sisote.Tests.Gateway.World;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -83,7 +84,8 @@ internal static class Contenders
         builder.AddGateway(settings);
         if (consent is null)
         {
-            builder.Services.AddHttpClient(ConsentApi.HttpName).ConfigurePrimaryHttpMessageHandler(static () => new InstantLog());
+            builder.Services.AddHttpClient(ConsentApi.HttpName).ConfigurePrimaryHttpMessageHandler(static () => new OneClient());
+            builder.Services.AddSingleton<AppendQueue, InstantLog>();
         }
 
         var app = builder.Build();

@@ -54,10 +54,10 @@ internal static class GatewayBenchmark
 
     private static async Task MeasureAsync(List<Contender> contenders, Caller caller, int rounds)
     {
-        foreach (var name in new[] { "2 KB Observation", "10 KB Patient", "200 KB Bundle" })
+        foreach (var (name, warmUp) in new[] { ("2 KB Observation", 20_000), ("10 KB Patient", 5_000), ("200 KB Bundle", 3_000) })
         {
             using var contest = await Contest.OpenAsync(name, contenders, caller, Connections);
-            await contest.WarmUpAsync(TimeSpan.FromSeconds(3));
+            await contest.WarmUpAsync(warmUp, Slice);
             for (var round = 0; round < rounds; round++)
             {
                 await contest.RunRoundAsync(Slice);

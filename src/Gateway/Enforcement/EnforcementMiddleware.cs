@@ -10,11 +10,11 @@ namespace Sisote.Gateway.Enforcement;
 /// The enforcement path, in the order in which it happens: is there room for this caller, who asks, what is asked, may it, write the narrowed request anew, ask the source, answer. It is the
 /// end of the proxy's pipeline: YARP's own forwarder behind it is never reached.
 /// </summary>
-internal sealed class EnforcementMiddleware
+#pragma warning disable CS9113 // a middleware is given what comes next; here nothing does
+internal sealed class EnforcementMiddleware(RequestDelegate next, Turnstile turnstile, AskerReader askers, Preparation preparation, Answering answering, Refusing refusing)
+#pragma warning restore CS9113
 {
-    public EnforcementMiddleware(RequestDelegate next) => ArgumentNullException.ThrowIfNull(next);
-
-    public async Task InvokeAsync(HttpContext context, AskerReader askers, Preparation preparation, SourceCalls sources, Answering answering, Refusing refusing, Turnstile turnstile)
+    public async Task InvokeAsync(HttpContext context)
     {
         using var place = turnstile.Enter(context);
         if (!place.IsAcquired)
@@ -27,7 +27,7 @@ internal sealed class EnforcementMiddleware
         switch (askers.Read(context, system))
         {
             case AskerReading.Known known:
-                await EnforceAsync(context, new Call(context.TraceIdentifier, known.Asker), preparation, sources, answering);
+                await EnforceAsync(context, new Call(context.TraceIdentifier, known.Asker));
                 return;
             case AskerReading.Refused { Refusal.Status: StatusCodes.Status403Forbidden } stranger:
                 await refusing.RefuseStrangerAsync(context, stranger.Caller, system, stranger.Refusal);
@@ -38,7 +38,7 @@ internal sealed class EnforcementMiddleware
         }
     }
 
-    private static async Task EnforceAsync(HttpContext context, Call call, Preparation preparation, SourceCalls sources, Answering answering)
+    private async Task EnforceAsync(HttpContext context, Call call)
     {
         var prepared = await preparation.PrepareAsync(context.Request, call, context.RequestAborted);
         if (prepared is not Prepared.Forward { Exchange: var exchange, Request: var narrowed })
@@ -47,7 +47,6 @@ internal sealed class EnforcementMiddleware
             return;
         }
 
-        using var reply = await sources.AskAsync(context.GetReverseProxyFeature(), narrowed, context.RequestAborted);
-        await answering.AnswerAsync(context, exchange, reply);
+        await answering.AnswerAsync(context, exchange, narrowed);
     }
 }

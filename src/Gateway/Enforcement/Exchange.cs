@@ -29,7 +29,7 @@ internal sealed class ReadExchange(Call call) : Exchange(call)
     /// <summary>Whether the source was asked about nobody, because nothing may leave whatever it holds: an answer with content is not looked at.</summary>
     internal required bool IsBlind { get; init; }
 
-    /// <summary>The address of a search as the caller may see it again.</summary>
+    /// <summary>The address of a search as the caller may see it again; a read has none.</summary>
     internal required string SelfAddress { get; init; }
 
     /// <summary>The most resources that the caller wants; counted among what may leave.</summary>

@@ -77,7 +77,7 @@ internal sealed class ItemMasks(LegalCatalogue catalogue)
         return shape;
     }
 
-    private static string HiddenKey(IEnumerable<string> masked) => string.Join(',', masked.Distinct().Order(StringComparer.Ordinal));
+    private static string HiddenKey(IEnumerable<string> masked) => !masked.Any() ? string.Empty : string.Join(',', masked.Distinct().Order(StringComparer.Ordinal));
 
     private IEnumerable<(string System, string Code)> CodesOf(string list) =>
         catalogue.CodeLists.TryGetValue(list, out var codes) ? codes.Codes.Keys.Select(code => (codes.System, code)) : [];

@@ -14,6 +14,7 @@ public sealed class MemoryTests
     private const string Variable = "SISOTE_MEMORY_MEASUREMENT";
     private const int Callers = 64;
     private const int AnswerSize = 5_000_000;
+    private const int Entries = 500;
     private const long Most = 1_000_000_000;
 
     [Fact]
@@ -46,10 +47,10 @@ public sealed class MemoryTests
 
     private static async Task<string> MeasureAsync()
     {
-        var bundle = Encoding.UTF8.GetBytes(RawSource.Searchset(Enumerable.Range(0, AnswerSize / 2000).Select(static number => Observation(number))));
+        var bundle = Encoding.UTF8.GetBytes(RawSource.Searchset(Enumerable.Range(0, Entries).Select(static number => Observation(number))));
         byte[] whole = [.. Encoding.ASCII.GetBytes(RawSource.Head(bundle.Length)), .. bundle];
         using var source = RawSource.Start((own, connection, cancellation) => own.SendAsync(connection, whole, cancellation));
-        await using var world = await GatewayWorld.OpenAsync(new Dictionary<string, string?> { ["Sisote:Gateway:SourceTimeout"] = "00:01:00" }, source: source.Address);
+        await using var world = await GatewayWorld.OpenAsync(new Dictionary<string, string?> { ["Sisote:Gateway:SourceTimeout"] = "00:01:00", ["Sisote:Gateway:ConsentTimeout"] = "00:01:00" }, source: source.Address);
         var address = new Uri(world.Address, $"fhir/pohjois-savo-record/Observation?patient={await world.HandleOfAsync(Some.Aino)}");
         using var http = new HttpClient(new SocketsHttpHandler());
         var token = world.Token();
@@ -60,16 +61,16 @@ public sealed class MemoryTests
             request.Headers.Add("Sisote-Context", "necessity-statement=\"planning\", relation-verified");
             using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             await answer.Content.CopyToAsync(Stream.Null);
-            return answer.Content.Headers.ContentLength > AnswerSize / 10 ? answer.StatusCode : HttpStatusCode.NoContent;
+            return answer.Content.Headers.ContentLength > 100_000 ? answer.StatusCode : HttpStatusCode.NoContent;
         }));
         using var own = Process.GetCurrentProcess();
-        return string.Create(CultureInfo.InvariantCulture, $"{statuses.Count(static status => status == HttpStatusCode.OK)} {own.PeakWorkingSet64} {GC.GetTotalMemory(forceFullCollection: true)}");
+        return string.Create(CultureInfo.InvariantCulture, $"{statuses.Count(static status => status == HttpStatusCode.OK)} {own.PeakWorkingSet64} {GC.GetTotalMemory(forceFullCollection: true)} {string.Join(' ', statuses.Distinct())}");
     }
 
     private static string Observation(int number)
     {
         var observation = Some.Measure(Some.Aino, string.Create(CultureInfo.InvariantCulture, $"obs-{number}"));
-        observation["note"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject { ["text"] = new string('n', 1_250) });
+        observation["note"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject { ["text"] = new string('n', (AnswerSize / Entries) - 700) });
         return observation.ToJsonString();
     }
 }

@@ -16,6 +16,9 @@ switch (args)
     case ["gateway", .. var rest]:
         await GatewayBenchmark.RunAsync(rest);
         break;
+    case ["start", .. var rest]:
+        await HostStart.RunAsync(rest);
+        break;
     case ["gateway-contenders", .. var rest]:
         await Contenders.RunAsync(rest);
         break;

@@ -54,7 +54,7 @@ internal static class GatewayBenchmark
 
     private static async Task MeasureAsync(List<Contender> contenders, Caller caller, int rounds)
     {
-        foreach (var (name, warmUp) in new[] { ("2 KB Observation", 20_000), ("10 KB Patient", 5_000), ("200 KB Bundle", 3_000) })
+        foreach (var (name, warmUp) in new[] { ("2 KB Observation", 20_000), ("10 KB Patient", 3_000), ("200 KB Bundle", 2_000) })
         {
             using var contest = await Contest.OpenAsync(name, contenders, caller, Connections);
             await contest.WarmUpAsync(warmUp, Slice);

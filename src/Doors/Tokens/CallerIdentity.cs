@@ -7,11 +7,15 @@ namespace Sisote.Doors.Tokens;
 public sealed class CallerIdentity : ClaimsIdentity
 {
     private CallerIdentity(ClaimsIdentity identity)
-        : base(identity) => Caller = Caller.Read(new ClaimsPrincipal(identity));
+        : base(identity.Claims, identity.AuthenticationType, identity.NameClaimType, identity.RoleClaimType) => Caller = Caller.Read(new ClaimsPrincipal(identity));
 
     /// <summary>The caller; null when the token names neither a system nor a person properly.</summary>
     public Caller? Caller { get; }
 
     /// <summary>Reads the caller of an identity.</summary>
-    public static CallerIdentity Of(ClaimsIdentity identity) => new(identity);
+    public static CallerIdentity Of(ClaimsIdentity identity)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        return new CallerIdentity(identity);
+    }
 }

@@ -40,15 +40,19 @@ internal sealed class Contest : IDisposable
         return contest;
     }
 
-    /// <summary>So many requests to each, in turns: until the just-in-time compiler has settled.</summary>
-    public async Task WarmUpAsync(int requests, TimeSpan slice)
+    /// <summary>So many requests to each, in turns, until the just-in-time compiler has settled; on a machine that is busy otherwise at most so long, as the callers' token does not live for ever.</summary>
+    public async Task WarmUpAsync(int requests, TimeSpan slice, TimeSpan longest)
     {
-        foreach (var (_, _, load, _, _) in contenders)
+        var start = Stopwatch.GetTimestamp();
+        for (var least = 0; least < requests && Stopwatch.GetElapsedTime(start) < longest;)
         {
-            for (var done = 0; done < requests;)
+            List<int> turn = [];
+            foreach (var (_, _, load, _, _) in contenders)
             {
-                done += (await load.RunAsync(slice)).Times.Count;
+                turn.Add((await load.RunAsync(slice)).Times.Count);
             }
+
+            least += turn.Min();
         }
     }
 

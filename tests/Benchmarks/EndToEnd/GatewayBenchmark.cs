@@ -29,7 +29,7 @@ internal static class GatewayBenchmark
             }
 
             PrintHead();
-            await MeasureAsync(contenders, new Caller(issuer), rounds);
+            await MeasureAsync(contenders, issuer, rounds);
             var end = await process.AskAsync("collect");
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nThe contenders' process afterwards: working set {end.WorkingSet / 1e6:0} MB, managed heap {end.Heap / 1e6:0} MB."));
         }
@@ -52,12 +52,12 @@ internal static class GatewayBenchmark
         ];
     }
 
-    private static async Task MeasureAsync(List<Contender> contenders, Caller caller, int rounds)
+    private static async Task MeasureAsync(List<Contender> contenders, TestIssuer issuer, int rounds)
     {
         foreach (var (name, warmUp) in new[] { ("2 KB Observation", 20_000), ("10 KB Patient", 3_000), ("200 KB Bundle", 2_000) })
         {
-            using var contest = await Contest.OpenAsync(name, contenders, caller, Connections);
-            await contest.WarmUpAsync(warmUp, Slice);
+            using var contest = await Contest.OpenAsync(name, contenders, new Caller(issuer), Connections);
+            await contest.WarmUpAsync(warmUp, Slice, TimeSpan.FromMinutes(2));
             for (var round = 0; round < rounds; round++)
             {
                 await contest.RunRoundAsync(Slice);

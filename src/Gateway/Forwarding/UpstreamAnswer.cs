@@ -76,7 +76,9 @@ internal sealed class UpstreamAnswerReader(AnswerRoom room, GatewayOptions optio
 
     private async Task<UpstreamReading> ReadBodyAsync(HttpContent content, JsonGuide? guide, CancellationToken limit)
     {
+#pragma warning disable CA2000 // handed over with the reading, or disposed below
         var (body, json, reading) = (new AnswerBody(), new SoundJson(), default(UpstreamReading));
+#pragma warning restore CA2000
         try
         {
             reading = await body.ReadAsync(content, room, options.LargestAnswer, limit) switch

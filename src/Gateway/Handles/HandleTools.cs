@@ -15,7 +15,9 @@ internal sealed class HandleTools : IDisposable
     private HandleTools(byte[] vectorKey, byte[] contentKey)
     {
         hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, vectorKey);
+#pragma warning disable CA5358 // of counters only: the key stream of the counter mode, which the framework does not have (NIST SP 800-38A §6.5)
         (aes.Key, aes.Mode, aes.Padding) = (contentKey, CipherMode.ECB, PaddingMode.None);
+#pragma warning restore CA5358
         cipher = aes.CreateEncryptor();
     }
 

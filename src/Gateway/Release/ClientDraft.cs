@@ -18,6 +18,9 @@ internal sealed class ClientDraft(Decided decided, int resources) : IDisposable
 
     internal HashSet<DataItemId> Items { get; } = [];
 
+    /// <summary>The selectors of which the resources hold something, one bit each.</summary>
+    internal ulong Held { get; set; }
+
     /// <summary>The decision, with what the labels of documents changed in it.</summary>
     internal Decided Decided { get; set; } = decided;
 
@@ -38,6 +41,7 @@ internal sealed class Drafting(ItemMasks masks, Decider decider, ILogger<Draftin
             AddResource(draft, exchange, judged, resource, permitted, minimiser);
         }
 
+        draft.Items.UnionWith(PermittedMasks.ItemsOf(exchange.Shape, draft.Held));
         return draft;
     }
 
@@ -69,7 +73,7 @@ internal sealed class Drafting(ItemMasks masks, Decider decider, ILogger<Draftin
         }
 
         draft.Resources.Add(new DraftedResource(type, handle, start, draft.Output.Length - start));
-        draft.Items.UnionWith(permitted.ItemsIn(resource));
+        draft.Held |= permitted.HeldBy(resource);
     }
 
     /// <summary>A label on the resource can close or mask what the client's state left open; it never opens.</summary>

@@ -160,6 +160,8 @@ internal static class SmallCatalogue
               - resource: Patient
                 elements: [name, identifier]
                 identifierSystems: [persons]
+            basis: {statute: 1050/2018, section: 29 §, says: {fi: Nimi., sv: Namnet., en: The name.}}
+            lawyerCheck: {fi: Kenelle?, sv: Till vem?, en: To whom?}
             """),
         ("rules/R-1.yaml", """
             id: R-1
@@ -260,6 +262,8 @@ internal static class SmallCatalogue
             strength: law
             basis: {statute: 703/2023, section: 4 §, says: {fi: Ei., sv: Nej., en: No.}}
             confidence: high
+            tellFrom: {sector: health, roles: [doctor]}
+            tellTo: {sector: sports, roles: [coach]}
             """),
         ("rules/R-3.yaml", """
             id: R-3
@@ -270,6 +274,8 @@ internal static class SmallCatalogue
               - from:
                   - {sector: sports, roles: [coach, aide]}
                 to: {sector: health, roles: [doctor]}
+                confidence: low
+                lawyerCheck: {fi: Kuka?, sv: Vem?, en: Who?}
             purpose: sports
             direction: write
             items: [weight]
@@ -282,6 +288,8 @@ internal static class SmallCatalogue
             obligations: [tell, keep]
             validFrom: 2025-01-01
             confidence: high
+            case: {fi: paino muuttui, sv: vikten ändrades, en: the weight changed}
+            seeTo: {fi: Punnitse., sv: Väg., en: Weigh.}
             """),
     ];
 

@@ -30,9 +30,11 @@ internal static class AnswerTexts
 
     internal static LocalisedText HasDuty { get; } = Say.Of(", ja luovuttaja on siihen velvollinen", ", och utlämnaren är skyldig att göra det", ", and the giver has a duty to do so");
 
+    internal static LocalisedText HasTask { get; } = Say.Of(", luovuttajan lakisääteisenä tehtävänä", ", som utlämnarens lagstadgade uppgift", ", as the giver's statutory task");
+
     internal static LocalisedText HasRight { get; } = Say.Of(", ja vastaanottajalla on oikeus saada tiedot", ", och mottagaren har rätt att få uppgifterna", ", and the receiver has a right to get the data");
 
-    internal static LocalisedText NoDuty { get; } = Say.Of(" Luovuttaja ei ole velvollinen antamaan tietoja.", " Utlämnaren är inte skyldig att lämna uppgifterna.", " The giver has no duty to give the data.");
+    internal static LocalisedText NoDuty { get; } = Say.Of("Luovuttaja ei ole velvollinen antamaan tietoja.", "Utlämnaren är inte skyldig att lämna uppgifterna.", "The giver has no duty to give the data.");
 
     internal static LocalisedText OnBehalf { get; } = Say.Of("kirjaamalla vastaanottajan lukuun, ilman suostumusta", "genom att anteckna för mottagarens räkning, utan samtycke", "by recording on behalf of the receiver, without consent");
 
@@ -42,7 +44,7 @@ internal static class AnswerTexts
 
     internal static LocalisedText ThatTheGiverAsks { get; } = Say.Of(", jota luovuttajan on pyydettävä", ", som utlämnaren ska be om", ", which the giver must ask for");
 
-    internal static LocalisedText AndOthers { get; } = Say.Of("ja muut alla", "med flera nedan", "and others below");
+    internal static LocalisedText AndOthers { get; } = Say.Of("muut alla", "övriga nedan", "others below");
 
     internal static LocalisedText If(int conditions) => conditions switch
     {
@@ -52,11 +54,13 @@ internal static class AnswerTexts
     };
 
     internal static LocalisedText OpenQuestion { get; } = Say.Of(
-        "Vastaukseen liittyy avoin oikeudellinen kysymys (ks. Juristin tarkistettava).",
-        "Svaret är förenat med en öppen rättsfråga (se Ska kontrolleras av en jurist).",
+        "Tähän liittyy avoin oikeudellinen kysymys (ks. Juristin tarkistettava).",
+        "Detta är förenat med en öppen rättsfråga (se Ska kontrolleras av en jurist).",
         "This is subject to an open legal question (see A lawyer checks).");
 
     internal static LocalisedText AlsoLater { get; } = Say.Of("Myöhemmin avautuu lisäksi", "Senare öppnas dessutom", "Another way opens later");
+
+    internal static LocalisedText OnlyLater { get; } = Say.Of("Myöhemmin avautuu", "Senare öppnas", "It opens later");
 
     internal static LocalisedText NoRule { get; } = Say.Of(
         "Ei. Mikään sääntö ei salli tätä, joten tietoja ei anneta.", "Nej. Ingen regel tillåter detta, därför lämnas uppgifterna inte ut.", "no. No rule allows this, so the data are not given.");

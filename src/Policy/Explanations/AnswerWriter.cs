@@ -31,8 +31,8 @@ internal sealed class AnswerWriter(LegalCatalogue catalogue, NameBook names, str
         }
 
         var item = catalogue.Items[question.Item];
-        Append(open.Any(way => way.LawyerCheck is not null) || (open.Length > 0 && item.LawyerCheck is not null) ? AnswerTexts.OpenQuestion.In(language) : null, open.Length);
-        Append(Later(ways), open.Length);
+        Append(item.LawyerCheck is not null && open.Length > 0 && !open.All(static way => way.LawyerCheck is not null) ? AnswerTexts.OpenQuestion.In(language) : null, open.Length);
+        Append(Later(ways, open.Length), open.Length);
         text.Append('\n');
         WriteItem(item);
     }
@@ -61,11 +61,12 @@ internal sealed class AnswerWriter(LegalCatalogue catalogue, NameBook names, str
         var (statutes, isPlain) = (Statutes(way, day), !way.IsOnBehalf && !way.IsOwnUse);
         var kind = !isPlain ? string.Empty : way.Effect switch
         {
-            RuleEffect.Oblige => AnswerTexts.HasDuty.In(language),
+            RuleEffect.Oblige => (way.Rule.Consents.IsEmpty ? AnswerTexts.HasDuty : AnswerTexts.HasTask).In(language),
             RuleEffect.Entitle => AnswerTexts.HasRight.In(language),
             _ => string.Empty,
         };
-        var tail = isPlain && way.Effect == RuleEffect.Permit ? AnswerTexts.NoDuty.In(language) : string.Empty;
+        var tail = (isPlain && way.Effect == RuleEffect.Permit ? " " + AnswerTexts.NoDuty.In(language) : string.Empty)
+            + (way.LawyerCheck is null ? string.Empty : " " + AnswerTexts.OpenQuestion.In(language));
         return $"{AnswerTexts.Yes.In(language)}{kind}, {Ground(way)} ({statutes}){AnswerTexts.If(way.Needs.Count).In(language)}.{tail}";
     }
 
@@ -85,10 +86,10 @@ internal sealed class AnswerWriter(LegalCatalogue catalogue, NameBook names, str
 
     private string Case(Way way) => way.Rule.Case is { } told ? $" {WayTexts.Case.In(language)}: {told.In(language)}." : string.Empty;
 
-    private string? Later(ImmutableArray<Way> ways)
+    private string? Later(ImmutableArray<Way> ways, int open)
     {
         var later = ways.Where(static way => way.Time == WayTime.Later && !way.IsClosed).ToArray();
-        return later.Length == 0 ? null : $"{AnswerTexts.AlsoLater.In(language)}: " + string.Join(", ", later.Select(way => $"{way.Rule.Id} ({Say.Period(way.Rule.ValidFrom, way.Rule.ValidTo, language)})")) + ".";
+        return later.Length == 0 ? null : $"{(open > 0 ? AnswerTexts.AlsoLater : AnswerTexts.OnlyLater).In(language)}: " + string.Join(", ", later.Select(way => $"{way.Rule.Id} ({Say.Period(way.Rule.ValidFrom, way.Rule.ValidTo, language)})")) + ".";
     }
 
     /// <summary>Statutes and questions that follow the item whichever rule carries it.</summary>

@@ -22,7 +22,7 @@ internal sealed class NeverWriter(LegalCatalogue catalogue, NameBook names, stri
         var cells = ways.SelectMany(static way => way.Cells).ToArray();
         var touching = cells.Length == 0
             ? NeverRules.Touching(catalogue, key, null).ToArray()
-            : cells.SelectMany(way => NeverRules.Touching(catalogue, key, way.Rule).Where(never => !NeverRules.IsLifted(never, way.Door))).DistinctBy(static never => never.Id).OrderBy(static never => never.Id.Value, StringComparer.Ordinal).ToArray();
+            : cells.SelectMany(way => NeverRules.Touching(catalogue, key, way.Rule).Where(never => !NeverRules.IsLifted(never, way.Door) && NeverRules.IsOnChannel(never, way.Door, catalogue))).DistinctBy(static never => never.Id).OrderBy(static never => never.Id.Value, StringComparer.Ordinal).ToArray();
         var always = touching.Where(never => never.Mask.IsEmpty && (cells.Length == 0 ? NeverRules.IsAlways(never, null, catalogue) : cells.All(way => NeverRules.IsAlways(never, way.Door, catalogue)))).ToArray();
         var perhaps = touching.Except(always).Where(never => CanApply(never, key)).ToArray();
         var besides = cells.Length == 0 ? [] : NotReaching(key).ToArray();

@@ -36,7 +36,7 @@ internal static class WayTexts
 
     internal static LocalisedText LeftOut { get; } = Say.Of("Jätetään pois", "Utelämnas", "Left out");
 
-    internal static LocalisedText BySisote { get; } = Say.Of("turvakiellon alaiset tiedot; Sisote poistaa ne", "spärrmarkerade uppgifter; Sisote tar bort dem", "data under a non-disclosure for personal safety; Sisote removes them");
+    internal static LocalisedText BySisote { get; } = Say.Of("turvakiellon alaiset tiedot (Sisote poistaa ne)", "spärrmarkerade uppgifter (Sisote tar bort dem)", "data under a non-disclosure for personal safety (Sisote removes them)");
 
     internal static LocalisedText Afterwards { get; } = Say.Of("Luovutuksessa huolehditaan lisäksi", "Vid utlämnandet ska dessutom ses till", "To be seen to");
 

@@ -47,7 +47,7 @@ internal sealed class WayWriter(LegalCatalogue catalogue, NameBook names, string
             Line(1, $"{WayTexts.Case.In(language)}: {told.In(language)}.");
         }
 
-        Line(1, $"{WayTexts.Effect(way).In(language)} {Say.Capital(Manner(way, language))}.");
+        Line(1, WayTexts.Effect(way).In(language) + (way.IsOnBehalf || way.IsOwnUse ? string.Empty : $" {Say.Capital(Manner(way, language))}."));
         if (rule.StatutoryNotification)
         {
             Line(1, WayTexts.Statutory.In(language));

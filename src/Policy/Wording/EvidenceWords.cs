@@ -57,7 +57,7 @@ internal static class EvidenceWords
         EvidenceSource.SameOrganisation => Say.Of("luovuttaja ja vastaanottaja ovat samaa organisaatiota", "utlämnaren och mottagaren hör till samma organisation", "giver and receiver are of one organisation"),
         EvidenceSource.InsideRoleScope => Say.Of("roolille järjestelmässä määritellyt käyttöoikeudet", "den behörighet som fastställts för rollen i systemet", "the access rights set for the role in the system"),
         _ => Starter(direction) is { } starter
-            ? Say.Of($"{starter.Fi} nimetty ammattilainen sähköisessä pyynnössä", $"{starter.Sv} yrkesperson, namngiven i den elektroniska begäran", $"{starter.En} professional, named in the electronic request")
+            ? Say.Of($"{starter.Fi} {Where(direction).Fi} nimetty ammattilainen", $"{starter.Sv} yrkesperson, namngiven {Where(direction).Sv}", $"{starter.En} professional, named {Where(direction).En}")
             : Say.Of("sähköisessä pyynnössä nimetty ammattilainen", "en yrkesperson som är namngiven i den elektroniska begäran", "a professional named in the electronic request"),
     };
 
@@ -75,7 +75,7 @@ internal static class EvidenceWords
         (StatementBy.System, _) => Say.Of("vahvistus järjestelmästä, joka on rekisteröity tekemään tarkistuksen", "bekräftelse från ett system som är registrerat för kontrollen", "confirmation from a system registered for this check"),
         (StatementBy.NamedProfessional, { } starter) => Say.Of($"{starter.Fi} nimetyn ammattilaisen kirjattu vakuutus", $"en antecknad försäkran av {starter.Sv} namngivna yrkesperson", $"a recorded statement of {starter.En} named professional"),
         (StatementBy.NamedProfessional, null) => Say.Of("nimetyn ammattilaisen kirjattu vakuutus", "en namngiven yrkespersons antecknade försäkran", "a recorded statement of a named professional"),
-        (_, { } starter) => Say.Of($"{starter.Fi} kirjallinen ilmoitus sähköisessä pyynnössä", $"{starter.Sv} skriftliga uppgift i den elektroniska begäran", $"{starter.En} written statement in the electronic request"),
+        (_, { } starter) => Say.Of($"{starter.Fi} kirjallinen ilmoitus {Where(direction).Fi}", $"{starter.Sv} skriftliga uppgift {Where(direction).Sv}", $"{starter.En} written statement {Where(direction).En}"),
         _ => Say.Of("sähköisen pyynnön tekijän kirjallinen ilmoitus", "en skriftlig uppgift av den som gör den elektroniska begäran", "a written statement of whoever makes the electronic request"),
     };
 
@@ -86,6 +86,11 @@ internal static class EvidenceWords
         Direction.Read => Say.Of("vastaanottajan", "mottagarens", "the receiver's"),
         _ => Say.Of("luovuttajan", "utlämnarens", "the giver's"),
     };
+
+    /// <summary>A read begins with a request, anything else is a message.</summary>
+    private static LocalisedText Where(Direction? direction) => direction == Direction.Read
+        ? Say.Of("sähköisessä pyynnössä", "i den elektroniska begäran", "in the electronic request")
+        : Say.Of("sähköisessä viestissä", "i det elektroniska meddelandet", "in the electronic message");
 
     internal static LocalisedText Channel(Channel channel) => channel switch
     {

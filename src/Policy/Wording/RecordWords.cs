@@ -30,9 +30,9 @@ internal static class RecordWords
             ? Say.Of(string.Empty, string.Empty, string.Empty)
             : Say.Of($", tai enintään {recorded.GraceDays} päivää sen päättymisestä", $", eller högst {recorded.GraceDays} dagar efter att den upphört", $", or at most {recorded.GraceDays} days after its end");
         return Say.Of(
-            $"voimassa oleva kirjattu {Names("fi")} {ends.Fi}{grace.Fi}",
-            $"gällande registrering: {Names("sv")} {ends.Sv}{grace.Sv}",
-            $"{Names("en")} on record, in force, {ends.En}{grace.En}");
+            $"voimassa oleva kirjattu {Names("fi")}{ends.Fi}{grace.Fi}",
+            $"gällande registrering: {Names("sv")}{ends.Sv}{grace.Sv}",
+            $"{Names("en")} on record, in force,{ends.En}{grace.En}");
 
         string Names(string language) => Say.Or(recorded.Kinds.Select(kind => Of(kind, recorded.Kinds.Length == 1).In(language)), language);
     }
@@ -41,14 +41,14 @@ internal static class RecordWords
 
     private static LocalisedText Ends(RelationshipEnds ends, Direction? direction) => ends switch
     {
-        RelationshipEnds.Organisations => Say.Of("luovuttajan ja vastaanottajan välillä", "mellan utlämnaren och mottagaren", "between the giver and the receiver"),
+        RelationshipEnds.Organisations => Say.Of(" luovuttajan ja vastaanottajan välillä", " mellan utlämnaren och mottagaren", " between the giver and the receiver"),
         RelationshipEnds.Requester => Party(EvidenceWords.Starter(direction) ?? Say.Of("pyynnön tekijän", "begärans avsändares", "the organisation of whoever makes the request")),
         RelationshipEnds.Recipient => Party(Say.Of("vastaanottajan", "mottagarens", "the receiver's")),
         RelationshipEnds.Source => Party(Say.Of("luovuttajan", "utlämnarens", "the giver's")),
-        RelationshipEnds.RequesterProfessional => Say.Of("jossa pyynnön tehnyt ammattilainen on nimetty", "där yrkespersonen bakom begäran nämns", "that names the professional behind the request"),
-        _ => Say.Of("johon sekä luovuttaja että vastaanottaja on merkitty", "där både utlämnaren och mottagaren är antecknade", "in which both the giver and the receiver are recorded"),
+        RelationshipEnds.RequesterProfessional => Say.Of(", jossa pyynnön tehnyt ammattilainen on nimetty", ", där yrkespersonen bakom begäran nämns", " that names the professional behind the request"),
+        _ => Say.Of(", johon sekä luovuttaja että vastaanottaja on merkitty", ", där både utlämnaren och mottagaren är antecknade", " in which both the giver and the receiver are recorded"),
     };
 
     private static LocalisedText Party(LocalisedText whose) => Say.Of(
-        $"{whose.Fi} organisaatiossa", $"i {whose.Sv} organisation", whose.En.EndsWith("'s", StringComparison.Ordinal) ? $"in {whose.En} organisation" : $"in {whose.En}");
+        $" {whose.Fi} organisaatiossa", $" i {whose.Sv} organisation", whose.En.EndsWith("'s", StringComparison.Ordinal) ? $" in {whose.En} organisation" : $" in {whose.En}");
 }

@@ -16,7 +16,11 @@ internal static class SectionCitation
             at += Math.Max(1, whole.Length);
         }
 
-        return Say.And(parts, language);
+        // Where a part has an "and" of its own, the parts are joined by another word.
+        var inner = $" {Say.And(["", ""], language).Trim()} ";
+        return parts.Count > 1 && parts.Any(part => part.Contains(inner, StringComparison.Ordinal))
+            ? $"{string.Join(", ", parts.SkipLast(1))} {(language == "sv" ? "samt" : "sekä")} {parts[^1]}"
+            : Say.And(parts, language);
     }
 
     private static string Nordic(CitedPlace place, string language)

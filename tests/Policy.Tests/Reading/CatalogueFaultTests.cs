@@ -51,9 +51,9 @@ public sealed class CatalogueFaultTests
     {
         { "rules/R-1.yaml", "priority: core", "priority: first", "(2): `priority` is `first`, must be one of core, extended." },
         { "rules/R-1.yaml", "priority: core", "priority: extended\nremarks: A remark.", "" },
-        { "rules/R-1.yaml", "effect: permit", "effect: allow", "(4): `effect` is `allow`, must be one of permit, oblige." },
+        { "rules/R-1.yaml", "effect: permit", "effect: allow", "(4): `effect` is `allow`, must be one of permit, oblige, entitle, ask-consent." },
         { "rules/R-1.yaml", "effect: permit\n", "", "(1): `effect` is missing." },
-        { "rules/R-1.yaml", "    effect: oblige", "    effect: must", "(14): `effect` is `must`, must be one of permit, oblige." },
+        { "rules/R-1.yaml", "    effect: oblige", "    effect: must", "(14): `effect` is `must`, must be one of permit, oblige, entitle, ask-consent." },
         { "rules/R-1.yaml", "roles: [doctor]", "roles: []", "(6): `roles` must name at least one role." },
         { "rules/R-1.yaml", "roles: [doctor]", "roles: [doctor,\n      coach, coach]", "(7): Role `coach` belongs to sector `sports`, not to `health`.|(7): `roles` names `coach` twice." },
         { "rules/R-1.yaml", "roles: [doctor]", "roles: [doctr, \"a b\"]", $"(6): Role `doctr` is not defined. Did you mean `doctor`?|(6): `a b` {NotACode}" },

@@ -24,7 +24,7 @@ internal sealed class AnswerWriter(LegalCatalogue catalogue, NameBook names, str
                 text.Append(AnswerTexts.YesWays(open.Length).In(language));
                 foreach (var way in open)
                 {
-                    text.Append("\n  - ").Append(way.Rule.Id).Append(": ").Append(Say.Lowered(Sentence(way, question.Day))).Append(Case(way));
+                    text.Append("\n  - ").Append(way.Rule.Id).Append(": ").Append(Uncapital(Sentence(way, question.Day))).Append(Case(way));
                 }
 
                 break;
@@ -83,6 +83,8 @@ internal sealed class AnswerWriter(LegalCatalogue catalogue, NameBook names, str
             Citation.Joined(group.Key, Citation.Of(string.Join(", ", group.Select(static basis => basis.Section).Distinct()), language, amendments: false), language)).ToArray();
         return string.Join("; ", statutes.Take(2)) + (statutes.Length > 2 ? $"; {AnswerTexts.AndOthers.In(language)}" : string.Empty);
     }
+
+    private static string Uncapital(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence[1..];
 
     private string Case(Way way) => way.Rule.Case is { } told ? $" {WayTexts.Case.In(language)}: {told.In(language)}." : string.Empty;
 

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Text;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Cells;
-using Sisote.Policy.Ids;
 using Sisote.Policy.Requests;
 using Sisote.Policy.Wording;
 

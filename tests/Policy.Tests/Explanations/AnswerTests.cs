@@ -1,8 +1,6 @@
 // The answer line alone tells a manager whether, on which ground, with or without consent, and how sure.
 using System.Text.RegularExpressions;
-using Sisote.Policy.Catalogues;
 using Sisote.Policy.Explanations;
-using Sisote.Policy.Requests;
 
 namespace Sisote.Tests.Policy.Explanations;
 

@@ -11,16 +11,23 @@ public sealed class ExplanationWordsTests
     private static readonly Lazy<(ExplanationQuestion Question, string Language, string Text)[]> All = new(() =>
     {
         var explainer = new CatalogueExplainer(Catalogues.Shipped);
-        return [.. Questions.All(Catalogues.Shipped).SelectMany(question => Questions.Languages.Select(language => (question, language, explainer.Explain(question, language))))];
+        return [.. Questions.All(Catalogues.Shipped).AsParallel().AsOrdered().SelectMany(question => Questions.Languages.Select(language => (question, language, explainer.Explain(question, language))))];
     });
+
+    /// <summary>Every line of every explanation once, without the first, which repeats the code that was asked for.</summary>
+    private static readonly Lazy<(string Language, string Line)[]> Lines = new(() =>
+        [.. All.Value.SelectMany(static told => told.Text.Split('\n').Skip(1).Select(line => (told.Language, line))).Distinct()]);
 
     /// <summary>Words that mean something else to people, or name the same actor in another way.</summary>
     private static readonly Dictionary<string, string> Banned = new()
     {
-        ["fi"] = @"kutsu|pyytäj|asennu|lähettäjä|Oikeusperuste|tietovir|Näin se todetaan|nimeää tämän säännön|suhde \(|tiimi tai|tunniste- ja|ihmisen päätös|ei opiskelupaikkaa\)|Muu suostumus|\bLupaa? \(",
+        ["fi"] = @"kutsu|pyytäj|asennu|lähettäj|Oikeusperuste|tietovirt|tietovirr|Näin se todetaan|nimeää tämän säännön|suhde \(|tiimi tai|tunniste- ja|ihmisen päätös|Muu suostumus",
         ["sv"] = @"anrop|begärande|installation|avsändare|Rättsgrund|relation \(|Inget annat samtycke",
-        ["en"] = @"in the call|asker|requester|\bsender\b|\bsource\b|installation|recipient|Legal basis|\(!\) Not in use, and no|No other consent|need not\b|flow is|relationship on record",
+        ["en"] = @"in the call|asker|requester|\bsender\b|\bsource\b|installation|\brecipient|Legal basis|No other consent|names this rule|relationship on record",
     };
+
+    // Words of plain English that happen to be spelt as a code.
+    private static readonly string[] PlainEnglish = ["student-welfare", "exercise-counselling", "compulsory-age"];
 
     [Fact]
     public void EveryPairAndItemOfTheCatalogueIsExplained()
@@ -40,10 +47,10 @@ public sealed class ExplanationWordsTests
             .Concat(law.Prohibitions.Values.SelectMany(static never => never.ToActors.Concat(never.DocumentLabels)))
             .Concat(law.Conditions.Values.SelectMany(static condition => condition.EvaluatedFrom).SelectMany(Kinds))
             .Where(static code => code.Contains('-', StringComparison.Ordinal) || code.All(static letter => char.IsUpper(letter) || letter == '-'))
-            .Where(static code => code != "GDPR").Distinct().Select(Regex.Escape);
+            .Where(static code => code != "GDPR").Except(PlainEnglish).Distinct().Select(Regex.Escape);
         var shown = new Regex($@"(?<![\w-])({string.Join('|', codes)})(?![\w-])", RegexOptions.CultureInvariant);
 
-        var found = All.Value.Select(told => shown.Match(told.Text, told.Text.IndexOf('\n', StringComparison.Ordinal))).Where(static match => match.Success).Select(static match => match.Value).Distinct();
+        var found = Lines.Value.Select(told => shown.Match(told.Line)).Where(static match => match.Success).Select(static match => match.Value).Distinct();
 
         Assert.Empty(found);
     }
@@ -51,7 +58,7 @@ public sealed class ExplanationWordsTests
     [Fact]
     public void NoExplanationUsesAWordThatPeopleMisread()
     {
-        var found = All.Value.Select(static told => (told.Language, Word: Regex.Match(told.Text, Banned[told.Language], RegexOptions.CultureInvariant | RegexOptions.IgnoreCase).Value)).Where(static found => found.Word.Length > 0).Distinct();
+        var found = Lines.Value.Select(static told => (told.Language, Word: Regex.Match(told.Line, Banned[told.Language], RegexOptions.CultureInvariant | RegexOptions.IgnoreCase).Value)).Where(static found => found.Word.Length > 0).Distinct();
 
         Assert.Empty(found);
     }
@@ -61,12 +68,12 @@ public sealed class ExplanationWordsTests
     {
         var wrong = new Dictionary<string, string>
         {
-            ["fi"] = @"§[^\n]{0,20}\d-\d|\d mom(?!\.)|\d k\b|art\.|section",
-            ["sv"] = @"§[^\n]{0,20}\d-\d|\d mom(?!\.)|\d k\b|art\.|section|viimeinen|kohta|artikla",
-            ["en"] = @"§|\bmom\b|\d k\b|art\.|viimeinen|kohta",
+            ["fi"] = @"§[^\n]{0,20}\d-\d|\d mom(?!\.)|\d k\b|\bart\. \d|section",
+            ["sv"] = @"§[^\n]{0,20}\d-\d|\d mom(?!\.)|\d k\b|\bart\. \d|section|viimeinen|kohta|artiklan|artikla\b",
+            ["en"] = @"§|\bmom\b|\d k\b|\bart\. \d|viimeinen|kohta",
         };
 
-        var found = All.Value.SelectMany(told => Regex.Matches(told.Text, wrong[told.Language]).Select(match => (told.Language, match.Value))).Distinct();
+        var found = Lines.Value.SelectMany(told => Regex.Matches(told.Line, wrong[told.Language]).Select(match => (told.Language, match.Value))).Distinct();
 
         Assert.Empty(found);
     }

@@ -10,7 +10,7 @@ public sealed class CatalogueFaultTests
 
     public static TheoryData<string, string, string, string> ItemFaults => new()
     {
-        { "items/weight.yaml", "id: weight\n", "", "conditions.yaml(37): Item `weight` is not defined. There are: name.|(1): `id` is missing.|prohibitions/P-1.yaml(3): Item `weight` is not defined. There are: name.|prohibitions/P-2.yaml(4): Item `weight` is not defined. There are: name.|rules/R-1.yaml(17): Item `weight` is not defined. There are: name.|rules/R-1.yaml(8): Item `weight` is not defined. There are: name.|rules/R-3.yaml(11): Item `weight` is not defined. There are: name." },
+        { "items/weight.yaml", "id: weight\n", "", "conditions.yaml(37): Item `weight` is not defined. There are: name.|(1): `id` is missing.|prohibitions/P-1.yaml(3): Item `weight` is not defined. There are: name.|prohibitions/P-2.yaml(4): Item `weight` is not defined. There are: name.|rules/R-1.yaml(17): Item `weight` is not defined. There are: name.|rules/R-1.yaml(8): Item `weight` is not defined. There are: name.|rules/R-3.yaml(13): Item `weight` is not defined. There are: name." },
         { "items/weight.yaml", "id: weight", "id: weight\ncolour: red", "(2): Unknown key `colour`." },
         { "items/weight.yaml", "id: weight", "id: weight\nremarks: Weighed.", "" },
         { "items/weight.yaml", "id: weight", "id: weight\nremarks: [Weighed]", "(2): `remarks` must be a text." },

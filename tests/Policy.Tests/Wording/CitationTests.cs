@@ -1,7 +1,5 @@
 // Every language cites sections in its own way, and every section of the shipped catalogue can be cited.
 using System.Text;
-using System.Text.RegularExpressions;
-using Sisote.Policy.Catalogues;
 using Sisote.Policy.Wording;
 
 namespace Sisote.Tests.Policy.Wording;

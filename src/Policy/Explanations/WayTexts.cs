@@ -38,7 +38,7 @@ internal static class WayTexts
 
     internal static LocalisedText BySisote { get; } = Say.Of("turvakiellon alaiset tiedot (Sisote poistaa ne)", "spärrmarkerade uppgifter (Sisote tar bort dem)", "data under a non-disclosure for personal safety (Sisote removes them)");
 
-    internal static LocalisedText Afterwards { get; } = Say.Of("Luovutuksessa huolehditaan lisäksi", "Vid utlämnandet ska dessutom ses till", "To be seen to");
+    internal static LocalisedText Afterwards { get; } = Say.Of("Luovutuksessa otetaan lisäksi huomioon", "Vid utlämnandet ska också detta beaktas", "To be seen to");
 
     internal static LocalisedText InForce { get; } = Say.Of("Voimassa", "I kraft", "In force");
 

@@ -10,19 +10,19 @@ internal static class RecordWords
     private static readonly Dictionary<string, LocalisedText> Entries = new(StringComparer.Ordinal)
     {
         ["human-release"] = Say.Of("luovutuspäätös", "beslut om utlämnande", "decision to release"),
-        ["teaching"] = Say.Of("tieto opettamisesta", "uppgift om undervisningen", "teaching relation"),
-        ["enrolment"] = Say.Of("tieto kirjoilla olosta", "uppgift om inskrivning", "enrolment"),
-        ["studies-interrupted"] = Say.Of("tieto opintojen keskeyttämisestä", "uppgift om avbrutna studier", "entry of interrupted studies"),
-        ["deemed-resigned"] = Say.Of("tieto eronneeksi katsomisesta", "uppgift om att den studerande anses ha avgått", "entry that the student is deemed to have resigned"),
-        ["without-studies"] = Say.Of("tieto siitä, ettei opintoja suoriteta", "uppgift om att inga studier bedrivs", "entry that no studies are carried out"),
-        ["no-study-place"] = Say.Of("tieto opiskelupaikan puuttumisesta", "uppgift om att studieplats saknas", "entry that there is no study place"),
-        ["service-discharge"] = Say.Of("tieto palveluksesta vapautumisesta tai sen keskeyttämisestä", "uppgift om befrielse från eller avbrott i tjänstgöringen", "entry of a discharge from or interruption of service"),
-        ["provider-change"] = Say.Of("tieto järjestäjän vaihtumisesta", "uppgift om byte av utbildningsanordnare", "entry of the change of education provider"),
-        ["labour-market-training"] = Say.Of("tieto työvoimakoulutuksesta", "uppgift om arbetskraftsutbildning", "entry of labour-market training"),
-        ["released-to-client"] = Say.Of("tieto siitä, että ilmoitus on vapautettu asiakkaan nähtäväksi", "uppgift om att anmälan har frigjorts för klienten", "entry that the notification has been released to the client"),
+        ["teaching"] = Say.Of("tieto opettamisesta", "undervisning", "record of teaching"),
+        ["enrolment"] = Say.Of("tieto kirjoilla olosta", "inskrivning", "record of enrolment"),
+        ["studies-interrupted"] = Say.Of("tieto opintojen keskeyttämisestä", "avbrutna studier", "record of interrupted studies"),
+        ["deemed-resigned"] = Say.Of("tieto eronneeksi katsomisesta", "avgång ur utbildningen", "record of deemed resignation"),
+        ["without-studies"] = Say.Of("tieto siitä, ettei opintoja suoriteta,", "avsaknad av studier", "record of the lack of studies"),
+        ["no-study-place"] = Say.Of("tieto opiskelupaikan puuttumisesta", "avsaknad av studieplats", "record of the lack of a study place"),
+        ["service-discharge"] = Say.Of("tieto palveluksesta vapautumisesta tai sen keskeyttämisestä", "befrielse från eller avbrott i tjänstgöringen", "record of discharge from or interruption of service"),
+        ["provider-change"] = Say.Of("tieto järjestäjän vaihtumisesta", "byte av utbildningsanordnare", "record of the change of education provider"),
+        ["labour-market-training"] = Say.Of("tieto työvoimakoulutuksesta", "arbetskraftsutbildning", "record of labour-market training"),
+        ["released-to-client"] = Say.Of("tieto ilmoituksen vapauttamisesta asiakkaan nähtäväksi", "frigörande av anmälan för klienten", "record of the release to the client's view"),
     };
 
-    /// <summary>A record with whom it joins. In Finnish "kirjattu lähete luovuttajan ja vastaanottajan välillä".</summary>
+    /// <summary>A record with whom it joins. For example "referral on record, in force, between the giver and the receiver".</summary>
     internal static LocalisedText Describe(EvidenceSource.RecordedRelationship recorded, Direction? direction)
     {
         var ends = Ends(recorded.Between, direction);
@@ -32,12 +32,12 @@ internal static class RecordWords
         return Say.Of(
             $"voimassa oleva kirjattu {Names("fi")}{ends.Fi}{grace.Fi}",
             $"gällande registrering: {Names("sv")}{ends.Sv}{grace.Sv}",
-            $"{Names("en")} on record, in force,{ends.En}{grace.En}");
+            $"{Names("en")}{(IsEntry(recorded) ? string.Empty : " on record")}, in force,{ends.En}{grace.En}");
 
-        string Names(string language) => Say.Or(recorded.Kinds.Select(kind => Of(kind, recorded.Kinds.Length == 1).In(language)), language);
+        string Names(string language) => Say.Or(recorded.Kinds.Select(kind => (IsEntry(recorded) ? Entries[kind] : KindWords.Of(kind)).In(language)), language);
     }
 
-    private static LocalisedText Of(string kind, bool alone) => alone && Entries.TryGetValue(kind, out var entry) ? entry : KindWords.Of(kind);
+    private static bool IsEntry(EvidenceSource.RecordedRelationship recorded) => recorded.Kinds is [var kind] && Entries.ContainsKey(kind);
 
     private static LocalisedText Ends(RelationshipEnds ends, Direction? direction) => ends switch
     {

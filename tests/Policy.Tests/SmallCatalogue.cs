@@ -10,8 +10,7 @@ internal static class SmallCatalogue
         ("code-systems.yaml", """
             kinds:
               uri: https://example.org/kinds
-            persons:
-              uri: urn:oid:1.2.246.21
+            persons: {uri: "urn:oid:1.2.246.21"}
             """),
         ("sectors.yaml", """
             health: {fi: Terveys, sv: Hälsa, en: Health}
@@ -294,9 +293,7 @@ internal static class SmallCatalogue
     ];
 
     internal static LegalCatalogue Read() => Catalogues.Load(CatalogueReader.Read(Texts));
-
     internal static LegalCatalogue With(string file, string good, string bad) => Catalogues.Load(CatalogueReader.Read(EditedCatalogue.Texts(Texts, file, good, bad)));
-
     /// <summary>The catalogue with one file written in full, or left out where there is no text.</summary>
     internal static (string Name, string Text)[] Replacing(string file, string? text) =>
         [.. Texts.Where(entry => entry.Name != file), .. text is null ? Array.Empty<(string, string)>() : [(file, text)]];

@@ -19,7 +19,10 @@ internal class AppendQueue(ConsentApi consent) : BackgroundService
 
     private const int Senders = 2;
     private const int LargestCall = 1000;
-    private const int LargestCallBytes = 8 * 1024 * 1024; // a record of many resources is large; one alone may be larger
+
+    /// <summary>From this many bytes on a call is full: what one caller has written at length neither outgrows the log's door nor holds up everybody else's records.</summary>
+    private const int FullCall = 4 * 1024 * 1024;
+
     private readonly RecentDigests kept = new(100_000);
     private readonly Channel<Waiting> waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.Wait });
 
@@ -75,7 +78,7 @@ internal class AppendQueue(ConsentApi consent) : BackgroundService
         {
             while (await waiting.Reader.WaitToReadAsync(stoppingToken))
             {
-                for (var bytes = 0; batch.Count < LargestCall && bytes < LargestCallBytes && waiting.Reader.TryRead(out var next); bytes += next.Item.Length)
+                for (var bytes = 0; batch.Count < LargestCall && bytes < FullCall && waiting.Reader.TryRead(out var next); bytes += next.Item.Length)
                 {
                     batch.Add(next);
                 }

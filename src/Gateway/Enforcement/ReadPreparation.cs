@@ -54,7 +54,7 @@ internal sealed class ReadPreparation(ItemMasks masks, ClientStates states, Deci
             Handles = own,
             Client = judged,
             IsBlind = isBlind,
-            SelfAddress = SelfAddress(call, interaction),
+            SelfAddress = interaction is Interaction.Read ? string.Empty : SelfAddress(call, interaction),
         };
         return new Prepared.Forward(exchange, Narrowed(call, interaction, listsAll && !isBlind ? null : isBlind ? Nobody : identifier, filters ?? [], isBlind ? NoId : upstreamId));
     }

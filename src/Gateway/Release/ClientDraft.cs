@@ -10,13 +10,16 @@ namespace Sisote.Gateway.Release;
 internal readonly record struct DraftedResource(string Type, string Handle, int Start, int Length);
 
 /// <summary>The minimised resources of one client with the decision they rest on.</summary>
-internal sealed class ClientDraft(Decided decided) : IDisposable
+internal sealed class ClientDraft(Decided decided, int resources) : IDisposable
 {
-    internal PooledBytes Output { get; } = new();
+    internal PooledBytes Output { get; } = new(Math.Clamp(resources * 1024, 2048, 1024 * 1024));
 
     internal List<DraftedResource> Resources { get; } = [];
 
     internal HashSet<DataItemId> Items { get; } = [];
+
+    /// <summary>The selectors of which the resources hold something, one bit each.</summary>
+    internal ulong Held { get; set; }
 
     /// <summary>The decision, with what the labels of documents changed in it.</summary>
     internal Decided Decided { get; set; } = decided;
@@ -30,7 +33,7 @@ internal sealed class Drafting(ItemMasks masks, Decider decider, ILogger<Draftin
     /// <summary>Drafts what may leave of these resources, never more than the caller has room for.</summary>
     internal ClientDraft Draft(ReadExchange exchange, Judged judged, IReadOnlyList<ResourceIndex> resources, int room)
     {
-        var draft = new ClientDraft(judged.Decided);
+        var draft = new ClientDraft(judged.Decided, resources.Count);
         var permitted = masks.For(exchange.Shape, judged.Permitted, judged.Masked);
         var minimiser = new Minimiser(draft.Output, new ReadRelinker(exchange.Handles.ForClient(judged.Known.Client)), masks.Labels);
         foreach (var resource in resources.TakeWhile(_ => draft.Resources.Count < room))
@@ -38,6 +41,7 @@ internal sealed class Drafting(ItemMasks masks, Decider decider, ILogger<Draftin
             AddResource(draft, exchange, judged, resource, permitted, minimiser);
         }
 
+        draft.Items.UnionWith(PermittedMasks.ItemsOf(exchange.Shape, draft.Held));
         return draft;
     }
 
@@ -69,7 +73,7 @@ internal sealed class Drafting(ItemMasks masks, Decider decider, ILogger<Draftin
         }
 
         draft.Resources.Add(new DraftedResource(type, handle, start, draft.Output.Length - start));
-        draft.Items.UnionWith(permitted.ItemsIn(resource));
+        draft.Held |= permitted.HeldBy(resource);
     }
 
     /// <summary>A label on the resource can close or mask what the client's state left open; it never opens.</summary>

@@ -1,4 +1,5 @@
 // Writes the answer to a search.
+using System.Text;
 using System.Text.Json;
 using Sisote.Gateway.Minimising;
 
@@ -17,16 +18,23 @@ internal static class SearchsetWriter
         output.Add("{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"link\":[{\"relation\":\"self\",\"url\":"u8);
         output.Add(JsonSerializer.SerializeToUtf8Bytes(self, UnescapedJson.Options));
         output.Add("}]"u8);
-        var any = false;
+        var (any, type, start) = (false, string.Empty, Array.Empty<byte>());
         foreach (var draft in releases.Select(static release => release.Draft))
         {
             foreach (var resource in draft.Resources)
             {
                 output.Add(any ? ","u8 : ",\"entry\":["u8);
                 any = true;
+                if (resource.Type != type)
+                {
+                    (type, start) = (resource.Type, JsonSerializer.SerializeToUtf8Bytes($"{baseAddress}{resource.Type}/", UnescapedJson.Options));
+                }
+
                 output.Add("{\"fullUrl\":"u8);
-                output.Add(JsonSerializer.SerializeToUtf8Bytes($"{baseAddress}{resource.Type}/{resource.Handle}", UnescapedJson.Options));
-                output.Add(",\"resource\":"u8);
+                output.Add(start.AsSpan(..^1)); // the handle stands before the closing quote; none of its characters is escaped
+                Encoding.ASCII.GetBytes(resource.Handle, output.Room(resource.Handle.Length).Span);
+                output.Advance(resource.Handle.Length);
+                output.Add("\",\"resource\":"u8);
                 output.Add(draft.Output.Written.Span.Slice(resource.Start, resource.Length));
                 output.Add(",\"search\":{\"mode\":\"match\"}}"u8);
             }

@@ -14,9 +14,9 @@ internal sealed partial class Minimiser
         }
 
         var (system, code, display) = (0, 0, 0);
-        for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member + 1))
+        for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member))
         {
-            var value = json.IsText(member + 1) ? member + 1 : 0;
+            var value = json.IsText(member) ? member : 0;
             switch (json.NumberOf(member))
             {
                 case ElementNames.System:
@@ -79,13 +79,13 @@ internal sealed partial class Minimiser
         }
 
         var (value, comparator, system, code) = (0, 0, 0, 0);
-        for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member + 1))
+        for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member))
         {
-            var text = json.IsText(member + 1) ? member + 1 : 0;
+            var text = json.IsText(member) ? member : 0;
             switch (json.NumberOf(member))
             {
                 case ElementNames.Value:
-                    value = json.KindOf(member + 1) == JsonKind.Number ? member + 1 : 0;
+                    value = json.KindOf(member) == JsonKind.Number ? member : 0;
                     break;
                 case ElementNames.Comparator:
                     comparator = text;

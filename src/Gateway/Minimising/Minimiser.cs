@@ -78,7 +78,7 @@ internal sealed partial class Minimiser(PooledBytes output, Relinker links, Code
     private bool TryWriteMembers(int row, MaskNode mask, bool isFirst)
     {
         var (fulfilled, any) = (0UL, false);
-        for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member + 1))
+        for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member))
         {
             if (mask.Find(json.NumberOf(member)) is not { } field)
             {
@@ -92,7 +92,7 @@ internal sealed partial class Minimiser(PooledBytes output, Relinker links, Code
             }
 
             output.Add(field.Label);
-            if (TryWriteField(member + 1, field))
+            if (TryWriteField(member, field))
             {
                 any = true;
                 fulfilled |= field.Fulfils;

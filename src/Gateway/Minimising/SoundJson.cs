@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace Sisote.Gateway.Minimising;
 
 /// <summary>
-/// A text that <see cref="StrictJson"/> found sound, and one row for each member name, value and closing bracket in it. Whoever reads it goes from row to row: to skip a subtree is one
+/// A text that <see cref="StrictJson"/> found sound, and one row for each value and closing bracket that its guide leads to. Whoever reads it goes from row to row: to skip a subtree is one
 /// addition, and nothing is tokenised twice. The text must stay as it is while it is being read; the object can be used for another text afterwards.
 /// </summary>
 internal sealed class SoundJson : IDisposable
@@ -21,7 +21,7 @@ internal sealed class SoundJson : IDisposable
     /// <summary>The text.</summary>
     internal ReadOnlyMemory<byte> Text { get; private set; }
 
-    /// <summary>The rows of all members named <c>modifierExtension</c>, ascending.</summary>
+    /// <summary>The rows of all values of members named <c>modifierExtension</c>, ascending.</summary>
     internal List<int> ModifierExtensions { get; } = [];
 
     /// <summary>Checks a text and keeps its rows; false = it has no reading or more than one.</summary>
@@ -63,7 +63,7 @@ internal sealed class SoundJson : IDisposable
     internal ReadOnlySpan<byte> Raw(int row)
     {
         var place = rows[row];
-        return bytes.AsSpan(origin + place.Start + (place.Kind <= JsonKind.Name ? 1 : 0), place.Size);
+        return bytes.AsSpan(origin + place.Start + (place.Kind <= JsonKind.EscapedText ? 1 : 0), place.Size);
     }
 
     /// <summary>A text with its quotes, a number or a literal.</summary>
@@ -79,17 +79,24 @@ internal sealed class SoundJson : IDisposable
     /// <summary>What a text says, as a string.</summary>
     internal string SayString(int row) => IsEscaped(row) ? Unescape(row) : Encoding.UTF8.GetString(Raw(row));
 
-    /// <summary>The number of a member name; all those the guide leads to have one.</summary>
+    /// <summary>The number of a member's name; all those the guide leads to have one.</summary>
     internal int NumberOf(int row) => rows[row].Number;
+
+    /// <summary>A member's name.</summary>
+    internal string NameOf(int row)
+    {
+        var name = bytes.AsSpan(origin + rows[row].Name + 1);
+        return Encoding.UTF8.GetString(name[..name.IndexOf((byte)'"')]); // no name has escapes
+    }
 
     /// <summary>The row of an object's member of a name, or 0: row 0 is the outermost value and never a member.</summary>
     internal int Member(int row, int number)
     {
-        for (int member = row + 1, end = EndOf(row); member < end; member = Next(member + 1))
+        for (int member = row + 1, end = EndOf(row); member < end; member = Next(member))
         {
             if (rows[member].Number == number)
             {
-                return member + 1;
+                return member;
             }
         }
 

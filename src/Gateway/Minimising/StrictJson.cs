@@ -1,7 +1,6 @@
 // Tells whether a message is JSON that can be read in one way only.
 using System.Buffers;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Sisote.Gateway.Minimising;
 
@@ -28,10 +27,10 @@ internal static class StrictJson
     /// <param name="json">The text.</param>
     /// <param name="guide">What is worth reading: where it leads, the check is strict; what it leaves out is only known to begin and end where it seems to.</param>
     /// <param name="rows">The rows.</param>
-    /// <param name="modifierExtensions">The rows of all members of that name.</param>
+    /// <param name="modifierExtensions">The rows of all values under that name.</param>
     internal static bool TryScan(ReadOnlySpan<byte> json, JsonGuide? guide, ref JsonRow[] rows, List<int> modifierExtensions)
     {
-        if (json.IsEmpty || json.Length > JsonRow.LongestText || json[0] == 0xEF || !Utf8.IsValid(json))
+        if (json.IsEmpty || json[0] == 0xEF)
         {
             return false;
         }

@@ -22,8 +22,8 @@ internal sealed class PlainText
     /// <summary>What is left; the text itself where nothing may be stepped over; null where it is broken.</summary>
     internal static byte[]? WithoutUnread(byte[] text, JsonGuide guide)
     {
-        var holdsEscapes = Enumerable.Range(0, text.Length).Where(place => text[place] == '\\' && !IsEscaped(text, place)).Any(place => place + 1 < text.Length && text[place + 1] == 'u');
-        if (holdsEscapes || Texts(text).Any(found => text.AsSpan(found.Start, found.Length).SequenceEqual("modifierExtension"u8)))
+        var holdsLetters = Enumerable.Range(0, text.Length).Where(place => text[place] == '\\' && !IsEscaped(text, place)).Any(place => text.AsSpan(place + 1) is [(byte)'u', (byte)'0', (byte)'0', (byte)'4' or (byte)'6' or (byte)'7', ..]);
+        if (holdsLetters || Texts(text).Any(found => text.AsSpan(found.Start, found.Length).SequenceEqual("modifierExtension"u8)))
         {
             return text;
         }
@@ -107,7 +107,7 @@ internal sealed class PlainText
 
             var raw = text.AsSpan(name + 1, at - name - 2);
             Space();
-            var field = guide.Find(ElementNames.Find(raw));
+            var field = guide.Find(raw);
             if (Here != ':' || raw.Contains((byte)'\\'))
             {
                 return false;

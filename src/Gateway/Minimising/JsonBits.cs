@@ -1,6 +1,6 @@
 // Finds quotes, escapes and brackets in a JSON text, 64 bytes at once.
+using System.Buffers;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using System.Text.Unicode;
@@ -11,103 +11,102 @@ namespace Sisote.Gateway.Minimising;
 /// Two bits for each byte of a text, made in one pass without a branch on its content: whether a quote or backslash stands there that matters for where a text ends, and whether a bracket
 /// stands there outside all texts. With them, the end of a text or of a whole subtree is found by counting zeros.
 /// </summary>
-internal ref struct JsonBits(ReadOnlySpan<byte> text, Span<ulong> bits)
+internal readonly ref struct JsonBits(ReadOnlySpan<byte> text, Span<ulong> bits)
 {
     /// <summary>Bytes for which one word of each kind stands.</summary>
     internal const int Block = 64;
 
+    private const int NameLength = 17;
+    private const ulong Odd = 0xAAAAAAAAAAAAAAAA;
+
     private readonly ReadOnlySpan<byte> text = text;
     private readonly Span<ulong> bits = bits;
-    private ulong escaped; // one if the first byte of the next block stands behind a backslash
 
-    /// <summary>
-    /// Whether nothing may be stepped over: a modifier extension changes the meaning of the whole wherever it stands, and escaped letters could spell one.
-    /// </summary>
-    internal bool NeedsEverything { get; private set; }
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
+
+    private static ReadOnlySpan<byte> ModifierExtension => "modifierExtension"u8;
 
     /// <summary>How many words a text needs.</summary>
     internal static int WordsFor(int length) => ((length / Block) + 2) * 2;
 
     /// <summary>Fills the words; false = it is no UTF-8, a control character stands in a text, or a text has no end.</summary>
-    internal bool TryFill()
+    /// <param name="needsEverything">Whether nothing may be stepped over: a modifier extension changes the meaning of the whole wherever it stands, and escapes could spell one, or be half a character.</param>
+    internal bool TryFill(out bool needsEverything)
     {
+        var text = this.text; // locals stay in registers, as long as the loop calls nothing
+        var bits = this.bits;
         Span<byte> last = stackalloc byte[Block];
         last.Fill((byte)' ');
         text[(text.Length & -Block)..].CopyTo(last);
-        var (inside, before, bad) = (0UL, 0UL, 0UL); // inside: all ones while a text goes on over the end of a block
-        var all = Vector512<byte>.Zero;
-        for (var at = 0; at <= text.Length; at += Block)
+
+        var (inside, before, bad, high, behind) = (0UL, 0UL, 0UL, 0UL, 0UL); // inside: all ones while a text goes on over the end of a block
+        var (isChanged, holdsUnits) = (false, false);
+        for (var (at, word) = (0, 0); at <= text.Length; at += Block, word += 2)
         {
-            var block = Vector512.Create(at + Block <= text.Length ? text.Slice(at, Block) : last);
-            all |= block;
+            var block = Vector512.Create(at <= text.Length - Block ? text.Slice(at, Block) : last);
             var (quotes, backslashes) = (Equal(block, (byte)'"'), Equal(block, (byte)'\\'));
-            if ((backslashes | escaped) != 0)
+            high |= block.ExtractMostSignificantBits();
+            if ((backslashes | behind) != 0)
             {
-                var behind = Escaped(backslashes);
-                quotes &= ~behind;
-                LookForLetters(behind & Equal(block, (byte)'u'), at);
+                var escaped = Escaped(backslashes, ref behind);
+                quotes &= ~escaped;
+                holdsUnits |= (escaped & Equal(block, (byte)'u')) != 0;
             }
 
             // Each bit becomes the parity of all quotes up to it: one from an opening quote up to before its closing quote.
             var texts = Parity(quotes) ^ inside;
             inside = (ulong)((long)texts >> 63);
             bad |= Vector512.LessThan(block, Vector512.Create((byte)' ')).ExtractMostSignificantBits() & texts;
+            bits[word] = quotes | backslashes;
+            bits[word + 1] = Brackets(block) & ~texts;
 
             // A closing quote at the right distance from an opening one may end the name that changes everything.
             var openings = quotes & texts;
-            var candidates = quotes & ~texts & ((openings << (ModifierExtension.Length + 1)) | (before >> (Block - ModifierExtension.Length - 1)));
+            var candidates = quotes & ~texts & ((openings << (NameLength + 1)) | (before >> (Block - NameLength - 1)));
             before = openings;
-            if (candidates != 0)
+            for (; candidates != 0; candidates &= candidates - 1)
             {
-                LookForModifier(candidates, at);
+                isChanged |= text.Slice(at + BitOperations.TrailingZeroCount(candidates) - NameLength, NameLength).SequenceEqual(ModifierExtension);
             }
-
-            var word = at / Block * 2;
-            bits[word] = quotes | backslashes;
-            bits[word + 1] = Brackets(block) & ~texts;
         }
 
-        return (bad | inside) == 0 && (all.ExtractMostSignificantBits() == 0 || Utf8.IsValid(text));
+        needsEverything = isChanged || (holdsUnits && HoldsUnits(text));
+        return (bad | inside) == 0 && (high == 0 || Utf8.IsValid(text));
     }
 
-    private static ReadOnlySpan<byte> ModifierExtension => "modifierExtension"u8;
-
-    private void LookForModifier(ulong candidates, int at)
+    /// <summary>
+    /// The bytes of a block that stand behind a backslash. Of each run of backslashes every second is escaped itself: where a run begins at an odd place, the carry of one subtraction runs
+    /// through it and turns the alternating bits over.
+    /// </summary>
+    /// <param name="backslashes">The backslashes.</param>
+    /// <param name="behind">One if the first byte stands behind a backslash; then, the same of the next block.</param>
+    private static ulong Escaped(ulong backslashes, ref ulong behind)
     {
-        for (; candidates != 0; candidates &= candidates - 1)
-        {
-            var end = at + BitOperations.TrailingZeroCount(candidates);
-            NeedsEverything |= text[(end - ModifierExtension.Length)..end].SequenceEqual(ModifierExtension);
-        }
+        var beginning = backslashes & ~behind;
+        var turned = (((beginning << 1) | Odd) - beginning) ^ Odd;
+        var escaped = turned ^ (backslashes | behind);
+        behind = (turned & backslashes) >> 63;
+        return escaped;
     }
 
-    /// <summary>Looks at escaped characters: the letters of that name are <c>\u004x</c>, <c>\u006x</c> and <c>\u007x</c>. What most writers escape is none of them.</summary>
-    private void LookForLetters(ulong escapes, int at)
+    /// <summary>Whether some <c>\uXXXX</c> is more than a harmless character.</summary>
+    private static bool HoldsUnits(ReadOnlySpan<byte> text)
     {
-        for (; escapes != 0; escapes &= escapes - 1)
+        for (int at = 0, next; (next = text[at..].IndexOf((byte)'\\')) >= 0 && at + next + 1 < text.Length; at += next + 2)
         {
-            var digits = text[(at + BitOperations.TrailingZeroCount(escapes) + 1)..];
-            NeedsEverything |= digits is [(byte)'0', (byte)'0', (byte)'4' or (byte)'6' or (byte)'7', ..];
-        }
-    }
-
-    /// <summary>The bytes of a block that stand behind a backslash.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private ulong Escaped(ulong backslashes)
-    {
-        var behind = escaped;
-        backslashes &= ~escaped;
-        escaped = 0;
-        while (backslashes != 0)
-        {
-            var next = 2UL << BitOperations.TrailingZeroCount(backslashes); // zero behind the last byte of the block
-            escaped = next == 0 ? 1UL : 0;
-            behind |= next;
-            backslashes &= (backslashes - 1) & ~next;
+            if (text[at + next + 1] == 'u' && !IsHarmless(text[(at + next + 2)..]))
+            {
+                return true;
+            }
         }
 
-        return behind;
+        return false;
     }
+
+    /// <summary>Four digits that make a whole character which does not stand in that name: its letters are 004x, 006x and 007x, halves of characters d8xx to dfxx.</summary>
+    private static bool IsHarmless(ReadOnlySpan<byte> digits) =>
+        digits.Length >= 4 && !digits[..4].ContainsAnyExcept(HexDigits)
+        && digits is not ([(byte)'0', (byte)'0', (byte)'4' or (byte)'6' or (byte)'7', ..] or [(byte)'d' or (byte)'D', >= (byte)'8', ..]);
 
     private static ulong Parity(ulong quotes)
     {

@@ -22,7 +22,7 @@ internal enum JsonKind : byte
 /// <param name="Start">Its first byte: a quote, a bracket, or the first letter of a number or literal.</param>
 /// <param name="Size">Of a text, its bytes between the quotes; of a number or literal, its bytes; of an object or array, its rows from its own to its end's.</param>
 /// <param name="Name">The quote before its name; 0 for what is no member.</param>
-/// <param name="Number">The number of its name in <see cref="ElementNames"/>.</param>
+/// <param name="Number">Of a member, the number of its name in <see cref="ElementNames"/>; of an element of an array, the mark it was given.</param>
 /// <param name="Kind">What it is.</param>
 internal readonly record struct JsonRow(int Start, int Size, int Name, ushort Number, JsonKind Kind)
 {

@@ -8,13 +8,13 @@ namespace Sisote.Gateway.Minimising;
 
 internal ref partial struct JsonScan
 {
-    /// <summary>The position of the closing quote of the text that begins here. Its bytes have been checked with the whole message; left are its escapes.</summary>
+    /// <summary>The position after the closing quote of the text whose opening quote stands here. Its bytes have been checked with the whole message; left are its escapes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly int EndOfText(int at, out JsonKind kind)
     {
-        at = NextSpecial(at);
+        at = NextSpecial(at + 1);
         kind = JsonKind.Text;
-        return At(at) == '"' ? at : EndOfEscapedText(at, out kind);
+        return At(at) == '"' ? at + 1 : EndOfEscapedText(at, out kind);
     }
 
     private readonly int EndOfEscapedText(int at, out JsonKind kind)
@@ -31,7 +31,7 @@ internal ref partial struct JsonScan
             at = NextSpecial(at);
         }
 
-        return At(at) == '"' ? at : Bad;
+        return At(at) == '"' ? at + 1 : Bad;
     }
 
     /// <summary>The position after an escape. A high surrogate must be followed by a low one, and a low one stands nowhere else: a lone half is no character.</summary>

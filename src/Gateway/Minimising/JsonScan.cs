@@ -33,9 +33,9 @@ internal ref partial struct JsonScan(ReadOnlySpan<byte> text, ReadOnlySpan<ulong
         switch (At(at))
         {
             case (byte)'"':
-                var end = EndOfText(at + 1, out var kind);
-                Add(at, end - at - 1, name, number, kind);
-                return end == Bad ? Bad : end + 1;
+                var end = EndOfText(at, out var kind);
+                Add(at, end - at - 2, name, number, kind);
+                return end;
             case (byte)'{':
                 return guide == JsonGuide.Everything ? ScanAnyObject(at, depth + 1, name, number) : ScanObject(at, depth + 1, guide, name, number);
             case (byte)'[':
@@ -48,19 +48,12 @@ internal ref partial struct JsonScan(ReadOnlySpan<byte> text, ReadOnlySpan<ulong
     }
 
     /// <summary>The position after a value that nobody will ask for.</summary>
-    private readonly int PassValue(int at, int depth)
+    private readonly int PassValue(int at, int depth) => At(at) switch
     {
-        switch (At(at))
-        {
-            case (byte)'"':
-                var end = EndOfText(at + 1, out _);
-                return end == Bad ? Bad : end + 1;
-            case (byte)'{' or (byte)'[':
-                return StepOver(at, depth);
-            default:
-                return EndOfScalar(at, out _);
-        }
-    }
+        (byte)'"' => EndOfText(at, out _),
+        (byte)'{' or (byte)'[' => StepOver(at, depth),
+        _ => EndOfScalar(at, out _),
+    };
 
     private int ScanArray(int at, int depth, JsonGuide guide, int name, int number)
     {
@@ -138,7 +131,7 @@ internal ref partial struct JsonScan(ReadOnlySpan<byte> text, ReadOnlySpan<ulong
         value = SkipSpace(value);
         if (name.Field is not { } field)
         {
-            return PassValue(value, depth);
+            return At(value) == '"' ? EndOfText(value, out _) : PassValue(value, depth);
         }
 
         // One bit of 64 stands for a name. As long as it is free, the name has not been seen; hardly any object has more names than bits.
@@ -149,7 +142,14 @@ internal ref partial struct JsonScan(ReadOnlySpan<byte> text, ReadOnlySpan<ulong
         }
 
         seen |= bit;
-        return ScanValue(value, depth, field.Inside, at, name.Number);
+        if (At(value) != '"')
+        {
+            return ScanValue(value, depth, field.Inside, at, name.Number);
+        }
+
+        var end = EndOfText(value, out var kind);
+        Add(value, end - value - 2, at, name.Number, kind);
+        return end;
     }
 
     /// <summary>Looks up a name that was not expected; gives the position after its colon.</summary>
@@ -169,14 +169,14 @@ internal ref partial struct JsonScan(ReadOnlySpan<byte> text, ReadOnlySpan<ulong
             return Bad;
         }
 
-        var end = EndOfText(at + 1, out var kind);
+        var end = EndOfText(at, out var kind);
         if (end == Bad || kind == JsonKind.EscapedText)
         {
             return Bad;
         }
 
-        name = text.Slice(at + 1, end - at - 1);
-        end = SkipSpace(end + 1);
+        name = text.Slice(at + 1, end - at - 2);
+        end = SkipSpace(end);
         return At(end) == ':' ? end + 1 : Bad;
     }
 

@@ -79,7 +79,7 @@ internal sealed class ReadingGuides
                 guide.Add(name, field.Kind switch
                 {
                     FieldKind.Object => Of(field.Node!, elementType),
-                    FieldKind.Coding => Parts("Coding", "system", "code", "display"),
+                    FieldKind.Coding => field.KeepsDisplay ? Parts("Coding", "system", "code", "display") : Parts("Coding", "system", "code"),
                     FieldKind.Quantity => Parts("Quantity", "value", "comparator", "system", "code"),
                     FieldKind.Identifier => Identifier(),
                     FieldKind.Reference or FieldKind.Subject => Reference(),
@@ -95,7 +95,7 @@ internal sealed class ReadingGuides
     /// <summary>A CodeableConcept or Coding, also one within another under <c>coding</c>: a condition takes either.</summary>
     private static void AddCoded(JsonGuide guide, ReadOnlySpan<string> path)
     {
-        var coded = Parts("Coding", "system", "code", "display");
+        var coded = Parts("Coding", "system", "code");
         coded.Add("coding", coded);
         guide.Add(path[0], coded);
         if (path.Length > 1)

@@ -186,7 +186,11 @@ internal sealed class ResourceIndex
                 }
             }
 
-            fulfilled |= system != 0 && code != 0 ? path.FulfilledBy(json.Say(system), json.Say(code)) : 0;
+            if (system != 0 && code != 0 && path.Find(json.Say(system), json.Say(code)) is { } found)
+            {
+                fulfilled |= found.Fulfils;
+                json.Mark(row, found.Ready?.Number ?? 0);
+            }
         }
     }
 

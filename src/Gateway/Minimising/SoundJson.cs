@@ -73,6 +73,19 @@ internal sealed class SoundJson : IDisposable
         return bytes.AsSpan(origin + place.Start, place.Kind <= JsonKind.EscapedText ? place.Size + 2 : place.Size);
     }
 
+    /// <summary>A member with the comma before it, if it is not to be the first, up to the end of its text, number or literal; nothing where white space stands between.</summary>
+    /// <param name="row">The member.</param>
+    /// <param name="label">What should stand before its value: comma, name and colon.</param>
+    /// <param name="isFirst">Whether it shall stand without the comma.</param>
+    internal ReadOnlySpan<byte> Tight(int row, int label, bool isFirst)
+    {
+        var place = rows[row];
+        var start = origin + place.Start - label;
+        return place.Start - place.Name == label - 1 && (isFirst || bytes[start] == ',')
+            ? bytes.AsSpan(isFirst ? start + 1 : start, (isFirst ? label - 1 : label) + (place.Kind <= JsonKind.EscapedText ? place.Size + 2 : place.Size))
+            : default;
+    }
+
     /// <summary>What a text says, in UTF-8. Only one with escapes costs memory.</summary>
     internal ReadOnlySpan<byte> Say(int row) => IsEscaped(row) ? Encoding.UTF8.GetBytes(Unescape(row)) : Raw(row);
 
@@ -81,6 +94,18 @@ internal sealed class SoundJson : IDisposable
 
     /// <summary>The number of a member's name; all those the guide leads to have one.</summary>
     internal int NumberOf(int row) => rows[row].Number;
+
+    /// <summary>Marks an element of an array with what was found out about it. A member has no room for a mark.</summary>
+    internal void Mark(int row, ushort mark)
+    {
+        if (rows[row].Name == 0)
+        {
+            rows[row] = rows[row] with { Number = mark };
+        }
+    }
+
+    /// <summary>The mark of an element of an array; 0 = none.</summary>
+    internal int MarkOf(int row) => rows[row] is { Name: 0, Number: var mark } ? mark : 0;
 
     /// <summary>A member's name.</summary>
     internal string NameOf(int row)

@@ -37,11 +37,11 @@ internal static class StrictJson
 
         var words = ArrayPool<ulong>.Shared.Rent(JsonBits.WordsFor(json.Length));
         var bits = new JsonBits(json, words);
-        var isSound = bits.TryFill();
+        var isSound = bits.TryFill(out var needsEverything);
         if (isSound)
         {
             var scan = new JsonScan(json, words, rows, modifierExtensions);
-            isSound = scan.TryScan(guide is null || bits.NeedsEverything ? JsonGuide.Everything : guide);
+            isSound = scan.TryScan(guide is null || needsEverything ? JsonGuide.Everything : guide);
             rows = scan.Rows;
         }
 

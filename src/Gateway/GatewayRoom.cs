@@ -1,4 +1,5 @@
 // The face of the room.
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 using Sisote.Doors;
 using Sisote.Doors.Tokens;
@@ -29,6 +30,7 @@ public static class GatewayRoom
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(settings);
         builder.AddTokenDoor(settings);
+        builder.Services.AddSingleton<IPostConfigureOptions<JwtBearerOptions>, KnownTokensAtTheDoor>();
         builder.Services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         builder.Services.AddSingleton<IValidateOptions<GatewayOptions>, AccessWordsCheck>();
@@ -113,17 +115,12 @@ public static class GatewayRoom
         builder.Services.AddSingleton<DeliveryTransform>();
         builder.Services.AddSingleton<Refusing>();
         builder.Services.AddSingleton<SourceFaults>();
-        builder.Services.AddSingleton<AnswerTransform>();
+        builder.Services.AddSingleton<Answering>();
+        builder.Services.AddSingleton<SourceCalls>();
+        builder.Services.AddSingleton<AnswerRoom>();
+        builder.Services.AddSingleton<Turnstile>();
         builder.Services.AddReverseProxy()
-            .LoadFromMemory(SourceRoutes.Routes(settings), SourceRoutes.Clusters(settings, options))
-            .ConfigureHttpClient(static (_, handler) => handler.ActivityHeadersPropagator = null)
-            .AddTransforms(static transforms =>
-            {
-                transforms.CopyRequestHeaders = true; // after EnforcementMiddleware there are none but our own
-                transforms.CopyResponseHeaders = false;
-                transforms.CopyResponseTrailers = false;
-                transforms.UseDefaultForwarders = false;
-                transforms.ResponseTransforms.Add(transforms.Services.GetRequiredService<AnswerTransform>());
-            });
+            .LoadFromMemory(SourceRoutes.Routes(settings), SourceRoutes.Clusters(settings))
+            .ConfigureHttpClient((_, handler) => SourceRoutes.Configure(handler, options));
     }
 }

@@ -37,10 +37,12 @@ internal sealed record Refusal(int Status, string IssueCode, string Slug, string
     internal static readonly Refusal NotAPerson = new(422, "invariant", "client-unclear", "The entry must name exactly one client, by national identifier or by handle.");
     internal static readonly Refusal Incomplete = new(422, "required", "entry-incomplete", "A resource of the entry lacks an element that FHIR R4 demands.");
     internal static readonly Refusal TargetRefused = new(422, "processing", "target-refused", "The target system did not take the entry.");
+    internal static readonly Refusal TooMany = new(429, "throttled", "too-many-requests", "This system has as many requests under way as it may have.") { RetryAfter = 1 };
     internal static readonly Refusal Fault = new(500, "exception", "internal-fault", "Something went wrong here; nothing was released.");
     internal static readonly Refusal NotImplemented = new(501, "not-supported", "interaction-not-supported", "This interaction is not supported.");
     internal static readonly Refusal SourceUnusable = new(502, "transient", "source-answer-unusable", "The source's answer could not be used; nothing was released.");
     internal static readonly Refusal SourceDown = new(503, "transient", "source-unavailable", "The source does not answer now; nothing was released.") { RetryAfter = 30 };
+    internal static readonly Refusal Crowded = new(503, "throttled", "answers-crowded", "There is no room for so large an answer now; nothing was released.") { RetryAfter = 5 };
     internal static readonly Refusal OutcomeUnknown = new(503, "transient", "outcome-unknown", "It is not known whether the entry arrived. Send it again with the same Idempotency-Key.") { RetryAfter = 30 };
     internal static readonly Refusal LogDown = new(503, "transient", "log-unavailable", "The disclosure log cannot be written now; nothing was released.") { RetryAfter = 10 };
     internal static readonly Refusal StateChanging = new(503, "conflict", "state-changing", "What decides on this request is changing just now; nothing was released.") { RetryAfter = 1 };

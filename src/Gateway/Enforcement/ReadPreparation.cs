@@ -54,7 +54,7 @@ internal sealed class ReadPreparation(ItemMasks masks, ClientStates states, Deci
             Client = judged,
             IsBlind = isBlind,
             Ground = judged is null ? ulong.MaxValue : shape.BitsOf(judged.Permitted),
-            SelfAddress = links.Self(call, interaction),
+            SelfAddress = interaction is Interaction.Read ? string.Empty : links.Self(call, interaction),
         };
         return new Prepared.Forward(exchange, Narrowed(call, interaction, listsAll && !isBlind ? null : isBlind ? Nobody : identifier, isBlind ? [] : filters, isBlind ? NoId : upstreamId));
     }

@@ -19,9 +19,9 @@ internal readonly record struct DraftedResource(string Type, Position Place, int
 }
 
 /// <summary>The minimised resources of one client with the decision they rest on.</summary>
-internal sealed class ClientDraft(Decided decided) : IDisposable
+internal sealed class ClientDraft(Decided decided, int resources) : IDisposable
 {
-    internal PooledBytes Output { get; } = new();
+    internal PooledBytes Output { get; } = new(Math.Clamp(resources * 1024, 2048, 1024 * 1024));
 
     internal List<DraftedResource> Resources { get; } = [];
 
@@ -32,6 +32,9 @@ internal sealed class ClientDraft(Decided decided) : IDisposable
 
     /// <summary>How many resources could leave but are not asked for.</summary>
     internal int Unasked { get; set; }
+
+    /// <summary>The selectors of which the resources hold something, one bit each.</summary>
+    internal ulong Held { get; set; }
 
     /// <summary>The decision, with what the labels of documents changed in it.</summary>
     internal Decided Decided { get; set; } = decided;
@@ -45,7 +48,7 @@ internal sealed class Drafting(ItemMasks masks, Decider decider, ILogger<Draftin
     /// <summary>Drafts what may leave of these resources and is asked for, in the order that was asked for.</summary>
     internal ClientDraft Draft(ReadExchange exchange, Judged judged, IReadOnlyList<ResourceIndex> resources)
     {
-        var draft = new ClientDraft(judged.Decided);
+        var draft = new ClientDraft(judged.Decided, resources.Count);
         var permitted = masks.For(exchange.Shape, judged.Permitted, judged.Masked);
         var minimiser = new Minimiser(draft.Output, new ReadRelinker(exchange.Handles.ForClient(judged.Known.Client)), masks.Labels);
         foreach (var resource in resources)
@@ -54,6 +57,7 @@ internal sealed class Drafting(ItemMasks masks, Decider decider, ILogger<Draftin
         }
 
         draft.Resources.Sort((one, other) => exchange.Question.Compare(one.Place, other.Place));
+        draft.Items.UnionWith(PermittedMasks.ItemsOf(exchange.Shape, draft.Held));
         return draft;
     }
 
@@ -98,7 +102,7 @@ internal sealed class Drafting(ItemMasks masks, Decider decider, ILogger<Draftin
         }
 
         draft.Resources.Add(new DraftedResource(type, new Position(keys, handle), start, draft.Output.Length - start, resource));
-        draft.Items.UnionWith(permitted.ItemsIn(resource));
+        draft.Held |= permitted.HeldBy(resource);
     }
 
     /// <summary>A label on the resource can close or mask what the client's state left open; it never opens.</summary>

@@ -3,38 +3,35 @@ using Sisote.Gateway.Answers;
 using Sisote.Gateway.Enforcement;
 using Sisote.Gateway.Minimising;
 using Sisote.Gateway.Searching;
-using Yarp.ReverseProxy.Transforms;
 
 namespace Sisote.Gateway.Release;
 
 /// <summary>The release path, in the order in which it happens: read the whole answer, sort it by client, minimise, record, write.</summary>
 internal sealed class ReleaseTransform(SourceReading source, ClientSorting sorting, Paging paging, Releasing releasing, SearchLinks links, Refusing refusing)
 {
-    /// <summary>Takes the answer over from the forwarder.</summary>
-    internal async Task ReleaseAsync(ResponseTransformContext transform, ReadExchange exchange)
+    /// <summary>Takes a source's answer over, with the time that is left for it.</summary>
+    internal async Task ReleaseAsync(HttpContext context, HttpResponseMessage response, ReadExchange exchange, CancellationToken limit)
     {
-        var context = transform.HttpContext;
-        using var answer = await source.ReadAsync(transform.ProxyResponse!, exchange, context.RequestAborted);
+        using var answer = await source.ReadAsync(response, exchange, limit);
         if (answer.Refusal is { } unusable)
         {
             await refusing.RefuseAsync(context, exchange, unusable);
             return;
         }
 
-        if (await sorting.SortAsync(exchange, answer.Resources, context.RequestAborted) is not { } parts)
+        // From here on the caller hanging up changes nothing: what is being recorded is recorded.
+        if (await sorting.SortAsync(exchange, answer.Resources, CancellationToken.None) is not { } parts)
         {
             await refusing.RefuseAsync(context, exchange, Refusal.LogDown);
             return;
         }
 
-        // From here on the caller hanging up changes nothing: what is being recorded is recorded.
         var (releases, next) = await ReleaseAsync(exchange, parts);
         if (releases.Length == 0 && !await refusing.TryRecordUnknownAsync(exchange))
         {
             releases = [new ClientRelease.Failed(Refusal.LogDown)];
         }
 
-        exchange.Settle();
         await WriteAsync(context, exchange, releases, next);
     }
 
@@ -61,7 +58,7 @@ internal sealed class ReleaseTransform(SourceReading source, ClientSorting sorti
         }
 
         var recorded = releases.Cast<ClientRelease.Recorded>().ToArray();
-        using var answer = new PooledBytes();
+        using var answer = new PooledBytes(1024 + recorded.Sum(static release => release.Draft.Output.Length + (release.Draft.Resources.Count * 256)));
         if (exchange.IsSearch)
         {
             var nextAddress = exchange.Terms is { } terms && next is { } last ? links.Next(exchange, terms, last) : null;

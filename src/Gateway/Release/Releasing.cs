@@ -1,4 +1,5 @@
 // Record, receipt, release: in this order.
+using System.Collections.Immutable;
 using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
 using Sisote.Gateway.Answers;
@@ -70,15 +71,23 @@ internal sealed class Releasing(Drafting drafting, Decider decider, ClientStates
             {
                 Kind = releases ? exchange.Call.Asker.IsOwnRegister ? LogEntryKind.Use : LogEntryKind.Disclosure : LogEntryKind.Refusal,
                 Outcome = releases ? Records.Released : judged.Permitted.Count == 0 ? Records.Denied : found > 0 ? Records.Withheld : Records.NothingFound,
-                Resources = [.. draft.Resources.Select(resource => new LogResource
-                {
-                    Type = resource.Type,
-                    Handle = resource.Handle,
-                    Content = judged.Known.Seal.Of(draft.Output.Written.Span.Slice(resource.Start, resource.Length)),
-                })],
+                Resources = releases ? Resources(judged, draft) : [],
             },
             Expect = releases ? Records.Expect(draft.Decided) : null,
             ClientIdentifier = releases ? judged.Known.Identifier : null,
         };
+    }
+
+    private static ImmutableArray<LogResource> Resources(Judged judged, ClientDraft draft)
+    {
+        var content = draft.Output.Written.Span;
+        var resources = ImmutableArray.CreateBuilder<LogResource>(draft.Resources.Count);
+        using var hash = judged.Known.Seal.StartDigests();
+        foreach (var resource in draft.Resources)
+        {
+            resources.Add(new LogResource { Type = resource.Type, Handle = resource.Handle, Content = InputsSeal.DigestOf(hash, content.Slice(resource.Start, resource.Length)) });
+        }
+
+        return resources.MoveToImmutable();
     }
 }

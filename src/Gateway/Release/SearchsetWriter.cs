@@ -1,4 +1,5 @@
 // Writes the answer to a search.
+using System.Text;
 using System.Text.Json;
 using Sisote.Gateway.Minimising;
 using Sisote.Gateway.Searching;
@@ -25,14 +26,21 @@ internal static class SearchsetWriter
         }
 
         output.Add("}]"u8);
-        var any = false;
+        var (any, type, start) = (false, string.Empty, Array.Empty<byte>());
         foreach (var (draft, resource) in InOrder(question, releases))
         {
             output.Add(any ? ","u8 : ",\"entry\":["u8);
             any = true;
+            if (resource.Type != type)
+            {
+                (type, start) = (resource.Type, JsonSerializer.SerializeToUtf8Bytes($"{baseAddress}{resource.Type}/", UnescapedJson.Options));
+            }
+
             output.Add("{\"fullUrl\":"u8);
-            output.Add(JsonSerializer.SerializeToUtf8Bytes($"{baseAddress}{resource.Type}/{resource.Handle}", UnescapedJson.Options));
-            output.Add(",\"resource\":"u8);
+            output.Add(start.AsSpan(..^1)); // the handle stands before the closing quote; none of its characters is escaped
+            Encoding.ASCII.GetBytes(resource.Handle, output.Room(resource.Handle.Length).Span);
+            output.Advance(resource.Handle.Length);
+            output.Add("\",\"resource\":"u8);
             output.Add(draft.Output.Written.Span.Slice(resource.Start, resource.Length));
             output.Add(",\"search\":{\"mode\":\"match\"}}"u8);
         }

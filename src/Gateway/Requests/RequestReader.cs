@@ -52,6 +52,11 @@ internal sealed class RequestReader(ItemMasks masks, SearchReader searches, Gate
 
     private static bool Accepts(HttpRequest request)
     {
+        if (request.Headers.Accept is ["application/fhir+json"])
+        {
+            return true;
+        }
+
         var accepted = request.GetTypedHeaders().Accept;
         return accepted.Count == 0
             ? request.Headers.Accept.Count == 0

@@ -45,7 +45,7 @@ public sealed class GatewayWorld : IAsyncDisposable
 
     /// <summary>Opens it with the catalogue that ships and this world's deployment, unless a test brings its own.</summary>
     public static async Task<GatewayWorld> OpenAsync(
-        IDictionary<string, string?>? options = null, LegalCatalogue? catalogue = null, Deployment? deployment = null, TimeProvider? clock = null)
+        IDictionary<string, string?>? options = null, LegalCatalogue? catalogue = null, Deployment? deployment = null, TimeProvider? clock = null, Uri? source = null)
     {
         var world = new GatewayWorld(await TestIssuer.StartAsync(), await FakeConsent.StartAsync(), await FakeSource.StartAsync());
         SystemKey.Ensure(world.folder, InnerSystems.Gateway.Value);
@@ -55,7 +55,7 @@ public sealed class GatewayWorld : IAsyncDisposable
             Gateway = new Uri("http://gateway.test/"),
             Portal = new Uri("http://portal.test/"),
             Consent = world.Consent.Address,
-            Adapters = world.Source.Address,
+            Adapters = source ?? world.Source.Address,
             DataDirectory = world.folder,
             KeyDirectory = world.folder,
             Catalogue = catalogue ?? Law,

@@ -46,6 +46,16 @@ public sealed record GatewayOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan ConsentTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The most resources on one page of a search, also where the caller asks for more or says nothing.</summary>
+    /// <value>The default value is 200.</value>
+    [Range(1, 2000)]
+    public int LargestPage { get; init; } = 200;
+
+    /// <summary>How long the pages of one search can be asked for, from its first page on.</summary>
+    /// <value>The default value is 15 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan SearchLifetime { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>The access door.</summary>
     [ValidateObjectMembers]
     public AccessOptions Access { get; init; } = new();

@@ -15,6 +15,7 @@ using Sisote.Gateway.Minimising;
 using Sisote.Gateway.Recording;
 using Sisote.Gateway.Release;
 using Sisote.Gateway.Requests;
+using Sisote.Gateway.Searching;
 using Sisote.Gateway.Statements;
 using Sisote.Policy;
 
@@ -61,7 +62,8 @@ public static class GatewayRoom
         services.AddSingleton<ClientStates>();
         services.AddSingleton<AppendQueue>();
         services.AddHostedService(static provider => provider.GetRequiredService<AppendQueue>());
-        services.AddSingleton(new HandleRing(HandleKey.Open(settings.KeyDirectory, mayCreate: !settings.Strict)));
+        services.AddSingleton(HandleKey.Open(settings.KeyDirectory, mayCreate: !settings.Strict));
+        services.AddSingleton<HandleRing>();
         services.AddSingleton<IssuerDiscovery>();
     }
 
@@ -71,6 +73,9 @@ public static class GatewayRoom
         services.AddSingleton<ItemMasks>();
         services.AddSingleton<AskerReader>();
         services.AddSingleton<SightFinder>();
+        services.AddSingleton<CursorSeal>();
+        services.AddSingleton<SearchReader>();
+        services.AddSingleton<SearchLinks>();
         services.AddSingleton<RequestReader>();
         services.AddSingleton<Decider>();
         services.AddSingleton<Records>();
@@ -104,6 +109,7 @@ public static class GatewayRoom
         builder.Services.AddSingleton<SourceReading>();
         builder.Services.AddSingleton<ClientSorting>();
         builder.Services.AddSingleton<Drafting>();
+        builder.Services.AddSingleton<Paging>();
         builder.Services.AddSingleton<Releasing>();
         builder.Services.AddSingleton<ReleaseTransform>();
         builder.Services.AddSingleton<DeliveryTransform>();

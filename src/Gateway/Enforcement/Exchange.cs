@@ -3,6 +3,7 @@ using Sisote.Gateway.Callers;
 using Sisote.Gateway.Minimising;
 using Sisote.Gateway.Recording;
 using Sisote.Gateway.Requests;
+using Sisote.Gateway.Searching;
 
 namespace Sisote.Gateway.Enforcement;
 
@@ -32,8 +33,14 @@ internal sealed class ReadExchange(Call call) : Exchange(call)
     /// <summary>The address of a search as the caller may see it again; a read has none.</summary>
     internal required string SelfAddress { get; init; }
 
-    /// <summary>The most resources that the caller wants; counted among what may leave.</summary>
-    internal int? Most => (Interaction as Interaction.Search)?.Count;
+    /// <summary>The selectors whose items may leave as decided when the search began, one bit each.</summary>
+    internal required ulong Ground { get; init; }
+
+    /// <summary>What a search asks for; null for any other interaction.</summary>
+    internal SearchTerms? Terms => (Interaction as Interaction.Search)?.Terms;
+
+    /// <summary>What is asked of the resources that may leave.</summary>
+    internal Question Question => Terms?.Question ?? Question.Everything;
 
     internal bool IsSearch => Interaction is not Interaction.Read;
 }

@@ -5,8 +5,8 @@ using Sisote.Doors.Consent;
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Clients;
 using Sisote.Gateway.Enforcement;
-using Sisote.Gateway.Minimising;
 using Sisote.Gateway.Recording;
+using Sisote.Gateway.Searching;
 
 namespace Sisote.Gateway.Release;
 
@@ -17,8 +17,8 @@ internal abstract record ClientRelease
     {
     }
 
-    /// <summary>On record; <paramref name="Receipt"/> is null where nothing was found to release.</summary>
-    internal sealed record Recorded(ClientDraft Draft, string? Receipt) : ClientRelease;
+    /// <summary>On record; <paramref name="Receipt"/> is null where nothing was found to release, <paramref name="Next"/> where nothing follows.</summary>
+    internal sealed record Recorded(ClientDraft Draft, string? Receipt, Position? Next) : ClientRelease;
 
     internal sealed record Failed(Refusal Refusal) : ClientRelease;
 }
@@ -28,17 +28,23 @@ internal sealed class Releasing(Drafting drafting, Decider decider, ClientStates
 {
     private const int MostRounds = 3;
 
-    internal async Task<ClientRelease> ReleaseAsync(ReadExchange exchange, Judged judged, IReadOnlyList<ResourceIndex> resources, int room)
+    /// <summary>Releases one client's part of an answer.</summary>
+    /// <param name="exchange">The call.</param>
+    /// <param name="judged">The client with what was decided.</param>
+    /// <param name="choose">What stands on the page under a decision, of this client alone.</param>
+    internal async Task<ClientRelease> ReleaseAsync(ReadExchange exchange, Judged judged, Func<Judged, ChosenPage> choose)
     {
         for (var round = 1; round <= MostRounds; round++)
         {
+            var page = choose(judged);
+            var resources = page.Parts[0].Resources;
 #pragma warning disable CA2000 // handed over with the release, which is disposed once it is written
-            var draft = drafting.Draft(exchange, judged, resources, room);
+            var draft = drafting.Draft(exchange, judged, resources);
 #pragma warning restore CA2000
-            var result = await queue.AppendAsync(MakeItem(exchange, judged, draft, resources.Count));
+            var result = await queue.AppendAsync(MakeItem(exchange, judged, draft, resources.Count - draft.Unasked));
             if (result is { Status: AppendStatus.Committed })
             {
-                return new ClientRelease.Recorded(draft, draft.Resources.Count > 0 ? result.Receipt : null);
+                return new ClientRelease.Recorded(draft, draft.Resources.Count > 0 ? result.Receipt : null, page.Next);
             }
 
             draft.Dispose();

@@ -74,10 +74,14 @@ public sealed class GatewayWorld : IAsyncDisposable
         return world;
     }
 
-    public string Token(string system = "kuopio-portal", string role = "exercise-counsellor", string organisation = "kuopio", string purpose = "exercise-counselling") =>
+    /// <summary>A part of the gateway itself.</summary>
+    internal T Part<T>()
+        where T : class => app!.Services.GetRequiredService<T>();
+
+    public string Token(string system = "kuopio-portal", string role = "exercise-counsellor", string organisation = "kuopio", string purpose = "exercise-counselling", string professional = "ohjaaja-salmi") =>
         Issuer.SystemToken(system, Scopes.Exchange, new BusinessContext
         {
-            SubjectId = ProfessionalId.Parse("ohjaaja-salmi"),
+            SubjectId = ProfessionalId.Parse(professional),
             SubjectName = "Sari Salmi",
             SubjectRole = RoleId.Parse(role),
             OrganisationId = OrganisationId.Parse(organisation),

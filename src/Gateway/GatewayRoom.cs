@@ -104,6 +104,8 @@ public static class GatewayRoom
         builder.Services.AddSingleton<Drafting>();
         builder.Services.AddSingleton<Releasing>();
         builder.Services.AddSingleton<ReleaseTransform>();
+        builder.Services.AddSingleton<TargetAnswers>();
+        builder.Services.AddSingleton<DeliveryAnswer>();
         builder.Services.AddSingleton<DeliveryTransform>();
         builder.Services.AddSingleton<Refusing>();
         builder.Services.AddSingleton<SourceFaults>();

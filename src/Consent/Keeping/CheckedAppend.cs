@@ -57,6 +57,7 @@ internal sealed record CheckedAppend
         { Entry.Client: { IsKnown: false } } => "entry.client",
         { Entry.Kind: var kind } when !KindsOfGateway.Contains(kind) => "entry.kind",
         { Entry.Outcome.Length: 0 or > 64 } => "entry.outcome",
+        { Together.Length: 0 or > 64 } => "together",
 
         // INVARIANT: nothing that releases or sends is ever recorded without the state it rests on.
         { Expect: null, Entry: var entry } when entry.Kind is not (LogEntryKind.Refusal or LogEntryKind.WriteOutcome) || entry.Items.Any(static shown => shown.Released) && entry.Kind == LogEntryKind.Refusal => "expect",

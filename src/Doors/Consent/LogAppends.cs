@@ -9,7 +9,7 @@ namespace Sisote.Doors.Consent;
 /// <summary>Entries to append in one transaction. <c>POST /log/append</c></summary>
 public sealed record AppendRequest
 {
-    /// <summary>The entries, 1 to 1,000; each commits or fails alone.</summary>
+    /// <summary>The entries, 1 to 1,000; each commits or fails alone, unless <see cref="AppendItem.Together"/> says otherwise.</summary>
     public required ImmutableArray<AppendItem> Entries { get; init; }
 }
 
@@ -18,6 +18,9 @@ public sealed record AppendItem
 {
     /// <summary>The entry.</summary>
     public required LogEntry Entry { get; init; }
+
+    /// <summary>A mark, 1 to 64 characters: the entries of one call with the same mark are all written or none of them, and where none is, all have the same outcome. Null = alone.</summary>
+    public string? Together { get; init; }
 
     /// <summary>What must still be true; null for entries that release nothing (refusals, outcomes).</summary>
     public AppendExpectation? Expect { get; init; }

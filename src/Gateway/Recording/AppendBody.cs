@@ -27,6 +27,7 @@ internal static class AppendBody
             json.WriteStartObject();
             json.WritePropertyName("entry"u8);
             json.WriteRawValue(CanonicalForm.Write(item.Entry), skipInputValidation: true);
+            Write(json, "together", item.Together);
             Write(json, "expect", item.Expect);
             Write(json, "begins", item.Begins);
             Write(json, "inputs", item.Inputs);

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Sisote.Consent.Clients;
 using Sisote.Consent.Relationships;
 using Sisote.Consent.Replaying;
+using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Ids;
@@ -122,7 +123,18 @@ internal sealed class Appending(LogWriter writer, ClientStore clients, InputStor
             await BeginAsync(transaction, entry.Client!.Value, begins);
         }
 
-        return transaction.Append(entry, append.Sealed);
+        var logged = transaction.Append(entry, append.Sealed);
+        await MoveAsync(transaction, entry, item.Moves);
+        return logged;
+    }
+
+    /// <summary>The step is taken where it is possible still. Where somebody was quicker, what they did stands, and the entry is written all the same: it tells what the source took.</summary>
+    private static async Task MoveAsync(LogTransaction transaction, LogEntry entry, MovedRelationship? moves)
+    {
+        if (moves is not null && await RelationshipStore.FindAsync(transaction.Session, moves.Id, CancellationToken.None) is { } kept && kept.Client == entry.Client)
+        {
+            await RelationshipLife.TakeAsync(transaction, moves.Id, RelationshipStep.Find(moves.Step)!, new RelationshipActor(moves.Organisation, moves.Professional), entry.CorrelationId);
+        }
     }
 
     /// <summary>INVARIANT: an entry commits only if all that its decision used is still current, and its time has not passed.</summary>

@@ -1,5 +1,6 @@
 // An entry of the gateway that may stand in line for the log.
 using Sisote.Consent.Clients;
+using Sisote.Consent.Relationships;
 using Sisote.Doors.Consent;
 using Sisote.DisclosureLog.Entries;
 using Sisote.Policy.Ids;
@@ -64,6 +65,10 @@ internal sealed record CheckedAppend
         { Begins: not null, Entry.Client: null } => "begins",
         { Entry: { Inputs: not null, Client: null } } => "entry.inputs",
         { Begins: { } begins } when !IsCode(begins.Id) || !IsCode(begins.Kind) || begins.Status is not (RelationshipStatus.Requested or RelationshipStatus.Active) => "begins",
+
+        // INVARIANT: a relationship moves with what was delivered, and by a side of it.
+        { Moves: { } moves, Entry: var entry } when entry is not { Kind: LogEntryKind.WriteOutcome, Client: not null } || !IsCode(moves.Id) || RelationshipStep.Find(moves.Step) is null
+            || (moves.Organisation != entry.From?.Organisation && moves.Organisation != entry.To?.Organisation) => "moves",
         _ => null,
     };
 

@@ -1,7 +1,6 @@
 // What the caller hears when the forwarder came back without an answer.
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Entries;
-using Sisote.Gateway.Recording;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Sisote.Gateway.Enforcement;
@@ -28,10 +27,10 @@ internal sealed class SourceFaults(Refusing refusing, DeliveryTransform delivery
                 await refusing.RefuseAsync(context, read, error is ForwarderError.Request or ForwarderError.RequestTimedOut or ForwarderError.None ? Refusal.SourceDown : Refusal.SourceUnusable);
                 break;
             case WriteExchange write when wasSent && !NeverConnected(context):
-                await delivery.SettleAsync(context, write, Records.Unknown, Refusal.OutcomeUnknown, []);
+                await delivery.SettleAsync(context, write, Delivery.Unknown);
                 break;
             case WriteExchange write:
-                await delivery.SettleAsync(context, write, Records.Rejected, Refusal.SourceDown, []);
+                await delivery.SettleAsync(context, write, Delivery.NotTaken);
                 break;
         }
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sisote.Doors;
 using Sisote.Gateway.Answers;
+using Sisote.Gateway.Entries.Steps;
 
 namespace Sisote.Gateway.Entries;
 
@@ -14,17 +15,23 @@ internal sealed class DeliveryAnswer(RoomSettings settings)
 {
     private const string ReceiptSlug = "receipt";
 
-    internal Task WriteAsync(HttpContext context, WriteExchange exchange, IReadOnlyList<Outcome> outcomes)
+    internal Task WriteAsync(HttpContext context, WriteExchange exchange, Delivery delivery, IReadOnlyList<Outcome> outcomes)
     {
         var body = exchange.IsTransaction ? JsonSerializer.SerializeToUtf8Bytes(Response(outcomes)) : [];
-        return PlainAnswer.WriteAsync(context, exchange.IsTransaction ? StatusCodes.Status200OK : StatusCodes.Status201Created, body, headers =>
+        var isNew = exchange is { IsTransaction: false, Step: null };
+        return PlainAnswer.WriteAsync(context, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, body, headers =>
         {
             foreach (var text in Receipts(outcomes[0]))
             {
                 headers.Append(PlainAnswer.ReceiptHeader, text);
             }
 
-            if (!exchange.IsTransaction && Address(outcomes[0]) is { } address)
+            if (exchange.Step is { } step && delivery.Version is { } version)
+            {
+                headers.ETag = TaskTag.Write(exchange.Handles, exchange.Call.Asker.Other.Id, exchange.Client, (step.Task, version));
+            }
+
+            if (isNew && Address(outcomes[0]) is { } address)
             {
                 headers.Location = new Uri(settings.Gateway, $"fhir/{exchange.Call.Asker.Other.Id}/{address}").AbsoluteUri;
             }

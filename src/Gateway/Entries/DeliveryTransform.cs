@@ -1,5 +1,4 @@
 // What happens to a target's answer to an entry.
-using System.Collections.Immutable;
 using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
 using Sisote.Gateway.Answers;
@@ -15,14 +14,14 @@ internal sealed class DeliveryTransform(TargetAnswers targets, Records records, 
     internal async Task DeliverAsync(ResponseTransformContext transform, WriteExchange exchange)
     {
         using var response = transform.ProxyResponse!;
-        var delivery = await targets.ReadAsync(response, exchange);
-        await SettleAsync(transform.HttpContext, exchange, delivery.Outcome, delivery.Refusal, delivery.Ids);
+        await SettleAsync(transform.HttpContext, exchange, await targets.ReadAsync(response, exchange));
     }
 
     /// <summary>Records the outcome of every resource and answers the sender.</summary>
-    internal async Task SettleAsync(HttpContext context, WriteExchange exchange, string outcome, Refusal? refusal, ImmutableArray<string?> ids)
+    internal async Task SettleAsync(HttpContext context, WriteExchange exchange, Delivery delivery)
     {
         exchange.Settle();
+        var (outcome, refusal, ids) = delivery;
         var outcomes = exchange.Sent.Select((sent, place) => new Outcome(sent, place < ids.Length && ids[place] is { } id
             ? exchange.Handles.ForResource(exchange.Call.Asker.Other.Id, sent.Type, exchange.Client, id) : null)).ToArray();
         if (await queue.AppendTogetherAsync([.. outcomes.Select(one => MakeItem(one, outcome))]) is not [{ Status: AppendStatus.Committed }, ..] recorded)
@@ -38,13 +37,14 @@ internal sealed class DeliveryTransform(TargetAnswers targets, Records records, 
             return;
         }
 
-        await answer.WriteAsync(context, exchange, [.. outcomes.Zip(recorded, static (one, result) => one with { Receipt = result.Receipt })]);
+        await answer.WriteAsync(context, exchange, delivery, [.. outcomes.Zip(recorded, static (one, result) => one with { Receipt = result.Receipt })]);
     }
 
     private AppendItem MakeItem(Outcome one, string outcome) => new()
     {
         Entry = records.Outcome(one.Sent.Intent, outcome, one.Handle is { } handle ? [new LogResource { Type = one.Sent.Type, Handle = handle }] : []),
         Begins = outcome == Records.Delivered ? one.Sent.Begins : null,
+        Moves = outcome == Records.Delivered ? one.Sent.Moves : null,
     };
 }
 

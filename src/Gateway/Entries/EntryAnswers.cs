@@ -1,7 +1,9 @@
 // What becomes of an entry once it is decided.
 using System.Collections.Immutable;
+using Microsoft.Net.Http.Headers;
 using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Adapters;
+using Sisote.Doors.Consent;
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Enforcement;
 using Sisote.Gateway.Forwarding;
@@ -28,30 +30,34 @@ internal sealed class EntryAnswers(LegalCatalogue catalogue, Deployment deployme
     }
 
     /// <summary>The entry on its way, once its intents are on record.</summary>
-    internal Prepared.Forward Forward(Call call, PreparedEntry entry, ImmutableArray<Judged> judged, ImmutableArray<(LogEntry Entry, string? Receipt)> intents)
+    internal Prepared.Forward Forward(Call call, PreparedEntry entry, ImmutableArray<Judged> judged, ImmutableArray<(LogEntry Entry, string? Receipt)> intents, MovedRelationship? moves)
     {
-        var (asker, target) = (call.Asker, call.Asker.Other.Id.Value);
+        var asker = call.Asker;
         var key = IdempotencyKey(call, entry, intents[0].Entry);
         var begins = beginnings.Find(asker, entry.Draft, key); // the key that the target keeps with the entry, so that both sides can be joined
         var exchange = new WriteExchange(call)
         {
             Client = judged[0].Known.Client,
-            Sent = [.. intents.Select((intent, place) => new SentResource(entry.Draft.Resources[place].Shape.Name, intent.Entry, intent.Receipt, begins?.Place == place ? begins.Value.Relationship : null))],
+            Sent = [.. intents.Select((intent, place) => new SentResource(
+                entry.Draft.Resources[place].Shape.Name, intent.Entry, intent.Receipt, begins?.Place == place ? begins.Value.Relationship : null, moves))],
             IsTransaction = entry.IsTransaction,
             Handles = ring.For(asker.System.Id),
+            Step = entry.Step,
         };
-        return new Prepared.Forward(exchange, new UpstreamRequest
-        {
-            Method = HttpMethods.Post,
-            Path = entry.IsTransaction ? $"/{target}" : $"/{target}/{exchange.Sent[0].Type}",
-            ContentType = UpstreamRequest.FhirJson,
-            Body = entry.MakeBody(),
-            Headers = [(WritePreparation.IdempotencyHeader, key), (SenderInfo.Header, Sender(asker, judged).ToHeader())],
-        });
+        return new Prepared.Forward(exchange, MakeRequest(entry, asker.Other.Id.Value, [(WritePreparation.IdempotencyHeader, key), (SenderInfo.Header, Sender(asker, judged).ToHeader())]));
     }
 
+    private static UpstreamRequest MakeRequest(PreparedEntry entry, string target, (string, string)[] headers) => new()
+    {
+        Method = entry.Step is null ? HttpMethods.Post : HttpMethods.Patch,
+        Path = entry.Step is { } step ? $"/{target}/Task/{step.Task}" : entry.IsTransaction ? $"/{target}" : $"/{target}/{entry.Draft.Resources[0].Shape.Name}",
+        ContentType = UpstreamRequest.FhirJson,
+        Body = entry.MakeBody(),
+        Headers = entry.Step is { Version: { } version } ? [.. headers, (HeaderNames.IfMatch, $"W/\"{version}\"")] : headers,
+    };
+
     /// <summary>What the target knows a repeated entry by: the sender's own key under a keyed hash, else the intent's id.</summary>
-    private string IdempotencyKey(Call call, PreparedEntry entry, LogEntry intent) => entry.CallersKey is { } key ? EntryName(call, key, "entry") : intent.Id;
+    private string IdempotencyKey(Call call, PreparedEntry entry, LogEntry intent) => entry.Step?.Key ?? (entry.CallersKey is { } key ? EntryName(call, key, "entry") : intent.Id);
 
     private string EntryName(Call call, string key, string use) => ring.EntryName(call.Asker.System.Id, call.Asker.Other.Id, key, use).ToString();
 

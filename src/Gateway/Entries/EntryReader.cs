@@ -43,9 +43,9 @@ internal sealed class EntryReader(ItemMasks masks)
                 return (null, Refusal.Malformed);
             }
 
-            if (masks.ShapeOf(type) is not { HasClient: true } shape)
+            if (type == "Task" || masks.ShapeOf(type) is not { HasClient: true } shape)
             {
-                return (null, Refusal.ElementNotPermitted(path));
+                return (null, Refusal.ElementNotPermitted(path)); // a task is there with its referral
             }
 
             var bytes = System.Text.Encoding.UTF8.GetBytes(resource.GetRawText());

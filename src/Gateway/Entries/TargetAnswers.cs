@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Sisote.Gateway.Answers;
+using Sisote.Gateway.Entries.Steps;
 using Sisote.Gateway.Forwarding;
 using Sisote.Gateway.Minimising;
 using Sisote.Gateway.Recording;
@@ -15,6 +16,12 @@ namespace Sisote.Gateway.Entries;
 internal sealed record Delivery(string Outcome, Refusal? Refusal, ImmutableArray<string?> Ids)
 {
     internal static readonly Delivery Unknown = new(Records.Unknown, Refusal.OutcomeUnknown, []);
+
+    /// <summary>The target did not take it now, and nothing arrived.</summary>
+    internal static readonly Delivery NotTaken = new(Records.Rejected, Refusal.SourceDown, []);
+
+    /// <summary>The target's version after a step.</summary>
+    internal string? Version { get; init; }
 }
 
 /// <summary>Reads targets' answers. What does not say clearly that everything arrived, or that nothing did, leaves the outcome unknown.</summary>
@@ -22,9 +29,12 @@ internal sealed class TargetAnswers(UpstreamAnswerReader answers)
 {
     internal async Task<Delivery> ReadAsync(HttpResponseMessage response, WriteExchange exchange) => (int)response.StatusCode switch
     {
-        200 or 201 when !exchange.IsTransaction => new Delivery(Records.Delivered, null, [IdIn(response.Headers.Location?.OriginalString, exchange.Sent[0].Type)]),
+        200 when exchange.Step is { } step => new Delivery(Records.Delivered, null, [step.Task]) { Version = TaskTag.Read(response.Headers.ETag?.ToString()) },
+        409 when exchange.Step is not null => new Delivery(Records.Rejected, Refusal.StepImpossible, []),
+        412 when exchange.Step is not null => new Delivery(Records.Rejected, Refusal.VersionStale, []),
+        200 or 201 when !exchange.IsTransaction && exchange.Step is null => new Delivery(Records.Delivered, null, [IdIn(response.Headers.Location?.OriginalString, exchange.Sent[0].Type)]),
         200 => await ReadTransactionAsync(response, exchange),
-        408 or 425 or 429 or 503 => new Delivery(Records.Rejected, Refusal.SourceDown, []),
+        408 or 425 or 429 or 503 => Delivery.NotTaken,
         >= 400 and < 500 => new Delivery(Records.Rejected, Refusal.TargetRefused, []),
         _ => Delivery.Unknown,
     };

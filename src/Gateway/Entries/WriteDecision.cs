@@ -4,6 +4,7 @@ using Sisote.Doors.Consent;
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Clients;
 using Sisote.Gateway.Enforcement;
+using Sisote.Gateway.Entries.Steps;
 using Sisote.Gateway.Recording;
 using Sisote.Policy.Requests;
 
@@ -12,7 +13,7 @@ namespace Sisote.Gateway.Entries;
 /// <summary>
 /// One decision and one record for each resource, all or nothing: the intents stand in the log together, with the state they relied on, before the target hears of the entry.
 /// </summary>
-internal sealed class WriteDecision(Decider decider, Records records, AppendQueue queue, EntryDrafting drafting, EntryAnswers answers)
+internal sealed class WriteDecision(Decider decider, Records records, AppendQueue queue, EntryDrafting drafting, EntryAnswers answers, StepChecking steps)
 {
     private const int MostRounds = 3;
 
@@ -39,11 +40,17 @@ internal sealed class WriteDecision(Decider decider, Records records, AppendQueu
                 return await RefuseAsync(call, entry, judged, refused);
             }
 
+            var readiness = entry.Step is { } step ? await steps.CheckAsync(call, step, judged[0].Known, cancellation) : new StepReadiness.Ready(null);
+            if (readiness is not StepReadiness.Ready { Moves: var moves })
+            {
+                return await RefuseAsync(call, judged[0], ((StepReadiness.Refused)readiness).Refusal);
+            }
+
             var intents = judged.Select(one => records.Intent(call, one)).ToArray();
             var results = await queue.AppendTogetherAsync(intents);
             if (results is [{ Status: AppendStatus.Committed }, ..] receipts)
             {
-                return answers.Forward(call, entry, judged, [.. intents.Zip(receipts, static (intent, result) => (intent.Entry, result.Receipt))]);
+                return answers.Forward(call, entry, judged, [.. intents.Zip(receipts, static (intent, result) => (intent.Entry, result.Receipt))], moves);
             }
 
             if (results is null || await decider.RefreshAsync(known, cancellation) is not { } fresh)
@@ -85,6 +92,14 @@ internal sealed class WriteDecision(Decider decider, Records records, AppendQueu
         var first = entry.Draft.Resources[refused[0]];
         var refusal = answers.WhyNot(call.Asker, entry.Draft, first, judged[refused[0]]);
         return new Prepared.Answer(entry.IsTransaction ? refusal with { Expression = first.Path } : refusal);
+    }
+
+    /// <summary>What may go by the decision, but cannot go now.</summary>
+    private async Task<Prepared> RefuseAsync(Call call, Judged judged, Refusal refusal)
+    {
+        var item = records.About(call, judged.Known, judged.Decided);
+        var recorded = await queue.AppendAsync(item with { Entry = item.Entry with { Outcome = refusal.Slug } });
+        return new Prepared.Answer(recorded is { Status: AppendStatus.Committed } ? refusal : Refusal.LogDown);
     }
 
     /// <summary>What may go alone stays with the rest.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
 using Sisote.Gateway.Enforcement;
+using Sisote.Gateway.Entries.Steps;
 using Sisote.Gateway.Recording;
 using Sisote.Policy.Ids;
 
@@ -19,6 +20,9 @@ internal sealed class WriteExchange(Call call) : Exchange(call)
     internal required bool IsTransaction { get; init; }
 
     internal required Handles.Handles Handles { get; init; }
+
+    /// <summary>The step of a task that is sent; null for new resources.</summary>
+    internal PreparedStep? Step { get; init; }
 }
 
 /// <summary>One resource on its way.</summary>
@@ -26,4 +30,5 @@ internal sealed class WriteExchange(Call call) : Exchange(call)
 /// <param name="Intent">The recorded intent.</param>
 /// <param name="Receipt">Receipt of the intent.</param>
 /// <param name="Begins">The relationship that begins when it is delivered.</param>
-internal sealed record SentResource(string Type, LogEntry Intent, string? Receipt, NewRelationship? Begins);
+/// <param name="Moves">The relationship that it moves on when it is delivered.</param>
+internal sealed record SentResource(string Type, LogEntry Intent, string? Receipt, NewRelationship? Begins = null, MovedRelationship? Moves = null);

@@ -30,6 +30,7 @@ internal static class AppendBody
             Write(json, "together", item.Together);
             Write(json, "expect", item.Expect);
             Write(json, "begins", item.Begins);
+            Write(json, "moves", item.Moves);
             Write(json, "inputs", item.Inputs);
             Write(json, "clientIdentifier", item.ClientIdentifier);
             json.WriteEndObject();

@@ -2,6 +2,7 @@
 using Sisote.Doors;
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Enforcement;
+using Sisote.Gateway.Entries.Steps;
 using Sisote.Gateway.Minimising;
 using Yarp.ReverseProxy.Transforms;
 
@@ -35,7 +36,7 @@ internal sealed class ReleaseTransform(SourceReading source, ClientSorting sorti
         }
 
         exchange.Settle();
-        await WriteAsync(context, exchange, releases);
+        await WriteAsync(context, exchange, releases, TaskTag.Of(exchange, answer.Resources));
     }
 
     /// <summary>All clients at once; one after another where the caller has room for so many resources only.</summary>
@@ -56,7 +57,7 @@ internal sealed class ReleaseTransform(SourceReading source, ClientSorting sorti
         return [.. releases];
     }
 
-    private async Task WriteAsync(HttpContext context, ReadExchange exchange, ClientRelease[] releases)
+    private async Task WriteAsync(HttpContext context, ReadExchange exchange, ClientRelease[] releases, string? tag)
     {
         if (releases.OfType<ClientRelease.Failed>().FirstOrDefault() is { } failed)
         {
@@ -78,6 +79,7 @@ internal sealed class ReleaseTransform(SourceReading source, ClientSorting sorti
 
         await PlainAnswer.WriteAsync(context, StatusCodes.Status200OK, answer.Written, headers =>
         {
+            headers.ETag = tag;
             foreach (var receipt in recorded.Select(static release => release.Receipt).OfType<string>())
             {
                 headers.Append(PlainAnswer.ReceiptHeader, receipt);

@@ -13,8 +13,6 @@ namespace Sisote.Gateway.Entries;
 /// </summary>
 internal sealed class DeliveryAnswer(RoomSettings settings)
 {
-    private const string ReceiptSlug = "receipt";
-
     internal Task WriteAsync(HttpContext context, WriteExchange exchange, Delivery delivery, IReadOnlyList<Outcome> outcomes)
     {
         var body = exchange.IsTransaction ? JsonSerializer.SerializeToUtf8Bytes(Response(outcomes)) : [];
@@ -60,7 +58,7 @@ internal sealed class DeliveryAnswer(RoomSettings settings)
             {
                 ["severity"] = "information",
                 ["code"] = "informational",
-                ["details"] = new JsonObject { ["coding"] = new JsonArray(new JsonObject { ["system"] = OutcomeWriter.SlugSystem, ["code"] = ReceiptSlug }) },
+                ["details"] = new JsonObject { ["text"] = PlainAnswer.ReceiptHeader },
                 ["diagnostics"] = receipt,
             })]),
         };

@@ -119,6 +119,13 @@ public static class Some
          "code":{"coding":[{"system":"https://sisote.example/fhir/CodeSystem/exercise-service","code":"individual-counselling"}]},"subject":{{Subject(hetu)}},"authoredOn":"2026-01-05"}
         """);
 
+    /// <summary>The task of a referral that came as a delivery.</summary>
+    public static JsonObject Task(string hetu, string status, string delivery = "ref-1", string id = "task-1") => Parse($$"""
+        {"resourceType":"Task","id":"{{id}}","meta":{"versionId":"v1"},"identifier":[{"system":"https://sisote.example/fhir/sid/delivery","value":"{{delivery}}"}],"status":"{{status}}","intent":"order",
+         "code":{"coding":[{"system":"http://hl7.org/fhir/CodeSystem/task-code","code":"fulfill"}],"text":"marker-task-code-text"},"focus":{"reference":"ServiceRequest/sr-1","display":"marker-focus"},
+         "for":{{Subject(hetu)}},"authoredOn":"2026-01-05","description":"marker-task-description","note":[{"text":"marker-task-note"}],"owner":{"display":"marker-owner"} }
+        """);
+
     public static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
 
     /// <summary>A subject as the facade gives it: reference and national identifier.</summary>

@@ -35,25 +35,12 @@ internal sealed class WriteDecision(Decider decider, Records records, AppendQueu
                 return new Prepared.Answer(Refusal.LogDown);
             }
 
-            if (FindRefused(entry.Draft, judged, links) is { Count: > 0 } refused)
+            if (await TryAsync(call, entry, judged, links, cancellation) is { } prepared)
             {
-                return await RefuseAsync(call, entry, judged, refused);
+                return prepared;
             }
 
-            var readiness = entry.Step is { } step ? await steps.CheckAsync(call, step, judged[0].Known, cancellation) : new StepReadiness.Ready(null);
-            if (readiness is not StepReadiness.Ready { Moves: var moves })
-            {
-                return await RefuseAsync(call, judged[0], ((StepReadiness.Refused)readiness).Refusal);
-            }
-
-            var intents = judged.Select(one => records.Intent(call, one)).ToArray();
-            var results = await queue.AppendTogetherAsync(intents);
-            if (results is [{ Status: AppendStatus.Committed }, ..] receipts)
-            {
-                return answers.Forward(call, entry, judged, [.. intents.Zip(receipts, static (intent, result) => (intent.Entry, result.Receipt))], moves);
-            }
-
-            if (results is null || await decider.RefreshAsync(known, cancellation) is not { } fresh)
+            if (await decider.RefreshAsync(known, cancellation) is not { } fresh)
             {
                 return new Prepared.Answer(Refusal.LogDown);
             }
@@ -62,6 +49,29 @@ internal sealed class WriteDecision(Decider decider, Records records, AppendQueu
         }
 
         return new Prepared.Answer(Refusal.StateChanging);
+    }
+
+    /// <summary>Refuses the entry or puts it on its way; null = the state it was decided on is no longer the client's, or may not be.</summary>
+    private async Task<Prepared?> TryAsync(Call call, PreparedEntry entry, ImmutableArray<Judged> judged, WriteRelinker links, CancellationToken cancellation)
+    {
+        if (FindRefused(entry.Draft, judged, links) is { Count: > 0 } refused)
+        {
+            return await RefuseAsync(call, entry, judged, refused);
+        }
+
+        var readiness = entry.Step is { } step ? await steps.CheckAsync(call, step, judged[0].Known, cancellation) : new StepReadiness.Ready(null);
+        if (readiness is not StepReadiness.Ready { Moves: var moves })
+        {
+            return judged[0].Known.IsFresh ? await RefuseAsync(call, judged[0], ((StepReadiness.Refused)readiness).Refusal) : null;
+        }
+
+        var intents = judged.Select(one => records.Intent(call, one)).ToArray();
+        return await queue.AppendTogetherAsync(intents) switch
+        {
+            null => new Prepared.Answer(Refusal.LogDown),
+            [{ Status: AppendStatus.Committed }, ..] receipts => answers.Forward(call, entry, judged, [.. intents.Zip(receipts, static (intent, result) => (intent.Entry, result.Receipt))], moves),
+            _ => null,
+        };
     }
 
     /// <summary>Decisions on one state of the client; nothing is refused on an old one. Null = the consent service cannot be asked.</summary>

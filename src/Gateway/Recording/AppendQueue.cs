@@ -56,8 +56,8 @@ internal sealed class AppendQueue(ConsentApi consent) : BackgroundService
     /// <summary>Inputs travel with the first record that rests on them.</summary>
     private List<AppendItem> WithoutKept(IReadOnlyList<AppendItem> items)
     {
-        var sent = new HashSet<Digest>();
-        return [.. items.Select(item => item.Entry.Inputs is { } commitment && (kept.Contains(commitment) || !sent.Add(commitment)) ? item with { Inputs = null } : item)];
+        var sent = items.Count > 1 ? new HashSet<Digest>() : null;
+        return [.. items.Select(item => item.Entry.Inputs is { } commitment && (kept.Contains(commitment) || sent?.Add(commitment) == false) ? item with { Inputs = null } : item)];
     }
 
     private Task<ImmutableArray<AppendResult>?> EnqueueAsync(IReadOnlyList<AppendItem> items)

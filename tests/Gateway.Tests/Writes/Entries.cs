@@ -25,7 +25,7 @@ internal static class Entries
 
     internal static JsonObject Goal(string hetu = Some.Aino) => Some.Parse($$"""
         {"resourceType":"Goal","lifecycleStatus":"active","category":[{"coding":[{"system":"{{Some.Category}}","code":"exercise"}]}],
-         "description":{"text":"Walk half an hour each day"},"subject":{"identifier":{"system":"urn:oid:1.2.246.21","value":"{{hetu}}"} } }
+         "description":{"coding":[{"system":"https://sisote.example/fhir/CodeSystem/exercise-goal","code":"improve-endurance"}]},"subject":{"identifier":{"system":"urn:oid:1.2.246.21","value":"{{hetu}}"} } }
         """);
 
     internal static JsonObject Plan(string goal, string hetu = Some.Aino) => Some.Parse($$"""

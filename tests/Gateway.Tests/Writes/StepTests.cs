@@ -119,7 +119,7 @@ public sealed class StepTests
         var answer = await world.PatchAsync(address, patch, tag);
 
         Assert.Equal((409, "Task.status", "step-not-possible"), (answer.Status, PathOf(answer), SlugOf(answer)));
-        Assert.Contains($"`{from}` to `{to}`", answer.Body, StringComparison.Ordinal);
+        Assert.Contains($"`{from}` to `{to}`", (string?)Some.Parse(answer.Body)["issue"]![0]!["details"]!["text"], StringComparison.Ordinal);
         Assert.Empty(world.Source.Changes);
         Assert.Equal((LogEntryKind.Refusal, "step-not-possible"), (world.Consent.Log[^1].Entry.Kind, world.Consent.Log[^1].Entry.Outcome));
     }

@@ -1,5 +1,4 @@
 // Reads a step: a JSON Patch that may touch three elements of a task.
-using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sisote.Gateway.Answers;

@@ -62,7 +62,7 @@ internal sealed class AskerReader(Deployment deployment)
         var attestations = ImmutableArray.CreateBuilder<Attestation>();
         foreach (var (key, reference) in statements)
         {
-            if (!ConditionId.TryParse(key, out var condition) || (reference is not null && Hetu.IsIn(reference)))
+            if (!ConditionId.TryParse(key, out var condition) || Hetu.IsIn(key) || (reference is not null && Hetu.IsIn(reference)))
             {
                 return null;
             }

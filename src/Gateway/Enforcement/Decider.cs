@@ -53,7 +53,8 @@ internal sealed class Decider(PolicyDecisionPoint point, ClientStates states, Ti
     internal async Task<Judged?> DecideAsync(AccessRequest request, KnownClient known, CancellationToken cancellation)
     {
         var judged = Decide(request, known);
-        if (known.IsFresh || judged.Decision.Denials.All(static denial => DependsOnLawAlone(denial.Reason)))
+        // INVARIANT: nothing to give takes one question whether a state was kept or not: who gets nothing does not learn by time that somebody else asks about this client.
+        if (known.IsFresh || (!judged.Decision.DeniesAll && judged.Decision.Denials.All(static denial => DependsOnLawAlone(denial.Reason))))
         {
             return judged;
         }

@@ -19,8 +19,12 @@ internal sealed class AppendQueue(ConsentApi consent) : BackgroundService
     internal const int MostWaiting = 10_000;
 
     private const int Senders = 2;
-    private const int LargestCall = 1000 - LargestTogether;
     private const int LargestTogether = 50;
+    private const int LargestCall = 1000 - LargestTogether;
+
+    /// <summary>From this many bytes on a call is full: what one caller has written at length neither outgrows the log's door nor holds up everybody else's records.</summary>
+    private const int FullCall = 4 * 1024 * 1024;
+
     private readonly RecentDigests kept = new(100_000);
     private readonly Channel<Waiting> waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.Wait });
 
@@ -90,7 +94,7 @@ internal sealed class AppendQueue(ConsentApi consent) : BackgroundService
         {
             while (await waiting.Reader.WaitToReadAsync(stoppingToken))
             {
-                for (var room = LargestCall; room > 0 && waiting.Reader.TryRead(out var next); room -= next.Items.Length)
+                for (var (count, bytes) = (0, 0); count < LargestCall && bytes < FullCall && waiting.Reader.TryRead(out var next); (count, bytes) = (count + next.Items.Length, bytes + next.Bytes))
                 {
                     batch.Add(next);
                 }
@@ -133,6 +137,8 @@ internal sealed class AppendQueue(ConsentApi consent) : BackgroundService
 
     private sealed record Waiting(ImmutableArray<ReadOnlyMemory<byte>> Items)
     {
+        internal int Bytes { get; } = Items.Sum(static item => item.Length);
+
         internal TaskCompletionSource<ImmutableArray<AppendResult>?> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -3,24 +3,19 @@ using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Recording;
-using Yarp.ReverseProxy.Transforms;
 
 namespace Sisote.Gateway.Entries;
 
 /// <summary>The end of a write: find out what became of the entry, record it, tell the sender in our own words.</summary>
 internal sealed class DeliveryTransform(TargetAnswers targets, Records records, AppendQueue queue, DeliveryAnswer answer, ILogger<DeliveryTransform> log)
 {
-    /// <summary>Takes the answer over from the forwarder.</summary>
-    internal async Task DeliverAsync(ResponseTransformContext transform, WriteExchange exchange)
-    {
-        using var response = transform.ProxyResponse!;
-        await SettleAsync(transform.HttpContext, exchange, await targets.ReadAsync(response, exchange));
-    }
+    /// <summary>Takes a target's answer over.</summary>
+    internal async Task DeliverAsync(HttpContext context, HttpResponseMessage response, WriteExchange exchange, CancellationToken limit) =>
+        await SettleAsync(context, exchange, await targets.ReadAsync(response, exchange, limit));
 
     /// <summary>Records the outcome of every resource and answers the sender.</summary>
     internal async Task SettleAsync(HttpContext context, WriteExchange exchange, Delivery delivery)
     {
-        exchange.Settle();
         var (outcome, refusal, ids) = delivery;
         var outcomes = exchange.Sent.Select((sent, place) => new Outcome(sent, place < ids.Length && ids[place] is { } id
             ? exchange.Handles.ForResource(exchange.Call.Asker.Other.Id, sent.Type, exchange.Client, id) : null)).ToArray();

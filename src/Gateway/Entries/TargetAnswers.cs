@@ -27,28 +27,28 @@ internal sealed record Delivery(string Outcome, Refusal? Refusal, ImmutableArray
 /// <summary>Reads targets' answers. What does not say clearly that everything arrived, or that nothing did, leaves the outcome unknown.</summary>
 internal sealed class TargetAnswers(UpstreamAnswerReader answers)
 {
-    internal async Task<Delivery> ReadAsync(HttpResponseMessage response, WriteExchange exchange) => (int)response.StatusCode switch
+    internal async Task<Delivery> ReadAsync(HttpResponseMessage response, WriteExchange exchange, CancellationToken limit) => (int)response.StatusCode switch
     {
         200 when exchange.Step is { } step => new Delivery(Records.Delivered, null, [step.Task]) { Version = TaskTag.Read(response.Headers.ETag?.ToString()) },
         409 when exchange.Step is not null => new Delivery(Records.Rejected, Refusal.StepImpossible, []),
         412 when exchange.Step is not null => new Delivery(Records.Rejected, Refusal.VersionStale, []),
         200 or 201 when !exchange.IsTransaction && exchange.Step is null => new Delivery(Records.Delivered, null, [IdIn(response.Headers.Location?.OriginalString, exchange.Sent[0].Type)]),
-        200 => await ReadTransactionAsync(response, exchange),
+        200 => await ReadTransactionAsync(response, exchange, limit),
         408 or 425 or 429 or 503 => Delivery.NotTaken,
         >= 400 and < 500 => new Delivery(Records.Rejected, Refusal.TargetRefused, []),
         _ => Delivery.Unknown,
     };
 
-    private async Task<Delivery> ReadTransactionAsync(HttpResponseMessage response, WriteExchange exchange)
+    private async Task<Delivery> ReadTransactionAsync(HttpResponseMessage response, WriteExchange exchange, CancellationToken limit)
     {
-        if (await answers.ReadAsync(response, mayBeAbsent: false, guide: null, CancellationToken.None) is not UpstreamReading.Sound sound)
+        if (await answers.ReadAsync(response, mayBeAbsent: false, guide: null, limit) is not UpstreamReading.Sound sound)
         {
             return Delivery.Unknown;
         }
 
         using (sound)
         {
-            using var bundle = JsonDocument.Parse(sound.Body.Written, new JsonDocumentOptions { MaxDepth = StrictJson.MaximumDepth });
+            using var bundle = JsonDocument.Parse(sound.Body.Bytes.Written, new JsonDocumentOptions { MaxDepth = StrictJson.MaximumDepth });
             var parts = ResponsesIn(bundle.RootElement).ToArray();
             return parts.Length == exchange.Sent.Length && parts.All(static part => TextOf(part, "status") is ['2', ..])
                 ? new Delivery(Records.Delivered, null, [.. parts.Zip(exchange.Sent, static (part, sent) => IdIn(TextOf(part, "location"), sent.Type))])

@@ -56,7 +56,7 @@ internal sealed class SourceTasks(RoomSettings settings, IHttpClientFactory http
     {
         using (sound)
         {
-            using var document = JsonDocument.Parse(sound.Body.Written, new JsonDocumentOptions { MaxDepth = StrictJson.MaximumDepth });
+            using var document = JsonDocument.Parse(sound.Body.Bytes.Written, new JsonDocumentOptions { MaxDepth = StrictJson.MaximumDepth });
             var task = document.RootElement;
             return TextAt(task, "resourceType") != "Task" ? null : new CurrentTask(
                 TextAt(task, "status"),

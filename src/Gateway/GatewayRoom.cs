@@ -9,6 +9,7 @@ using Sisote.Gateway.Callers;
 using Sisote.Gateway.Clients;
 using Sisote.Gateway.Enforcement;
 using Sisote.Gateway.Entries;
+using Sisote.Gateway.Entries.Steps;
 using Sisote.Gateway.Forwarding;
 using Sisote.Gateway.Handles;
 using Sisote.Gateway.Minimising;
@@ -56,7 +57,11 @@ public static class GatewayRoom
 
     private static void AddEdges(IServiceCollection services, RoomSettings settings)
     {
-        services.AddHttpClient(ConsentApi.HttpName).ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
+        foreach (var name in new[] { ConsentApi.HttpName, SourceTasks.HttpName })
+        {
+            services.AddHttpClient(name).ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
+        }
+
         services.AddSingleton<AccessTokenSource>();
         services.AddSingleton<ConsentApi>();
         services.AddSingleton<ClientStates>();
@@ -84,6 +89,9 @@ public static class GatewayRoom
         services.AddSingleton<EntryDrafting>();
         services.AddSingleton<Beginnings>();
         services.AddSingleton<EntryAnswers>();
+        services.AddSingleton<SourceTasks>();
+        services.AddSingleton<StepChecking>();
+        services.AddSingleton<StepPreparation>();
         services.AddSingleton<WriteDecision>();
         services.AddSingleton<WritePreparation>();
         services.AddSingleton<Preparation>();
@@ -112,6 +120,8 @@ public static class GatewayRoom
         builder.Services.AddSingleton<Paging>();
         builder.Services.AddSingleton<Releasing>();
         builder.Services.AddSingleton<ReleaseTransform>();
+        builder.Services.AddSingleton<TargetAnswers>();
+        builder.Services.AddSingleton<DeliveryAnswer>();
         builder.Services.AddSingleton<DeliveryTransform>();
         builder.Services.AddSingleton<Refusing>();
         builder.Services.AddSingleton<SourceFaults>();

@@ -2,7 +2,6 @@
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Entries;
 using Sisote.Gateway.Forwarding;
-using Sisote.Gateway.Recording;
 
 namespace Sisote.Gateway.Enforcement;
 
@@ -18,10 +17,10 @@ internal sealed class SourceFaults(Refusing refusing, DeliveryTransform delivery
                 await refusing.RefuseAsync(context, read, fault is SourceFault.Unreadable or SourceFault.CallerGone ? Refusal.SourceUnusable : Refusal.SourceDown);
                 break;
             case WriteExchange write when fault is SourceFault.NoCredential or SourceFault.NeverConnected: // so nothing can have arrived
-                await delivery.SettleAsync(context, write, Records.Rejected, Refusal.SourceDown, []);
+                await delivery.SettleAsync(context, write, Delivery.NotTaken);
                 break;
             case WriteExchange write:
-                await delivery.SettleAsync(context, write, Records.Unknown, Refusal.OutcomeUnknown, []);
+                await delivery.SettleAsync(context, write, Delivery.Unknown);
                 break;
         }
     }

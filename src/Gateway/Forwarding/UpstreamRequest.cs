@@ -34,7 +34,7 @@ internal sealed record UpstreamRequest
     /// <summary>The request as it goes to a destination.</summary>
     internal HttpRequestMessage ToMessage(string destination, string token)
     {
-        var message = new HttpRequestMessage(Method == HttpMethods.Get ? HttpMethod.Get : HttpMethod.Post, new Uri(destination.TrimEnd('/') + Path))
+        var message = new HttpRequestMessage(HttpMethod.Parse(Method), new Uri(destination.TrimEnd('/') + Path))
         {
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,

@@ -1,6 +1,7 @@
 // What happens to a source's answer: nothing of it passes, what may leave is written anew.
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Enforcement;
+using Sisote.Gateway.Entries.Steps;
 using Sisote.Gateway.Minimising;
 using Sisote.Gateway.Searching;
 
@@ -32,7 +33,7 @@ internal sealed class ReleaseTransform(SourceReading source, ClientSorting sorti
             releases = [new ClientRelease.Failed(Refusal.LogDown)];
         }
 
-        await WriteAsync(context, exchange, releases, next);
+        await WriteAsync(context, exchange, releases, (next, TaskTag.Of(exchange, answer.Resources)));
     }
 
     /// <summary>One client's page is chosen anew whenever the ground moves; a list over the own register is cut once, and then all its clients are released at once.</summary>
@@ -49,7 +50,7 @@ internal sealed class ReleaseTransform(SourceReading source, ClientSorting sorti
         return (releases, page.Next);
     }
 
-    private async Task WriteAsync(HttpContext context, ReadExchange exchange, ClientRelease[] releases, Position? next)
+    private async Task WriteAsync(HttpContext context, ReadExchange exchange, ClientRelease[] releases, (Position? Next, string? Tag) more)
     {
         if (releases.OfType<ClientRelease.Failed>().FirstOrDefault() is { } failed)
         {
@@ -61,7 +62,7 @@ internal sealed class ReleaseTransform(SourceReading source, ClientSorting sorti
         using var answer = new PooledBytes(1024 + recorded.Sum(static release => release.Draft.Output.Length + (release.Draft.Resources.Count * 256)));
         if (exchange.IsSearch)
         {
-            var nextAddress = exchange.Terms is { } terms && next is { } last ? links.Next(exchange, terms, last) : null;
+            var nextAddress = exchange.Terms is { } terms && more.Next is { } last ? links.Next(exchange, terms, last) : null;
             SearchsetWriter.Write(answer, (exchange.SelfAddress, nextAddress), links.Base(exchange.Call), exchange.Question, recorded);
         }
         else if (!SearchsetWriter.TryWriteOnly(answer, recorded))
@@ -72,6 +73,7 @@ internal sealed class ReleaseTransform(SourceReading source, ClientSorting sorti
 
         await PlainAnswer.WriteAsync(context, StatusCodes.Status200OK, answer.Written, headers =>
         {
+            headers.ETag = more.Tag;
             foreach (var receipt in recorded.Select(static release => release.Receipt).OfType<string>())
             {
                 headers.Append(PlainAnswer.ReceiptHeader, receipt);

@@ -23,6 +23,9 @@ internal abstract record Interaction
     /// <summary>A new resource.</summary>
     internal sealed record Create(string Type, byte[] Body) : Interaction;
 
+    /// <summary>A step of a referral: <c>PATCH Task/{handle}</c> with the version that it starts from and a JSON Patch.</summary>
+    internal sealed record ChangeTask(string Handle, string Version, byte[] Patch) : Interaction;
+
     /// <summary>New resources that belong together.</summary>
     internal sealed record Transaction(byte[] Body) : Interaction;
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Net.Http.Headers;
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Callers;
+using Sisote.Gateway.Entries.Steps;
 using Sisote.Gateway.Minimising;
 using Sisote.Gateway.Searching;
 
@@ -43,9 +44,12 @@ internal sealed class RequestReader(ItemMasks masks, SearchReader searches, Gate
             ("POST", [var type, "_search"]) => await ReadFormSearchAsync(request, type, asker, sight, cancellation),
             (_, [_, "_search"]) => Refusal.MethodNotAllowed("POST"),
             ("GET", [var type]) => ReadQuerySearch(request, type, asker, sight),
+            (_, ["Task"]) => Refusal.MethodNotAllowed("GET"), // a task is there with its referral
             ("POST", [var type]) => await ReadCreateAsync(request, type, cancellation),
             (_, [_]) => Refusal.MethodNotAllowed("GET, POST"),
             ("GET", [var type, var handle]) => ReadRead(request, type, handle),
+            ("PATCH", ["Task", var handle]) => await ReadChangeAsync(request, handle, cancellation),
+            (_, ["Task", _]) => Refusal.MethodNotAllowed("GET, PATCH"),
             _ => Refusal.MethodNotAllowed("GET"),
         };
     }
@@ -109,6 +113,25 @@ internal sealed class RequestReader(ItemMasks masks, SearchReader searches, Gate
             var (body, _) => new Interaction.Transaction(body),
         };
 
+    private async Task<Reading> ReadChangeAsync(HttpRequest request, string handle, CancellationToken cancellation)
+    {
+        if (request.QueryString.HasValue || request.Headers.ContainsKey("If-None-Exist") || request.Headers.ContainsKey(HeaderNames.IfNoneMatch))
+        {
+            return Refusal.Malformed;
+        }
+
+        if (TaskTag.Read(request.Headers.IfMatch) is not { } version)
+        {
+            return request.Headers.IfMatch.Count == 0 ? Refusal.VersionNeeded : Refusal.Malformed;
+        }
+
+        return !HasMediaType(request, "application/json-patch+json") ? Refusal.WrongMediaType : await ReadBodyAsync(request, cancellation) switch
+        {
+            (null, var refusal) => refusal!,
+            var (body, _) => new Interaction.ChangeTask(handle, version, body),
+        };
+    }
+
     private async Task<(byte[]? Body, Refusal? Refusal)> ReadEntryAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (request.QueryString.HasValue || request.Headers.ContainsKey("If-None-Exist") || request.Headers.ContainsKey(HeaderNames.IfMatch))
@@ -116,18 +139,16 @@ internal sealed class RequestReader(ItemMasks masks, SearchReader searches, Gate
             return (null, Refusal.Malformed); // a conditional create is a search in disguise
         }
 
-        if (!HasMediaType(request, "application/fhir+json") && !HasMediaType(request, "application/json"))
-        {
-            return (null, Refusal.WrongMediaType);
-        }
+        return HasMediaType(request, "application/fhir+json") || HasMediaType(request, "application/json") ? await ReadBodyAsync(request, cancellation) : (null, Refusal.WrongMediaType);
+    }
 
-        return await CappedBody.ReadAsync(request, options.LargestEntry, cancellation) switch
+    private async Task<(byte[]? Body, Refusal? Refusal)> ReadBodyAsync(HttpRequest request, CancellationToken cancellation) =>
+        await CappedBody.ReadAsync(request, options.LargestEntry, cancellation) switch
         {
             null => (null, Refusal.TooLarge),
             var body when StrictJson.IsSound(body) => (body, null),
             _ => (null, Refusal.Malformed),
         };
-    }
 
     private static bool HasBody(HttpRequest request) => request.ContentLength > 0 || request.Headers.ContainsKey(HeaderNames.TransferEncoding);
 

@@ -72,7 +72,7 @@ internal sealed class CapabilityWriter(RoomSettings settings, ItemMasks masks, T
     {
         json.WriteStartObject();
         json.WriteString("type", type);
-        WriteInteractions(json, [.. readable.Length > 0 ? new[] { "read", "search-type" } : [], .. isWritable ? ["create"] : Array.Empty<string>()]);
+        WriteInteractions(json, [.. readable.Length > 0 ? new[] { "read", "search-type" } : [], .. isWritable ? [type == "Task" ? "patch" : "create"] : Array.Empty<string>()]);
         if (readable.Length > 0)
         {
             json.WriteStartArray("searchParam");

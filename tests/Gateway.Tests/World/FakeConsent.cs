@@ -54,6 +54,9 @@ public sealed class FakeConsent : IAsyncDisposable
     /// <summary>What was appended, in order.</summary>
     public List<AppendItem> Log { get; } = [];
 
+    /// <summary>How many entries came in each call.</summary>
+    public List<int> AppendCalls { get; } = [];
+
     public bool IsDown { get; set; }
 
     public bool IsLogDown { get; set; }
@@ -111,14 +114,23 @@ public sealed class FakeConsent : IAsyncDisposable
             var before = BeforeNextAppend;
             BeforeNextAppend = null;
             before?.Invoke();
-            return new AppendAnswer { Results = [.. request.Entries.Select(AppendOne)] };
+            AppendCalls.Add(request.Entries.Length);
+            var isTogether = request.Entries.All(item => item.Together is not null && item.Together == request.Entries[0].Together);
+            return isTogether && request.Entries.Any(IsStale)
+                ? new AppendAnswer { Results = [.. request.Entries.Select(static _ => new AppendResult { Status = AppendStatus.Stale })] }
+                : new AppendAnswer { Results = [.. request.Entries.Select(AppendOne)] };
         }
+    }
+
+    private bool IsStale(AppendItem item)
+    {
+        var state = item.Entry.Client is null ? new ConsentState { Client = default, Revision = 0, AgreementsRevision = 1 } : states.Values.FirstOrDefault(state => state.Client == item.Entry.Client);
+        return item.Expect is { } expected && (state is null || expected.ClientRevision != state.Revision || expected.AgreementsRevision != state.AgreementsRevision);
     }
 
     private AppendResult AppendOne(AppendItem item)
     {
-        var state = item.Entry.Client is null ? new ConsentState { Client = default, Revision = 0, AgreementsRevision = 1 } : states.Values.FirstOrDefault(state => state.Client == item.Entry.Client);
-        if (item.Expect is { } expected && (state is null || expected.ClientRevision != state.Revision || expected.AgreementsRevision != state.AgreementsRevision))
+        if (IsStale(item))
         {
             return new AppendResult { Status = AppendStatus.Stale };
         }

@@ -106,6 +106,23 @@ public sealed class GatewayWorld : IAsyncDisposable
         return SendAsync(request, token);
     }
 
+    /// <summary>Takes a step of a task.</summary>
+    public Task<RawAnswer> PatchAsync(string path, string patch, string? tag, string? token = null, string? key = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Patch, new Uri(Address, path)) { Content = new StringContent(patch, Encoding.UTF8, "application/json-patch+json") };
+        if (tag is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", tag);
+        }
+
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        return SendAsync(request, token);
+    }
+
     /// <summary>Sends a request with a token; a request with its own Sisote-Context keeps it.</summary>
     public async Task<RawAnswer> SendAsync(HttpRequestMessage request, string? token = null)
     {

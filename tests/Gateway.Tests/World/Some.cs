@@ -36,7 +36,7 @@ public static class Some
             new RoleScope
             {
                 Role = RoleId.Parse("exercise-counsellor"),
-                Items = [.. new[] { "person-identity", "person-contact", "service-language-access", "exercise-referral", "exercise-restriction", "exercise-goal-plan", "exercise-measures" }.Select(DataItemId.Parse)],
+                Items = [.. new[] { "person-identity", "person-contact", "service-language-access", "exercise-referral", "exercise-restriction", "exercise-goal-plan", "exercise-measures", "referral-status", "service-feedback" }.Select(DataItemId.Parse)],
             },
         ],
     };
@@ -135,6 +135,13 @@ public static class Some
     public static JsonObject Referral(string hetu, string id = "sr-1") => Parse($$"""
         {"resourceType":"ServiceRequest","id":"{{id}}","status":"active","intent":"order","category":[{"coding":[{"system":"{{Category}}","code":"exercise-referral"}]}],
          "code":{"coding":[{"system":"https://sisote.example/fhir/CodeSystem/exercise-service","code":"individual-counselling"}]},"subject":{{Subject(hetu)}},"authoredOn":"2026-01-05"}
+        """);
+
+    /// <summary>The task of a referral that came as a delivery.</summary>
+    public static JsonObject Task(string hetu, string status, string delivery = "ref-1", string id = "task-1") => Parse($$"""
+        {"resourceType":"Task","id":"{{id}}","meta":{"versionId":"v1"},"identifier":[{"system":"https://sisote.example/fhir/sid/delivery","value":"{{delivery}}"}],"status":"{{status}}","intent":"order",
+         "code":{"coding":[{"system":"http://hl7.org/fhir/CodeSystem/task-code","code":"fulfill"}],"text":"marker-task-code-text"},"focus":{"reference":"ServiceRequest/sr-1","display":"marker-focus"},
+         "for":{{Subject(hetu)}},"authoredOn":"2026-01-05","description":"marker-task-description","note":[{"text":"marker-task-note"}],"owner":{"display":"marker-owner"} }
         """);
 
     public static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();

@@ -35,7 +35,7 @@ internal sealed class HeadWriter(LegalCatalogue catalogue, NameBook names, strin
 
         Line(way.IsOnBehalf || way.IsOwnUse ? AnswerTexts.Nature : AnswerTexts.Duty, Say.Lowered(WayTexts.Effect(way).In(language)).TrimEnd('.'));
         Line(AnswerTexts.Ground, Statutes(way, day));
-        Line(AnswerTexts.Conditions, AnswerTexts.HowMany(way.Needs.Count).In(language));
+        Line(AnswerTexts.Conditions, way.Needs is { Count: 1, Common: [var only] } ? $"1 ({names.Condition(only, language)})" : AnswerTexts.HowMany(way.Needs.Count).In(language));
 
         void Line(LocalisedText what, string value) => text.Append(' ', depth).Append(what.In(language)).Append(": ").Append(value).Append(".\n");
     }

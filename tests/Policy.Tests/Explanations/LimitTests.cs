@@ -71,7 +71,7 @@ public sealed class LimitTests
         var text = Explain("municipal-sports/exercise-counsellor", "third-sector/association-worker", "voluntary-hobby", "person-contact");
 
         Assert.Contains("Left out: data under a non-disclosure for personal safety (Sisote removes them); personal identity code.", text, StringComparison.Ordinal);
-        Assert.Contains("  Conditions: 1 (below).", text, StringComparison.Ordinal);
+        Assert.Contains("  Conditions: 1 (the data go with the client or as a single secure message).", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 // Asks the decision point, and asks the consent service again before anything is refused on an old state.
+using System.Collections.Immutable;
 using Sisote.Gateway.Callers;
 using Sisote.Gateway.Clients;
 using Sisote.DisclosureLog.Entries;
@@ -36,7 +37,7 @@ internal sealed class Decider(PolicyDecisionPoint point, ClientStates states, Ti
             To = to,
             Direction = direction,
             Purpose = asker.Purpose,
-            Items = [.. items],
+            Items = items is ImmutableArray<DataItemId> ready ? ready : [.. items],
             Attestations = asker.Attestations,
             ItemLabels = labels is null ? [] : [.. labels],
             Atomic = direction != Direction.Read,

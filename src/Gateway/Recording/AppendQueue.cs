@@ -12,7 +12,7 @@ namespace Sisote.Gateway.Recording;
 /// of them sent, the other gathers. A record that was handed in is sent even if its caller hangs up.
 /// </summary>
 /// <remarks>What a decision used travels with its record once; later records on the same inputs name them only. A call that failed is tried once more with the same entry ids (which changes nothing if it had arrived); then everybody in it is told that the log is down.</remarks>
-internal sealed class AppendQueue(ConsentApi consent) : BackgroundService
+internal class AppendQueue(ConsentApi consent) : BackgroundService
 {
     /// <summary>Records that may wait; one more is told at once that the log is down (503, come again).</summary>
     internal const int MostWaiting = 10_000;
@@ -27,7 +27,7 @@ internal sealed class AppendQueue(ConsentApi consent) : BackgroundService
     private readonly Channel<Waiting> waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.Wait });
 
     /// <summary>Appends a record; null = the log could not be written.</summary>
-    internal async Task<AppendResult?> AppendAsync(AppendItem item)
+    internal virtual async Task<AppendResult?> AppendAsync(AppendItem item)
     {
         if (item.Entry.Inputs is not { } commitment)
         {

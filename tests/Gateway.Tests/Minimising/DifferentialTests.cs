@@ -86,6 +86,28 @@ public sealed class DifferentialTests
         }, iter: Runs / 4);
     }
 
+    /// <summary>Names are expected in the order of the object before, so every order must read the same after every other.</summary>
+    [Theory]
+    [MemberData(nameof(MinimiserTests.Types), MemberType = typeof(MinimiserTests))]
+    public void MembersInAnyOrderLeaveInTheSameBytesWhateverWasReadBefore(string type)
+    {
+        var shape = Masks.ShapeOf(type)!;
+        var items = Masks.ItemsOf(type).ToHashSet();
+        Gen.Select(ResourceGenerator.Resources(shape, Seeds.Accepted(type)), Gen.Int, Gen.Bool).Sample((resource, order, isIndented) =>
+        {
+            var shuffled = Shuffled(resource, new Random(order));
+            Compare(Encoding.UTF8.GetBytes(resource.ToJsonString()), shape, items);
+            Compare(Encoding.UTF8.GetBytes(shuffled!.ToJsonString(isIndented ? Indented : null)), shape, items);
+        }, iter: Runs / 4);
+    }
+
+    private static JsonNode? Shuffled(JsonNode? node, Random random) => node switch
+    {
+        JsonObject found => new JsonObject(found.OrderBy(_ => random.Next()).Select(member => KeyValuePair.Create(member.Key, Shuffled(member.Value, random)))),
+        JsonArray found => new JsonArray([.. found.Select(element => Shuffled(element, random))]),
+        _ => node?.DeepClone(),
+    };
+
     [Theory]
     [InlineData("""{"resourceType":"Flag","text":{"div":1,"div":2},"status":"active"}""", "a member twice")]
     [InlineData("""{"resourceType":"Flag","text":{"a" 1},"status":"active"}""", "a missing colon")]

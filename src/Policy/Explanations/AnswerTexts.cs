@@ -1,5 +1,6 @@
 // The fixed words of the question and its answer, in the three languages of the product.
 using Sisote.Policy.Catalogues;
+using Sisote.Policy.Requests;
 using Sisote.Policy.Wording;
 
 namespace Sisote.Policy.Explanations;
@@ -21,42 +22,51 @@ internal static class AnswerTexts
 
     internal static LocalisedText Answer { get; } = Say.Of("Vastaus", "Svar", "Answer");
 
-    internal static LocalisedText Yes { get; } = Say.Of("Kyllä", "Ja", "yes");
+    internal static LocalisedText Yes { get; } = Say.Of("Kyllä.", "Ja.", "yes.");
 
-    internal static LocalisedText YesWays(int ways) => Say.Of(
-        $"Kyllä. Tarkastelupäivänä avoinna on {ways} vaihtoehtoa, ja yksikin riittää:",
-        $"Ja. På granskningsdagen är {ways} alternativ öppna, och ett räcker:",
-        $"yes. {ways} ways are open on this day, and one is enough:");
+    internal static LocalisedText YesOnceChecked { get; } = Say.Of("Kyllä, mutta juristi tarkistaa ensin:", "Ja, men en jurist kontrollerar först:", "yes, but a lawyer checks first:");
 
-    internal static LocalisedText HasDuty { get; } = Say.Of(", ja luovuttaja on siihen velvollinen", ", och utlämnaren är skyldig att göra det", ", and the giver has a duty to do so");
+    internal static LocalisedText YesAllChecked { get; } = Say.Of(
+        "Kyllä, mutta juristi tarkistaa ensin kunkin tapauksen alla olevan kysymyksen.", "Ja, men en jurist kontrollerar först frågan i varje fall nedan.", "yes, but a lawyer checks first the question in each case below.");
 
-    internal static LocalisedText HasTask { get; } = Say.Of(", luovuttajan lakisääteisenä tehtävänä", ", som utlämnarens lagstadgade uppgift", ", as the giver's statutory task");
+    internal static LocalisedText YesSomeChecked { get; } = Say.Of(
+        "Kyllä, mutta osassa alla olevista tapauksista juristi tarkistaa ensin.", "Ja, men i en del av fallen nedan kontrollerar en jurist först.", "yes, but in some of the cases below a lawyer checks first.");
 
-    internal static LocalisedText HasRight { get; } = Say.Of(", ja vastaanottajalla on oikeus saada tiedot", ", och mottagaren har rätt att få uppgifterna", ", and the receiver has a right to get the data");
+    internal static LocalisedText LawyerFirst { get; } = Say.Of("juristi tarkistaa ensin", "en jurist kontrollerar först", "a lawyer checks first");
 
-    internal static LocalisedText NoDuty { get; } = Say.Of("Luovuttaja ei ole velvollinen antamaan tietoja.", "Utlämnaren är inte skyldig att lämna uppgifterna.", "The giver has no duty to give the data.");
+    internal static LocalisedText LeaveOut { get; } = Say.Of("Siihen asti tieto jätetään pois.", "Uppgiften utelämnas tills dess.", "Leave it out until then.");
 
-    internal static LocalisedText OnBehalf { get; } = Say.Of("kirjaamalla vastaanottajan lukuun, ilman suostumusta", "genom att anteckna för mottagarens räkning, utan samtycke", "by recording on behalf of the receiver, without consent");
+    internal static LocalisedText WhatDecides { get; } = Say.Of("Tapaus ratkaisee:", "Fallet avgör:", "What decides is the case:");
 
-    internal static LocalisedText OwnUse { get; } = Say.Of("oman rekisterin käyttönä, ilman suostumusta", "som användning av det egna registret, utan samtycke", "as use of one's own register, without consent");
+    internal static LocalisedText Duty { get; } = Say.Of("Velvollisuus", "Skyldighet", "Duty");
 
-    internal static LocalisedText WithoutConsent { get; } = Say.Of("ilman suostumusta", "utan samtycke", "without consent");
+    internal static LocalisedText Nature { get; } = Say.Of("Luonne", "Karaktär", "What it is");
+
+    internal static LocalisedText Ground { get; } = Say.Of("Peruste", "Grund", "Ground");
+
+    internal static LocalisedText Conditions { get; } = Say.Of("Edellytyksiä", "Villkor", "Conditions");
+
+    internal static LocalisedText NotNeeded { get; } = Say.Of("ei tarvita", "behövs inte", "not needed");
 
     internal static LocalisedText ThatTheGiverAsks { get; } = Say.Of(", jota luovuttajan on pyydettävä", ", som utlämnaren ska be om", ", which the giver must ask for");
 
     internal static LocalisedText AndOthers { get; } = Say.Of("muut alla", "övriga nedan", "others below");
 
-    internal static LocalisedText If(int conditions) => conditions switch
+    internal static LocalisedText HowMany(int conditions) => conditions switch
     {
-        0 => Say.Of(string.Empty, string.Empty, string.Empty),
-        1 => Say.Of(", jos alla oleva edellytys täyttyy", ", om villkoret nedan är uppfyllt", ", if the condition below holds"),
-        _ => Say.Of($", jos alla olevat {conditions} edellytystä täyttyvät", $", om de {conditions} villkoren nedan är uppfyllda", $", if the {conditions} conditions below hold"),
+        0 => Say.Of("ei muita", "inga andra", "no others"),
+        1 => Say.Of("1 (alla)", "1 (nedan)", "1 (below)"),
+        _ => Say.Of($"{conditions}, kaikkien on täytyttävä (alla)", $"{conditions}, alla ska vara uppfyllda (nedan)", $"{conditions}, all must hold (below)"),
     };
 
-    internal static LocalisedText OpenQuestion { get; } = Say.Of(
-        "Tähän liittyy avoin oikeudellinen kysymys (ks. Juristin tarkistettava).",
-        "Detta är förenat med en öppen rättsfråga (se Ska kontrolleras av en jurist).",
-        "This is subject to an open legal question (see A lawyer checks).");
+    /// <summary>Yes as to the rule, where only the item is in doubt.</summary>
+    internal static LocalisedText YesAsSuch(Way way) => way switch
+    {
+        { IsOnBehalf: true } => Say.Of("Kirjaaminen: kyllä.", "Anteckningen: ja.", "the entry: yes."),
+        { IsOwnUse: true } => Say.Of("Käyttö: kyllä.", "Användningen: ja.", "the use: yes."),
+        { Rule.Direction: Direction.Notify } => Say.Of("Ilmoitus: kyllä.", "Meddelandet: ja.", "the notice: yes."),
+        _ => Say.Of("Luovutus: kyllä.", "Utlämnandet: ja.", "the release: yes."),
+    };
 
     internal static LocalisedText AlsoLater { get; } = Say.Of("Myöhemmin avautuu lisäksi", "Senare öppnas dessutom", "Another way opens later");
 

@@ -1,4 +1,4 @@
-// Writes the answer: yes or no, by duty, right or discretion, with or without consent, on which section, how sure.
+// Writes the answer: yes, yes once a lawyer has checked a question, or no; then in short lines what decides.
 using System.Collections.Immutable;
 using System.Text;
 using Sisote.Policy.Catalogues;
@@ -8,42 +8,69 @@ namespace Sisote.Policy.Explanations;
 
 internal sealed class AnswerWriter(LegalCatalogue catalogue, NameBook names, string language, StringBuilder text)
 {
+    private HeadWriter Heads => new(catalogue, names, language, text);
+
     internal void Write(ExplanationQuestion question, ImmutableArray<Way> ways)
     {
         var open = ways.Where(static way => way.IsOpen).ToArray();
-        text.Append(AnswerTexts.Answer.In(language)).Append(": ");
-        switch (open)
-        {
-            case []:
-                text.Append(No(ways));
-                break;
-            case [var only]:
-                text.Append(Sentence(only, question.Day));
-                break;
-            default:
-                text.Append(AnswerTexts.YesWays(open.Length).In(language));
-                foreach (var way in open)
-                {
-                    text.Append("\n  - ").Append(way.Rule.Id).Append(": ").Append(Uncapital(Sentence(way, question.Day))).Append(Case(way));
-                }
-
-                break;
-        }
-
         var item = catalogue.Items[question.Item];
-        Append(item.LawyerCheck is not null && open.Length > 0 && !open.All(static way => way.LawyerCheck is not null) ? AnswerTexts.OpenQuestion.In(language) : null, open.Length);
-        Append(Later(ways, open.Length), open.Length);
-        text.Append('\n');
-        WriteItem(item);
+        var later = Later(ways, open.Length);
+        text.Append(AnswerTexts.Answer.In(language)).Append(": ").Append(open switch
+        {
+            [] => $"{No(ways)} {later}".TrimEnd(),
+            [var only] => Verdict(only, item),
+            _ => Verdict(open, item),
+        }).Append('\n');
+        if (open is [var single])
+        {
+            Heads.Write(single, question.Day, depth: 2, withManner: false);
+        }
+        else if (open.Length > 1)
+        {
+            WriteCases(open, question.Day);
+        }
+
+        if (open.Length > 0 && later is not null)
+        {
+            text.Append("  ").Append(later).Append('\n');
+        }
+
+        WriteItem(item, open.Length > 0);
     }
 
-    private void Append(string? sentence, int open)
+    private void WriteCases(Way[] open, DateOnly day)
     {
-        if (sentence is not null)
+        text.Append("  ").Append(AnswerTexts.WhatDecides.In(language)).Append('\n');
+        var withManner = Heads.HaveSeveralManners(open);
+        foreach (var way in open)
         {
-            text.Append(open > 1 ? "\n  " : " ").Append(sentence);
+            text.Append("  - ").Append(names.Rule(way.Rule.Id, language)).Append(": ").Append(Uncapital(Verdict(way, null))).Append('\n');
+            Heads.Write(way, day, depth: 6, withManner);
         }
     }
+
+    /// <summary>Of one way: a doubt about the rule makes the yes wait, a doubt about the item stands beside it.</summary>
+    private string Verdict(Way way, DataItem? item)
+    {
+        var ofItem = way.IsCheckOfItem ? $" {OfItem(catalogue.Items[way.Cells[0].Key.Item], way.LawyerCheck!)}" : string.Empty;
+        var following = item?.LawyerCheck is { } check ? $" {OfItem(item, check)} {AnswerTexts.LeaveOut.In(language)}" : string.Empty;
+        var yes = way is { LawyerCheck: { } ofRule, IsCheckOfItem: false } ? $"{AnswerTexts.YesOnceChecked.In(language)} {ofRule.In(language)}"
+            : (ofItem + following).Length > 0 ? AnswerTexts.YesAsSuch(way).In(language)
+            : AnswerTexts.Yes.In(language);
+        return yes + ofItem + following;
+    }
+
+    private string Verdict(Way[] open, DataItem item)
+    {
+        var waiting = open.Count(static way => way is { LawyerCheck: not null, IsCheckOfItem: false });
+        var yes = waiting == open.Length ? AnswerTexts.YesAllChecked
+            : waiting > 0 ? AnswerTexts.YesSomeChecked
+            : item.LawyerCheck is not null ? AnswerTexts.YesAsSuch(open[0])
+            : AnswerTexts.Yes;
+        return yes.In(language) + (item.LawyerCheck is { } check ? $" {OfItem(item, check)} {AnswerTexts.LeaveOut.In(language)}" : string.Empty);
+    }
+
+    private string OfItem(DataItem item, LocalisedText check) => $"{item.Labels.In(language)}: {AnswerTexts.LawyerFirst.In(language)}: {check.In(language)}";
 
     private string No(ImmutableArray<Way> ways)
     {
@@ -56,37 +83,7 @@ internal sealed class AnswerWriter(LegalCatalogue catalogue, NameBook names, str
         return (ways.IsEmpty ? AnswerTexts.NoRule : ways.All(static way => !way.Rule.Enabled) ? AnswerTexts.OutOfUse : AnswerTexts.NotOnThisDay).In(language);
     }
 
-    private string Sentence(Way way, DateOnly day)
-    {
-        var (statutes, isPlain) = (Statutes(way, day), !way.IsOnBehalf && !way.IsOwnUse);
-        var kind = !isPlain ? string.Empty : way.Effect switch
-        {
-            RuleEffect.Oblige => (way.Rule.Consents.IsEmpty ? AnswerTexts.HasDuty : AnswerTexts.HasTask).In(language),
-            RuleEffect.Entitle => AnswerTexts.HasRight.In(language),
-            _ => string.Empty,
-        };
-        var tail = (isPlain && way.Effect == RuleEffect.Permit ? " " + AnswerTexts.NoDuty.In(language) : string.Empty)
-            + (way.LawyerCheck is null ? string.Empty : " " + AnswerTexts.OpenQuestion.In(language));
-        return $"{AnswerTexts.Yes.In(language)}{kind}, {Ground(way)} ({statutes}){AnswerTexts.If(way.Needs.Count).In(language)}.{tail}";
-    }
-
-    private string Ground(Way way) =>
-        way.IsOnBehalf ? AnswerTexts.OnBehalf.In(language)
-        : way.IsOwnUse ? AnswerTexts.OwnUse.In(language)
-        : way.Rule.Consents.IsEmpty ? AnswerTexts.WithoutConsent.In(language)
-        : Say.And(way.Rule.Consents.Select(consent => ConsentWords.With(consent, catalogue).In(language)), language) + (way.Effect == RuleEffect.AskConsent ? AnswerTexts.ThatTheGiverAsks.In(language) : string.Empty);
-
-    /// <summary>The places of the first two statutes, by number.</summary>
-    private string Statutes(Way way, DateOnly day)
-    {
-        var statutes = way.Basis(day).GroupBy(static basis => basis.Statute).Select(group =>
-            Citation.Joined(group.Key, Citation.Of(string.Join(", ", group.Select(static basis => basis.Section).Distinct()), language, amendments: false), language)).ToArray();
-        return string.Join("; ", statutes.Take(2)) + (statutes.Length > 2 ? $"; {AnswerTexts.AndOthers.In(language)}" : string.Empty);
-    }
-
     private static string Uncapital(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence[1..];
-
-    private string Case(Way way) => way.Rule.Case is { } told ? $" {WayTexts.Case.In(language)}: {told.In(language)}." : string.Empty;
 
     private string? Later(ImmutableArray<Way> ways, int open)
     {
@@ -94,10 +91,11 @@ internal sealed class AnswerWriter(LegalCatalogue catalogue, NameBook names, str
         return later.Length == 0 ? null : $"{(open > 0 ? AnswerTexts.AlsoLater : AnswerTexts.OnlyLater).In(language)}: " + string.Join(", ", later.Select(way => $"{way.Rule.Id} ({Say.Period(way.Rule.ValidFrom, way.Rule.ValidTo, language)})")) + ".";
     }
 
-    /// <summary>Statutes and questions that follow the item whichever rule carries it.</summary>
-    private void WriteItem(DataItem item)
+    /// <summary>Statutes that follow the item whichever rule carries it, and its question where the answer has not put it.</summary>
+    private void WriteItem(DataItem item, bool isAsked)
     {
-        if (item.LegalBasis.IsEmpty && item.LawyerCheck is null)
+        var check = isAsked ? null : item.LawyerCheck;
+        if (item.LegalBasis.IsEmpty && check is null)
         {
             return;
         }
@@ -108,7 +106,7 @@ internal sealed class AnswerWriter(LegalCatalogue catalogue, NameBook names, str
             text.Append("  ").Append(names.Cited(basis, language)).Append(": ").Append(basis.Paraphrase.In(language)).Append('\n');
         }
 
-        if (item.LawyerCheck is { } check)
+        if (check is not null)
         {
             text.Append("  ").Append(WayTexts.LawyerCheck.In(language)).Append(": ").Append(check.In(language)).Append('\n');
         }

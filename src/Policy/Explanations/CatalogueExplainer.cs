@@ -63,7 +63,8 @@ public sealed class CatalogueExplainer(LegalCatalogue catalogue)
         Line(AnswerTexts.From, Side(question.FromSector, question.FromRole));
         Line(AnswerTexts.To, Side(question.ToSector, question.ToRole));
         var manners = ways.Where(static way => way.IsOpen).DefaultIfEmpty().SelectMany(way => way is null ? ways : [way]).Select(way => WayWriter.Manner(way, language)).Distinct().ToArray();
-        if (manners.Length > 0 || question.Direction is not null)
+        var isSaidWithEachCase = manners.Length > 1 && ways.Any(static way => way.IsOpen);
+        if (!isSaidWithEachCase && (manners.Length > 0 || question.Direction is not null))
         {
             Line(AnswerTexts.How, manners.Length > 0 ? Say.Or(manners, language) : NameBook.Direction(question.Direction!.Value, language));
         }

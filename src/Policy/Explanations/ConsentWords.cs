@@ -6,18 +6,18 @@ namespace Sisote.Policy.Explanations;
 
 internal static class ConsentWords
 {
-    /// <summary>How the answer names it: "with the client's written consent".</summary>
-    internal static LocalisedText With(ConsentRequirement consent, LegalCatalogue catalogue)
+    /// <summary>What the head of the answer says is needed: "the client's written consent".</summary>
+    internal static LocalisedText Needed(ConsentRequirement consent, LegalCatalogue catalogue)
     {
         var form = catalogue.ConsentForms[consent.Form];
         return (consent.Objectable, IsPermission(form, catalogue)) switch
         {
-            (true, _) => Say.Of("ellei asiakas ole kieltänyt", "om klienten inte har förbjudit det", "unless the client has forbidden it"),
-            (_, true) when consent.Itemised => Say.Of("yksilöidyllä luovutusluvalla", "med ett specificerat tillstånd till utlämnande", "with an itemised release permission"),
-            (_, true) => Say.Of("luovutusluvalla", "med tillstånd till utlämnande", "with a release permission"),
-            _ when IsGdpr(form) => Say.Of("tietosuoja-asetuksen mukaisella suostumuksella", "med samtycke enligt dataskyddsförordningen", "with consent under the GDPR"),
-            _ when form.Written => Say.Of("asiakkaan kirjallisella suostumuksella", "med klientens skriftliga samtycke", "with the client's written consent"),
-            _ => Say.Of("asiakkaan suostumuksella", "med klientens samtycke", "with the client's consent"),
+            (true, _) => Say.Of("ei tarvitse pyytää; riittää, ettei asiakas ole kieltänyt", "behöver inte begäras; det räcker att klienten inte har förbjudit", "need not be asked; it is enough that the client has not forbidden"),
+            (_, true) when consent.Itemised => Say.Of("tarvitaan yksilöitynä", "behövs, specificerat", "needed, itemised"),
+            (_, true) => Say.Of("tarvitaan", "behövs", "needed"),
+            _ when IsGdpr(form) => Say.Of("tietosuoja-asetuksen mukainen suostumus", "samtycke enligt dataskyddsförordningen", "consent under the GDPR"),
+            _ when form.Written => Say.Of("asiakkaan kirjallinen suostumus", "klientens skriftliga samtycke", "the client's written consent"),
+            _ => Say.Of("asiakkaan suostumus", "klientens samtycke", "the client's consent"),
         };
     }
 

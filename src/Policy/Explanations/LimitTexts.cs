@@ -19,9 +19,12 @@ internal static class LimitTexts
 
     internal static LocalisedText Masks { get; } = Say.Of("Rajaa tietoja", "Begränsar uppgifterna", "Takes something out");
 
-    internal static LocalisedText NotAutomatic { get; } = Say.Of("Ei automaattisesti", "Inte automatiskt", "Not automatic");
+    internal static LocalisedText NotAutomatic { get; } = Say.Of(
+        "Ihminen päättää (ei automaattista luovutusta)", "En människa beslutar (inget automatiskt utlämnande)", "A person decides (no automatic release)");
 
-    internal static LocalisedText DoesNotStop { get; } = Say.Of("Ei estä", "Hindrar inte", "Does not stop it");
+    internal static LocalisedText DoesNotApply { get; } = Say.Of("Tarkasteltu, ei sovellu", "Granskat, gäller inte", "Looked at, does not apply");
+
+    internal static LocalisedText OwnRule { get; } = Say.Of("Sisoten oma linjaus, lakia tiukempi", "Sisotes egen riktlinje, strängare än lagen", "Sisote's own rule, stricter than the law");
 
     internal static LocalisedText DoesNotReach { get; } = Say.Of(
         "Sisoten linjaus ei koske tätä vastaanottajaa. Luovuttaja ratkaisee lain mukaan, saako näin merkittyjä asiakirjoja antaa.",
@@ -32,7 +35,7 @@ internal static class LimitTexts
 
     internal static LocalisedText Fact(ClientFact fact) => fact switch
     {
-        ClientFact.SafetyProhibition => Say.Of("asiakkaalla on turvakielto (myös silloin, kun asiaa ei tiedetä)", "klienten har spärrmarkering (också när det inte är känt)", "the client has a non-disclosure for personal safety (also where nobody knows)"),
+        ClientFact.SafetyProhibition => Say.Of("asiakkaalla on turvakielto (tai kun ei tiedetä, onko sitä)", "klienten har spärrmarkering (eller när det inte är känt om det finns en sådan)", "the client has a non-disclosure for personal safety (or when it is not known whether there is one)"),
         ClientFact.GuardianSafetyProhibition => Say.Of("huoltajalla on turvakielto", "vårdnadshavaren har spärrmarkering", "a guardian has a non-disclosure for personal safety"),
         ClientFact.GuardianBarred => Say.Of("alaikäinen on kieltänyt antamasta tietoja huoltajalle", "den minderåriga har förbjudit att uppgifter ges till vårdnadshavaren", "the minor forbids giving data to the guardian"),
         ClientFact.CapacityUnknown => Say.Of("alaikäisen päätöskykyä ei ole kirjattu", "den minderårigas beslutsförmåga har inte antecknats", "the minor's capacity has not been recorded"),

@@ -27,8 +27,9 @@ internal sealed class NeverWriter(LegalCatalogue catalogue, NameBook names, stri
         var besides = cells.Length == 0 ? [] : NotReaching(key).ToArray();
         Heading(LimitTexts.AlsoNever, always.Length);
         Array.ForEach(always, Write);
-        Heading(cells.Length == 0 ? LimitTexts.NeversWithoutRule : LimitTexts.Nevers, perhaps.Length + besides.Length);
+        Heading(cells.Length == 0 ? LimitTexts.NeversWithoutRule : LimitTexts.Nevers, perhaps.Length);
         Array.ForEach(perhaps, Write);
+        Heading(LimitTexts.DoesNotApply, besides.Length);
         Array.ForEach(besides, WriteBesides);
     }
 
@@ -56,7 +57,13 @@ internal sealed class NeverWriter(LegalCatalogue catalogue, NameBook names, stri
 
     private void Write(Prohibition never)
     {
-        var word = never.When is [ClientFact.Deceased] ? LimitTexts.NotAutomatic : never.Mask.IsEmpty ? LimitTexts.Stops : LimitTexts.Masks;
+        if (never.When is [ClientFact.Deceased])
+        {
+            WriteLeftToPerson(never);
+            return;
+        }
+
+        var word = never.Mask.IsEmpty ? LimitTexts.Stops : LimitTexts.Masks;
         text.Append("  - ").Append(word.In(language)).Append(": ").Append(never.Id).Append(' ').Append(never.Title.In(language)).Append(When(never)).Append('\n');
         WriteBasis(never);
         if (never.Strength == "policy")
@@ -65,9 +72,18 @@ internal sealed class NeverWriter(LegalCatalogue catalogue, NameBook names, stri
         }
     }
 
+    /// <summary>In one line: when a person decides instead, and on which statutes.</summary>
+    private void WriteLeftToPerson(Prohibition never)
+    {
+        var statutes = never.LegalBasis.Select(basis => Citation.Joined(basis.Statute, Citation.Of(basis.Section, language, amendments: false), language));
+        var grounds = new[] { never.Id.Value }.Concat(statutes).Concat(never.Strength == "policy" ? [LimitTexts.OwnRule.In(language)] : []);
+        text.Append("  - ").Append(LimitTexts.NotAutomatic.In(language)).Append(": ").Append(LimitTexts.Fact(never.When[0]).In(language))
+            .Append(" (").AppendJoin("; ", grounds).Append(").\n");
+    }
+
     private void WriteBesides(Prohibition never)
     {
-        text.Append("  - ").Append(LimitTexts.DoesNotStop.In(language)).Append(": ").Append(never.Id).Append(' ').Append(never.Title.In(language)).Append(When(never)).Append('\n');
+        text.Append("  - ").Append(never.Id).Append(' ').Append(never.Title.In(language)).Append(When(never)).Append('\n');
         text.Append("      ").Append(LimitTexts.DoesNotReach.In(language)).Append('\n');
         WriteBasis(never);
     }

@@ -32,6 +32,9 @@ internal sealed class Way
     /// <summary>What a lawyer must check: of the pair, else of the rule.</summary>
     internal LocalisedText? LawyerCheck => Cells[0].Pair.LawyerCheck ?? Rule.LawyerCheck;
 
+    /// <summary>Whether the question is put for this item alone: the pair carries less than the rule.</summary>
+    internal bool IsCheckOfItem => Cells[0].Pair.LawyerCheck is not null && Cells[0].Pair.Items.Length < Rule.Items.Length;
+
     internal WayNeeds Needs { get; }
 
     internal WayTime Time { get; }

@@ -8,6 +8,8 @@ namespace Sisote.Policy.Explanations;
 /// <summary>Conditions that somebody must fulfil, apart from those that hold by themselves.</summary>
 internal sealed class WayNeeds
 {
+    private const string Decision = "human-release";
+
     private readonly LegalCatalogue catalogue;
 
     internal WayNeeds(LegalCatalogue catalogue, Way way)
@@ -39,6 +41,18 @@ internal sealed class WayNeeds
 
     /// <summary>What the consent itself must cover, said with the consent.</summary>
     internal IEnumerable<Condition> OfConsent => All.Where(Rests<EvidenceSource.ConsentFound>);
+
+    /// <summary>Common conditions about the matter itself (a change of school, a request, a commission), not about who looks or decides.</summary>
+    internal IEnumerable<ConditionId> Circumstances => Common.Where(condition => Find(condition).EvaluatedFrom.Any(static source => source
+        is EvidenceSource.RecordedRelationship { Kinds.Length: < 3, Kinds: not [Decision] } or EvidenceSource.InForceAgreement or EvidenceSource.SchoolForm or EvidenceSource.CompulsoryEducation or EvidenceSource.Age));
+
+    /// <summary>Whether somebody at the giver decides on each release.</summary>
+    internal bool AreDecided => IsShownBy(Decision);
+
+    /// <summary>Whether the receiver must have asked.</summary>
+    internal bool AreAskedFor => IsShownBy("information-request");
+
+    private bool IsShownBy(string kind) => Common.Any(condition => Find(condition).EvaluatedFrom.Any(source => source is EvidenceSource.RecordedRelationship { Kinds: [var only] } && only == kind));
 
     private Condition Find(ConditionId condition) => catalogue.Conditions[condition];
 

@@ -48,6 +48,8 @@ internal static class WayTexts
 
     internal static LocalisedText Confidence { get; } = Say.Of("Tulkinnan varmuus", "Tolkningens säkerhet", "Confidence");
 
+    internal static LocalisedText NotOfItem { get; } = Say.Of("koskee sääntöä, ei tätä tietoa", "gäller regeln, inte denna uppgift", "about the rule, not about this item");
+
     internal static LocalisedText LawyerCheck { get; } = Say.Of("Juristin tarkistettava", "Ska kontrolleras av en jurist", "A lawyer checks");
 
     internal static LocalisedText OneOf { get; } = Say.Of("Jokin näistä", "Något av dessa", "One of these");
@@ -59,7 +61,7 @@ internal static class WayTexts
             "Utlämnaren handlar för mottagarens räkning och antecknar det den gör i mottagarens register. Detta är inte ett utlämnande till utomstående.",
             "The giver acts on behalf of the receiver and records what it does in the receiver's register. This is no disclosure to an outsider."),
         _ when way.IsOwnUse => Say.Of(
-            "Kyse on oman rekisterin käytöstä eikä luovutuksesta sivulliselle.", "Det gäller användning av det egna registret och inte ett utlämnande till utomstående.", "This is use of one's own register and no disclosure to an outsider."),
+            "Oman rekisterin käyttöä, ei luovutus sivulliselle.", "Användning av det egna registret, inget utlämnande till utomstående.", "Use of one's own register, no disclosure to an outsider."),
         RuleEffect.Oblige when !way.Rule.Consents.IsEmpty => Say.Of(
             "Luovuttajan tehtävä perustuu lakiin, mutta tiedot saa antaa vain suostumuksella.", "Utlämnarens uppgift grundar sig på lag, men uppgifterna får lämnas bara med samtycke.", "The law makes this the giver's task, but the data may go only with the consent."),
         RuleEffect.Oblige => Say.Of("Luovuttaja on velvollinen antamaan tiedot.", "Utlämnaren är skyldig att lämna uppgifterna.", "The giver has a duty to give the data."),

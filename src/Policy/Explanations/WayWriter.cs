@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Ids;
+using Sisote.Policy.Requests;
 using Sisote.Policy.Wording;
 
 namespace Sisote.Policy.Explanations;
@@ -14,7 +15,20 @@ internal sealed class WayWriter(LegalCatalogue catalogue, NameBook names, string
     internal static string Manner(Way way, string language) =>
         way.IsOnBehalf ? Say.Of("luovuttaja kirjaa tiedot vastaanottajan rekisteriin tämän lukuun", "utlämnaren antecknar uppgifterna i mottagarens register för dess räkning", "the giver records the data in the receiver's register on its behalf").In(language)
         : way.IsOwnUse ? Say.Of("vastaanottaja lukee omaa rekisteriään", "mottagaren läser sitt eget register", "the receiver reads its own register").In(language)
-        : NameBook.Direction(way.Rule.Direction, language);
+        : ((way.Rule.Direction, way.Needs.AreAskedFor, way.Needs.AreDecided) switch
+        {
+            (Direction.Read, true, true) => Say.Of(
+                "vastaanottaja pyytää tietoja yksittäisessä asiassa, ja nimetty henkilö luovuttajan organisaatiossa päättää luovutuksesta",
+                "mottagaren begär uppgifterna i ett enskilt ärende, och en namngiven person i utlämnarens organisation beslutar om utlämnandet",
+                "the receiver asks for the data in a single matter, and a named person in the giver's organisation decides on the release"),
+            (Direction.Read, true, _) => Say.Of(
+                "vastaanottaja pyytää tietoja yksittäisessä asiassa ja lukee ne", "mottagaren begär uppgifterna i ett enskilt ärende och läser dem", "the receiver asks for the data in a single matter and reads them"),
+            (Direction.Read, _, true) => Say.Of(
+                "vastaanottaja lukee tiedot, kun nimetty henkilö luovuttajan organisaatiossa on päättänyt luovutuksesta",
+                "mottagaren läser uppgifterna när en namngiven person i utlämnarens organisation har beslutat om utlämnandet",
+                "the receiver reads the data once a named person in the giver's organisation has decided on the release"),
+            _ => Say.InEach(each => NameBook.Direction(way.Rule.Direction, each)),
+        }).In(language);
 
     internal void Write(Way way, DateOnly day)
     {
@@ -42,22 +56,41 @@ internal sealed class WayWriter(LegalCatalogue catalogue, NameBook names, string
             Line(1, $"(!) {remark.In(language)}.");
         }
 
-        if (rule.Case is { } told)
+        if (!way.IsOpen)
         {
-            Line(1, $"{WayTexts.Case.In(language)}: {told.In(language)}.");
+            WriteCase(way);
         }
 
-        Line(1, WayTexts.Effect(way).In(language) + (way.IsOnBehalf || way.IsOwnUse ? string.Empty : $" {Say.Capital(Manner(way, language))}."));
         if (rule.StatutoryNotification)
         {
             Line(1, WayTexts.Statutory.In(language));
         }
 
-        Line(1, $"{WayTexts.Confidence.In(language)}: {WayTexts.ConfidenceWord(way.Confidence).In(language)}");
+        Line(1, $"{WayTexts.Confidence.In(language)}: {Confidence(way)}");
+    }
+
+    /// <summary>What the answer has said already of a way that is open.</summary>
+    private void WriteCase(Way way)
+    {
+        if (way.Rule.Case is { } told)
+        {
+            Line(1, $"{WayTexts.Case.In(language)}: {told.In(language)}.");
+        }
+
+        Line(1, WayTexts.Effect(way).In(language) + (way.IsOnBehalf || way.IsOwnUse ? string.Empty : $" {Say.Capital(Manner(way, language))}."));
         if (way.LawyerCheck is { } check)
         {
             Line(1, $"{WayTexts.LawyerCheck.In(language)}: {check.In(language)}");
         }
+    }
+
+    /// <summary>How sure the reading is; it says so where it is about the rule and the item has a question of its own.</summary>
+    private string Confidence(Way way)
+    {
+        var (words, item) = (WayTexts.ConfidenceWord(way.Confidence).In(language), catalogue.Items[way.Cells[0].Key.Item]);
+        return way.IsCheckOfItem || item.LawyerCheck is not null
+            ? words.Insert(words.IndexOf('.', StringComparison.Ordinal), $" ({WayTexts.NotOfItem.In(language)}: {names.Item(item.Id, language)})")
+            : words;
     }
 
     private void WriteConsents(Way way)

@@ -15,7 +15,7 @@ internal sealed class Preparation(RequestReader reader, SightFinder sights, Read
     {
         var sight = sights.Find(call.Asker, Direction.Read);
         var rest = request.RouteValues[Forwarding.SourceRoutes.Rest] as string ?? string.Empty;
-        return await reader.ReadAsync(request, rest, sight, cancellation) switch
+        return await reader.ReadAsync(request, rest, call.Asker, sight, cancellation) switch
         {
             Reading.Understood { Interaction: var interaction and (Interaction.Create or Interaction.Transaction) } =>
                 await writes.PrepareAsync(call, interaction, KeyOf(request), [Of(Direction.Write), Of(Direction.Notify)], cancellation),

@@ -8,17 +8,15 @@ using Sisote.Gateway.Answers;
 using Sisote.Gateway.Forwarding;
 using Sisote.Gateway.Minimising;
 using Sisote.Gateway.Recording;
-using Yarp.ReverseProxy.Transforms;
 
 namespace Sisote.Gateway.Entries;
 
 /// <summary>The end of a write: find out what became of the entry, record it, tell the sender in our own words.</summary>
 internal sealed class DeliveryTransform(UpstreamAnswerReader answers, Records records, AppendQueue queue, RoomSettings settings, ILogger<DeliveryTransform> log)
 {
-    /// <summary>Takes the answer over from the forwarder.</summary>
-    internal async Task DeliverAsync(ResponseTransformContext transform, WriteExchange exchange)
+    /// <summary>Takes a target's answer over.</summary>
+    internal async Task DeliverAsync(HttpContext context, HttpResponseMessage response, WriteExchange exchange, CancellationToken limit)
     {
-        using var response = transform.ProxyResponse!;
         var (outcome, refusal) = (int)response.StatusCode switch
         {
             200 or 201 => (Records.Delivered, null),
@@ -27,14 +25,13 @@ internal sealed class DeliveryTransform(UpstreamAnswerReader answers, Records re
             >= 400 and < 500 => (Records.Rejected, Refusal.TargetRefused),
             _ => (Records.Unknown, Refusal.OutcomeUnknown),
         };
-        var ids = refusal is null ? await ReadIdsAsync(response, exchange) : [];
-        await SettleAsync(transform.HttpContext, exchange, outcome, refusal, ids);
+        var ids = refusal is null ? await ReadIdsAsync(response, exchange, limit) : [];
+        await SettleAsync(context, exchange, outcome, refusal, ids);
     }
 
     /// <summary>Records the outcome and answers the sender.</summary>
     internal async Task SettleAsync(HttpContext context, WriteExchange exchange, string outcome, Refusal? refusal, ImmutableArray<string?> ids)
     {
-        exchange.Settle();
         ImmutableArray<string?> handles = [.. exchange.Types.Select((type, place) => place < ids.Length && ids[place] is { } id
             ? exchange.Handles.ForResource(exchange.Call.Asker.Other.Id, type, exchange.Client.Known.Client, id) : null)];
         var resources = exchange.Types.Zip(handles).Where(static pair => pair.Second is not null).Select(static pair => new LogResource { Type = pair.First, Handle = pair.Second! });
@@ -82,21 +79,21 @@ internal sealed class DeliveryTransform(UpstreamAnswerReader answers, Records re
     }
 
     /// <summary>The ids that the target gave, in the order of the entry; null where it gave none that can be used.</summary>
-    private async Task<ImmutableArray<string?>> ReadIdsAsync(HttpResponseMessage response, WriteExchange exchange)
+    private async Task<ImmutableArray<string?>> ReadIdsAsync(HttpResponseMessage response, WriteExchange exchange, CancellationToken limit)
     {
         if (!exchange.IsTransaction)
         {
             return [IdIn(response.Headers.Location?.OriginalString, exchange.Types[0])];
         }
 
-        if (await answers.ReadAsync(response, mayBeAbsent: false, guide: null, CancellationToken.None) is not UpstreamReading.Sound sound)
+        if (await answers.ReadAsync(response, mayBeAbsent: false, guide: null, limit) is not UpstreamReading.Sound sound)
         {
             return [];
         }
 
         using (sound)
         {
-            using var bundle = JsonDocument.Parse(sound.Body.Written, new JsonDocumentOptions { MaxDepth = StrictJson.MaximumDepth });
+            using var bundle = JsonDocument.Parse(sound.Body.Bytes.Written, new JsonDocumentOptions { MaxDepth = StrictJson.MaximumDepth });
             return bundle.RootElement.ValueKind == JsonValueKind.Object && bundle.RootElement.TryGetProperty("entry", out var entries) && entries.ValueKind == JsonValueKind.Array && entries.GetArrayLength() == exchange.Types.Length
                 ? [.. entries.EnumerateArray().Select((entry, place) => IdIn(LocationOf(entry), exchange.Types[place]))]
                 : [];

@@ -12,6 +12,7 @@ internal sealed class ItemMasks(LegalCatalogue catalogue)
 {
     private readonly ConcurrentDictionary<string, TypeShape?> shapes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ImmutableArray<ItemSelector>> selectors = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ImmutableArray<DataItemId>> items = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Type, bool IsSearchset), JsonGuide> guides = new();
     private readonly ConcurrentDictionary<(string Type, ulong Selectors, string Hidden), MaskNode> masks = new();
 
@@ -31,7 +32,7 @@ internal sealed class ItemMasks(LegalCatalogue catalogue)
             .Where(pair => pair.Selector.ResourceType == name)], catalogue);
 
     /// <summary>Items that have anything to do with a type.</summary>
-    internal IEnumerable<DataItemId> ItemsOf(string type) => SelectorsFor(type).Select(static pair => pair.Item).Distinct();
+    internal ImmutableArray<DataItemId> ItemsOf(string type) => items.GetOrAdd(type, static (name, own) => [.. own.SelectorsFor(name).Select(static pair => pair.Item).Distinct()], this);
 
     /// <summary>Types in which an item appears.</summary>
     internal IEnumerable<string> TypesOf(DataItemId item) =>
@@ -88,7 +89,7 @@ internal sealed class ItemMasks(LegalCatalogue catalogue)
         return types.Select(static type => type.Key).ToFrozenSet();
     }
 
-    private static string HiddenKey(IEnumerable<string> masked) => string.Join(',', masked.Distinct().Order(StringComparer.Ordinal));
+    private static string HiddenKey(IEnumerable<string> masked) => !masked.Any() ? string.Empty : string.Join(',', masked.Distinct().Order(StringComparer.Ordinal));
 
     private IEnumerable<(string System, string Code)> CodesOf(string list) =>
         catalogue.CodeLists.TryGetValue(list, out var codes) ? codes.Codes.Keys.Select(code => (codes.System, code)) : [];

@@ -12,18 +12,22 @@ namespace Sisote.Gateway.Recording;
 /// of them sent, the other gathers. A record that was handed in is sent even if its caller hangs up.
 /// </summary>
 /// <remarks>What a decision used travels with its record once; later records on the same inputs name them only. A call that failed is tried once more with the same entry ids (which changes nothing if it had arrived); then everybody in it is told that the log is down.</remarks>
-internal sealed class AppendQueue(ConsentApi consent) : BackgroundService
+internal class AppendQueue(ConsentApi consent) : BackgroundService
 {
     /// <summary>Records that may wait; one more is told at once that the log is down (503, come again).</summary>
     internal const int MostWaiting = 10_000;
 
     private const int Senders = 2;
     private const int LargestCall = 1000;
+
+    /// <summary>From this many bytes on a call is full: what one caller has written at length neither outgrows the log's door nor holds up everybody else's records.</summary>
+    private const int FullCall = 4 * 1024 * 1024;
+
     private readonly RecentDigests kept = new(100_000);
     private readonly Channel<Waiting> waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.Wait });
 
     /// <summary>Appends a record; null = the log could not be written.</summary>
-    internal async Task<AppendResult?> AppendAsync(AppendItem item)
+    internal virtual async Task<AppendResult?> AppendAsync(AppendItem item)
     {
         if (item.Entry.Inputs is not { } commitment)
         {
@@ -74,7 +78,7 @@ internal sealed class AppendQueue(ConsentApi consent) : BackgroundService
         {
             while (await waiting.Reader.WaitToReadAsync(stoppingToken))
             {
-                while (batch.Count < LargestCall && waiting.Reader.TryRead(out var next))
+                for (var bytes = 0; batch.Count < LargestCall && bytes < FullCall && waiting.Reader.TryRead(out var next); bytes += next.Item.Length)
                 {
                     batch.Add(next);
                 }

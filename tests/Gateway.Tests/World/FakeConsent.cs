@@ -22,6 +22,7 @@ public sealed class FakeConsent : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ConsentState> states = new();
     private readonly Dictionary<Digest, byte[]> inputs = [];
     private readonly Lock gate = new();
+    private int questions;
 
     private FakeConsent()
     {
@@ -30,8 +31,16 @@ public sealed class FakeConsent : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.ConfigureHttpJsonOptions(static json => SisoteJson.Apply(json.SerializerOptions));
         app = builder.Build();
-        app.MapPost("/states", (ClientStateQuery query) => IsDown ? Results.StatusCode(503) : Results.Json(Answer(query), SisoteJson.Options));
-        app.MapPost("/log/append", (AppendRequest request) => IsLogDown ? Results.StatusCode(503) : Results.Json(Append(request), SisoteJson.Options));
+        app.MapPost("/states", (ClientStateQuery query) =>
+        {
+            Interlocked.Increment(ref questions);
+            return IsDown ? Results.StatusCode(503) : Results.Json(Answer(query), SisoteJson.Options);
+        });
+        app.MapPost("/log/append", (AppendRequest request, HttpContext context) =>
+        {
+            LargestAppend = Math.Max(LargestAppend, context.Request.ContentLength ?? 0);
+            return IsLogDown ? Results.StatusCode(503) : Results.Json(Append(request), SisoteJson.Options);
+        });
         app.MapGet("/log/checkpoint", (HttpContext context) =>
         {
             context.Response.Headers["X-Inner"] = "inner-header";
@@ -48,6 +57,12 @@ public sealed class FakeConsent : IAsyncDisposable
     public bool IsDown { get; set; }
 
     public bool IsLogDown { get; set; }
+
+    /// <summary>How often it was asked for states.</summary>
+    public int Questions => questions;
+
+    /// <summary>Bytes of the largest append.</summary>
+    public long LargestAppend { get; private set; }
 
     /// <summary>How often the inputs of a decision came with its record.</summary>
     public int InputsReceived { get; private set; }

@@ -45,7 +45,7 @@ public sealed class GatewayWorld : IAsyncDisposable
 
     /// <summary>Opens it with the catalogue that ships and this world's deployment, unless a test brings its own.</summary>
     public static async Task<GatewayWorld> OpenAsync(
-        IDictionary<string, string?>? options = null, LegalCatalogue? catalogue = null, Deployment? deployment = null, TimeProvider? clock = null)
+        IDictionary<string, string?>? options = null, LegalCatalogue? catalogue = null, Deployment? deployment = null, TimeProvider? clock = null, Uri? source = null)
     {
         var world = new GatewayWorld(await TestIssuer.StartAsync(), await FakeConsent.StartAsync(), await FakeSource.StartAsync());
         SystemKey.Ensure(world.folder, InnerSystems.Gateway.Value);
@@ -55,7 +55,7 @@ public sealed class GatewayWorld : IAsyncDisposable
             Gateway = new Uri("http://gateway.test/"),
             Portal = new Uri("http://portal.test/"),
             Consent = world.Consent.Address,
-            Adapters = world.Source.Address,
+            Adapters = source ?? world.Source.Address,
             DataDirectory = world.folder,
             KeyDirectory = world.folder,
             Catalogue = catalogue ?? Law,
@@ -74,10 +74,14 @@ public sealed class GatewayWorld : IAsyncDisposable
         return world;
     }
 
-    public string Token(string system = "kuopio-portal", string role = "exercise-counsellor", string organisation = "kuopio", string purpose = "exercise-counselling") =>
+    /// <summary>A part of the gateway itself.</summary>
+    internal T Part<T>()
+        where T : class => app!.Services.GetRequiredService<T>();
+
+    public string Token(string system = "kuopio-portal", string role = "exercise-counsellor", string organisation = "kuopio", string purpose = "exercise-counselling", string professional = "ohjaaja-salmi") =>
         Issuer.SystemToken(system, Scopes.Exchange, new BusinessContext
         {
-            SubjectId = ProfessionalId.Parse("ohjaaja-salmi"),
+            SubjectId = ProfessionalId.Parse(professional),
             SubjectName = "Sari Salmi",
             SubjectRole = RoleId.Parse(role),
             OrganisationId = OrganisationId.Parse(organisation),

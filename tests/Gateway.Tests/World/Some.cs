@@ -1,5 +1,7 @@
 // Invented people, systems and resources.
 using System.Text.Json.Nodes;
+using Sisote.Doors.Tokens;
+using Sisote.Gateway.Callers;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Deployments;
 using Sisote.Policy.Ids;
@@ -37,6 +39,22 @@ public static class Some
                 Items = [.. new[] { "person-identity", "person-contact", "service-language-access", "exercise-referral", "exercise-restriction", "exercise-goal-plan", "exercise-measures" }.Select(DataItemId.Parse)],
             },
         ],
+    };
+
+    /// <summary>The counsellor's system, asking the record.</summary>
+    internal static Asker Asker { get; } = new()
+    {
+        System = Deployment.FindSystem(SystemId.Parse("kuopio-portal"))!,
+        Business = new BusinessContext
+        {
+            SubjectId = ProfessionalId.Parse("ohjaaja-salmi"),
+            SubjectRole = RoleId.Parse("exercise-counsellor"),
+            OrganisationId = OrganisationId.Parse("kuopio"),
+            PurposeOfUse = [PurposeId.Parse("exercise-counselling")],
+        },
+        Purpose = PurposeId.Parse("exercise-counselling"),
+        Other = Deployment.FindSystem(SystemId.Parse("pohjois-savo-record"))!,
+        Attestations = [],
     };
 
     public static ConsentState Counselled(ConsentState state) => state with

@@ -7,7 +7,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Sisote.Gateway.Minimising;
 using Sisote.Policy.Catalogues;
-using Sisote.Policy.Ids;
 using Sisote.Tests.Gateway.World;
 
 namespace Sisote.Tests.Gateway.Minimising;

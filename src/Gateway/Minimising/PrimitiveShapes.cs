@@ -46,7 +46,7 @@ internal static class PrimitiveShapes
         10 => LooksLike(text, "0000-00-00"u8) || IsTime(text),
         20 => LooksLike(text, "0000-00-00T00:00:00Z"u8),
         25 when LooksLike(text, "0000-00-00T00:00:00+00:00"u8) => true,
-        > 11 => IsTime(text) || (LooksLike(text[..11], "0000-00-00T"u8) && IsTime(WithoutZone(text[11..]))),
+        >= 11 => IsTime(text) || (LooksLike(text[..11], "0000-00-00T"u8) && IsTime(WithoutZone(text[11..]))),
         _ => false,
     };
 

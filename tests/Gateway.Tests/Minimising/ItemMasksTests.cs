@@ -7,7 +7,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Sisote.Gateway.Minimising;
 using Sisote.Policy.Catalogues;
-using Sisote.Policy.Ids;
 using Sisote.Tests.Gateway.World;
 
 namespace Sisote.Tests.Gateway.Minimising;
@@ -100,7 +99,7 @@ public sealed class ItemMasksTests
 
         internal object Masks { get; }
 
-        internal object New(string type, params object[] arguments) => Activator.CreateInstance(TypeOf(type), Any, null, arguments, null)!;
+        internal object New(string type, params object[] arguments) => Activator.CreateInstance(TypeOf(type), Any & ~BindingFlags.Static, null, arguments, null)!;
 
         internal object? Call(object target, string method, params object?[] arguments) =>
             target.GetType().GetMethods(Any).Single(one => one.Name == method && one.GetParameters().Length == arguments.Length && arguments.Zip(one.GetParameters()).All(static pair => pair.First is null || pair.Second.ParameterType.IsInstanceOfType(pair.First)))

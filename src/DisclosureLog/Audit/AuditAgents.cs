@@ -8,11 +8,14 @@ using Sisote.Policy.Requests;
 namespace Sisote.DisclosureLog.Audit;
 
 /// <summary>Agents of one entry.</summary>
-internal static partial class AuditAgents
+public static partial class AuditAgents
 {
     internal static AuditReference Gateway { get; } = AuditCodes.Named("Device", "system", "sisote-gateway");
 
     internal static AuditReference Keeper { get; } = AuditCodes.Named("Device", "system", "sisote-consent");
+
+    /// <summary>Whether this names a part of Sisote that acts or reports in events without standing in the record.</summary>
+    public static bool IsOurs(string name) => name == Gateway.Value || name == Keeper.Value;
 
     /// <summary>A side's system, or its organisation where no system is named; null where neither is.</summary>
     internal static AuditReference? WhoOf(LogParty? party) => party switch

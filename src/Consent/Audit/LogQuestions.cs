@@ -47,7 +47,7 @@ internal sealed class LogQuestions(Database database, NoteSigner signer)
         }
     }
 
-    private LogLine End(long told, bool more) => new() { End = new LogAnswerEnd { Entries = told, More = more, Log = signer.Verifier.Name } };
+    private static LogLine End(long told, bool more) => new() { End = new LogAnswerEnd { Entries = told, More = more } };
 
     private static async Task<EntryConditions> ConditionsAsync(Session session, LogQuestion question, ClientId? client, CancellationToken cancellation)
     {
@@ -85,17 +85,18 @@ internal sealed class LogQuestions(Database database, NoteSigner signer)
         return conditions;
     }
 
-    private static Task<List<LogLine>> ReadAsync(Session session, EntryConditions conditions, long before, long most, CancellationToken cancellation) => session.QueryAsync(
+    private Task<List<LogLine>> ReadAsync(Session session, EntryConditions conditions, long before, long most, CancellationToken cancellation) => session.QueryAsync(
         $"SELECT e.leaf_index, e.leaf_time, e.client, e.record FROM log_entry e WHERE {conditions.Sql} AND e.leaf_index < @before ORDER BY e.leaf_index DESC LIMIT @most",
         Read,
         cancellation,
         [.. conditions.Parameters, ("before", before), ("most", most)]);
 
-    private static LogLine Read(DbDataReader row) => new()
+    private LogLine Read(DbDataReader row) => new()
     {
         Index = row.GetInt64(0),
         Recorded = row.Time(1),
         Client = row.TextOrNull(2),
+        Log = signer.Verifier.Name,
         Entry = CanonicalForm.Read(row.GetFieldValue<byte[]>(3)) with { Client = null },
     };
 }

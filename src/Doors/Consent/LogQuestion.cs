@@ -59,6 +59,9 @@ public sealed record LogLine
     /// <summary>The client's key as it stands in the record.</summary>
     public string? Client { get; init; }
 
+    /// <summary>Name of the log that the entry stands in.</summary>
+    public string? Log { get; init; }
+
     /// <summary>The entry, without the client.</summary>
     public LogEntry? Entry { get; init; }
 
@@ -77,7 +80,4 @@ public sealed record LogAnswerEnd
 
     /// <summary>Whether older entries match, too.</summary>
     public required bool More { get; init; }
-
-    /// <summary>Name of the log.</summary>
-    public required string Log { get; init; }
 }

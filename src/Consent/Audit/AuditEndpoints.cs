@@ -1,7 +1,6 @@
 // The FHIR door to the log, for data-protection officers and auditors.
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
-using Sisote.Consent.Keeping;
 using Sisote.Consent.Review;
 using Sisote.Consent.Storage;
 using Sisote.Doors.Tokens;

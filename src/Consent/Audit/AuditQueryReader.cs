@@ -1,10 +1,8 @@
 // Reads the parameters of a search over AuditEvents; nothing is ignored.
-using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
 using Sisote.Consent.Clients;
-using Sisote.DisclosureLog.Audit;
 using Sisote.Policy.Ids;
 
 namespace Sisote.Consent.Audit;
@@ -99,7 +97,7 @@ internal sealed class AuditQueryReader(ClientKeys keys, ClientAliases aliases)
         }
 
         // INVARIANT: no national identifier gets into an address or a record.
-        if (Hetu.IsIn(value))
+        if (PersonalCodes.AreIn(value))
         {
             return Malformed(name, "A national identifier is taken as patient.identifier in a POST body only.");
         }
@@ -115,7 +113,7 @@ internal sealed class AuditQueryReader(ClientKeys keys, ClientAliases aliases)
         var clients = new List<ClientId>();
         foreach (var value in values)
         {
-            if (!inBody && Hetu.IsIn(value))
+            if (!inBody && PersonalCodes.AreIn(value))
             {
                 return Malformed(name, "A national identifier is taken in a POST body only.");
             }

@@ -1,7 +1,6 @@
 // Finds AuditEvents of one organisation.
 using System.Collections.Immutable;
 using System.Data.Common;
-using Sisote.Consent.Keeping;
 using Sisote.Consent.Storage;
 using Sisote.DisclosureLog.Audit;
 using Sisote.DisclosureLog.Checkpoints;

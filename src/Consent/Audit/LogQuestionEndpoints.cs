@@ -44,7 +44,7 @@ internal static class LogQuestionEndpoints
         { Limit: < 1 } => "limit",
         { Ids.IsDefault: true } => "ids",
         { Ids.Length: > 20 } => "ids",
-        _ when question.Ids.Any(static id => id is not { Length: >= 1 and <= 128 } || Hetu.IsIn(id) || !id.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ':')) => "ids",
+        _ when question.Ids.Any(static id => id is not { Length: >= 1 and <= 128 } || PersonalCodes.AreIn(id) || !id.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ':')) => "ids",
         _ => null,
     };
 

@@ -155,7 +155,7 @@ internal static class LogExportCommand
         : null;
 
     /// <summary>The log tells who is a client of whom: a new file is its owner's alone.</summary>
-    private static FileStreamOptions MakeOptions()
+    internal static FileStreamOptions MakeOptions()
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

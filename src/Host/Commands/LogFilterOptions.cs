@@ -65,8 +65,9 @@ internal sealed partial class LogFilterOptions
     {
         null => null,
         StandardInput => input.ReadLine()?.Trim() is { } line && Hetu.TryParse(line, out _) ? line : throw new StartFaultException("Standard input holds no national identifier in its first line."),
+        _ when ClientId.TryParse(named, out _) => named,
         _ when Hetu.IsIn(named) => throw new StartFaultException("A national identifier on the command line stays in histories and process lists: give it on standard input, with --client -."),
-        _ => ClientId.TryParse(named, out _) ? named : throw new StartFaultException("--client is a client's key, 32 hexadecimal digits as `sisote log query --json` shows it, or - to read a national identifier from standard input."),
+        _ => throw new StartFaultException("--client is a client's key, 32 hexadecimal digits as `sisote log query --json` shows it, or - to read a national identifier from standard input."),
     };
 
     private static Option<DateTimeOffset?> Instant(string name, string what) => new(name)

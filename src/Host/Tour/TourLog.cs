@@ -17,7 +17,7 @@ internal sealed class TourLog(RunningHouse house) : IDisposable
     /// <summary>All records, oldest first; the place in the log is the position.</summary>
     internal async Task<List<JsonObject>> ReadAsync(CancellationToken cancellation)
     {
-        await using (var file = System.IO.File.Create(File))
+        await using (var file = new FileStream(File, LogExportCommand.MakeOptions()))
         {
             await new LogApi(house, TextWriter.Null).CopyBundleAsync(file, cancellation);
         }

@@ -1,6 +1,7 @@
 // What the operator's command line is answered.
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Sisote.Doors.Consent;
 using Sisote.Doors.Json;

@@ -12,8 +12,8 @@ public sealed class AuditEventTests
     [Theory, MemberData(nameof(Scenes))]
     public void EveryKindOfEntryIsToldAsItsGoldenFileSays(string scene)
     {
-        var told = string.Join("\n", AuditScenes.EventsOf(AuditScenes.All[scene]).Select(static audit => AuditScenes.JsonOf(audit, indented: true))) + "\n";
-        var file = PathOf($"{scene}.ndjson");
+        var told = $"[\n{string.Join(",\n", AuditScenes.EventsOf(AuditScenes.All[scene]).Select(static audit => AuditScenes.JsonOf(audit, indented: true)))}\n]\n";
+        var file = PathOf($"{scene}.json");
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
         {
             File.WriteAllText(file, told);

@@ -18,7 +18,7 @@ internal sealed partial class LogFilterOptions
 
     private readonly Option<DateTimeOffset?> since = Instant("--since", "Only what the log took in then or later");
     private readonly Option<DateTimeOffset?> until = Instant("--until", "Only what the log took in before then");
-    private readonly Option<string?> client = new("--client") { HelpName = "KEY", Description = "One client, by the key that entries show; - reads a national identifier from standard input, so that it stands in no history." };
+    private readonly Option<string?> client = ClientOption();
     private readonly Option<OrganisationId?> organisation = Code<OrganisationId>("--organisation", "Organisation on any side.");
     private readonly Option<SystemId?> system = Code<SystemId>("--system", "System on either side.");
     private readonly Option<DataItemId?> item = Code<DataItemId>("--item", "Data item, released or withheld.");
@@ -44,7 +44,7 @@ internal sealed partial class LogFilterOptions
     internal bool AreGiven(ParseResult parsed) => All.Any(option => parsed.GetResult(option) is { Implicit: false });
 
     /// <summary>The question they make.</summary>
-    /// <exception cref="StartFaultException">A client was named in a way that is not taken.</exception>
+    /// <exception cref="StartFaultException">Standard input was to name the client and does not.</exception>
     internal LogQuestion Read(ParseResult parsed, int? limit, TextReader input) => new()
     {
         Since = parsed.GetValue(since),
@@ -65,10 +65,23 @@ internal sealed partial class LogFilterOptions
     {
         null => null,
         StandardInput => input.ReadLine()?.Trim() is { } line && Hetu.TryParse(line, out _) ? line : throw new StartFaultException("Standard input holds no national identifier in its first line."),
-        _ when ClientId.TryParse(named, out _) => named,
-        _ when Hetu.IsIn(named) => throw new StartFaultException("A national identifier on the command line stays in histories and process lists: give it on standard input, with --client -."),
-        _ => throw new StartFaultException("--client is a client's key, 32 hexadecimal digits as `sisote log query --json` shows it, or - to read a national identifier from standard input."),
+        _ => named,
     };
+
+    private static Option<string?> ClientOption()
+    {
+        var client = new Option<string?>("--client") { HelpName = "KEY", Description = "One client, by the key that entries show; - reads a national identifier from standard input, so that it stands in no history." };
+        client.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: var named }] && named != StandardInput && !ClientId.TryParse(named, out _))
+            {
+                result.AddError(Hetu.IsIn(named)
+                    ? "A national identifier on the command line stays in histories and process lists: give it on standard input, with --client -."
+                    : "--client is a client's key, 32 hexadecimal digits as `sisote log query --json` shows it, or - to read a national identifier from standard input.");
+            }
+        });
+        return client;
+    }
 
     private static Option<DateTimeOffset?> Instant(string name, string what) => new(name)
     {

@@ -41,7 +41,7 @@ internal sealed partial class LogFilterOptions
     }
 
     /// <summary>Whether any of them was written.</summary>
-    internal bool AreGiven(ParseResult parsed) => All.Any(option => parsed.GetResult(option) is { Implicit: false });
+    internal bool AreGiven(SymbolResult parsed) => All.Any(option => parsed.GetResult(option) is { Implicit: false });
 
     /// <summary>The question they make.</summary>
     /// <exception cref="StartFaultException">Standard input was to name the client and does not.</exception>

@@ -36,7 +36,7 @@ internal static class LogExportCommand
         command.Options.Add(port);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(format) == Bundle && filter.AreGiven(result))
+            if (result.GetValue(format) is null or Bundle && filter.AreGiven(result))
             {
                 result.AddError("A bundle is the whole log, otherwise it could not be verified: choose entries with --format fhir or csv.");
             }

@@ -50,6 +50,19 @@ export function visit(patient) {
   };
 }
 
+/** A measure taken at a visit. */
+export function walking(patient) {
+  return {
+    resourceType: 'Observation',
+    status: 'final',
+    category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'activity' }] }],
+    code: { coding: [{ system: 'http://loinc.org', code: '82290-8' }] },
+    subject: { reference: `Patient/${patient}` },
+    effectiveDateTime: new Date().toISOString().slice(0, 10),
+    valueQuantity: { value: 150, system: 'http://unitsofmeasure.org', code: 'min/wk' },
+  };
+}
+
 function assert(issuer) {
   const jwk = JSON.parse(readFileSync(house.key, 'utf8'));
   const now = Math.floor(Date.now() / 1000);

@@ -11,7 +11,6 @@ namespace Sisote.Tests.Gateway.Outside;
 internal static partial class JsonHostileRows
 {
     private const string Record = "fhir/pohjois-savo-record";
-    private const string Route = "entry alone; in an entry; in a source's unnamed element; in a named one";
 
     internal static async Task<IReadOnlyList<OutsideRow>> RunAsync(string folder)
     {
@@ -49,14 +48,14 @@ internal static partial class JsonHostileRows
             "refused" => isRefusedAsJson && answers.Unnamed.Status == 502 && answers.Named.Status == 502,
             _ => true, // nothing of it was carried anywhere, which is asserted above
         };
-        return new OutsideRow(name, Route, expected, string.Join("; ", answers.All.Select(OutsideRow.Show)), holds, holds ? null : ReasonOf(expected, text, answers));
+        return new OutsideRow(name, "four places", expected, string.Join("; ", answers.All.Select(OutsideRow.Show)), holds, holds ? null : ReasonOf(expected, text, answers));
     }
 
     private static string? ReasonOf(string expected, byte[] text, Answers answers) => expected switch
     {
         "accepted" when EscapedName().IsMatch(Encoding.UTF8.GetString(text)) => "stricter: an escaped member name is refused, it could hide a known name",
         "accepted" when DoubledName().IsMatch(Encoding.UTF8.GetString(text)) => "stricter: a member that stands twice can be read in two ways",
-        "refused" when answers.Inside.Status == 400 && answers.Named.Status == 502 => "looser where nothing can leave: of an element that no item names, only UTF-8, texts and brackets are checked (`docs/minimising.md`); the rest of the resource left, no byte of this",
+        "refused" when answers.Inside.Status == 400 && answers.Named.Status == 502 => "looser where nothing can leave: no byte of an element that no item names is carried, so only its texts and brackets are checked",
         _ => null,
     };
 

@@ -35,7 +35,7 @@ internal sealed class SmartRequest
         Pairs = [.. row["query"]?.AsArray().Select(static pair => ((string)pair![0]!, (string)pair[1]!)) ?? []];
         IsGranular = Name.Contains("Granular", StringComparison.Ordinal) || Name.Contains("Filter", StringComparison.Ordinal) || Name.Contains("Prefix", StringComparison.Ordinal) || Name.Contains("SpecificName", StringComparison.Ordinal);
         Literal = [.. Literals()];
-        ByType = Pairs.Any(IsJoin) || (Search is null && Pairs.Count == 0 && Name.Contains("InThePatientCompartment", StringComparison.Ordinal) | Name.Contains("InTheirCompartment", StringComparison.Ordinal)) ? [.. Types().Select(Ask)] : [];
+        ByType = !IsGranular && (Pairs.Any(IsJoin) || IsWholeCompartment) ? [.. Types().Select(type => type == Search && Pairs.Any(static pair => pair.Name == "_id") ? Of(type, [.. Pairs.Where(static pair => pair.Name == "_id")]) : Ask(type))] : [];
     }
 
     /// <summary>Parameters of its searches.</summary>
@@ -50,27 +50,32 @@ internal sealed class SmartRequest
     /// <summary>Whether it makes or changes a resource, too.</summary>
     internal bool IsChanging => Literal.Any(static target => target.Method != HttpMethod.Get);
 
+    /// <summary>Whether its compartment is a professional's.</summary>
+    internal bool IsOfProfessional => ((string?)row["compartmentPatient"])?.StartsWith("smart-practitioner-", StringComparison.Ordinal) == true;
+
     /// <summary>The client whose compartment it is; a professional's is here that of the client in it.</summary>
-    internal string Patient => (string?)row["compartmentPatient"] is { } patient && patient.StartsWith("smart-patient-", StringComparison.Ordinal) ? patient : "smart-patient-A";
+    internal string Patient => !IsOfProfessional && (string?)row["compartmentPatient"] is { } patient ? patient : "smart-patient-A";
 
     /// <summary>The requests as they stand.</summary>
     internal IReadOnlyList<SmartTarget> Literal { get; }
 
-    /// <summary>Each type of a join by itself.</summary>
+    /// <summary>Each type of a join or of a whole compartment by itself; none for a row whose scopes say by search parameters what may come, which the data do not tell.</summary>
     internal IReadOnlyList<SmartTarget> ByType { get; }
 
     private string Name => (string)row["name"]!;
+
+    private bool IsWholeCompartment => Search is null && Pairs.Count == 0 && (Name.Contains("InThePatientCompartment", StringComparison.Ordinal) || Name.Contains("InTheirCompartment", StringComparison.Ordinal));
 
     private IEnumerable<SmartTarget> Literals() => (Search, Pairs) switch
     {
         (null, { Count: > 0 }) => [new SmartTarget(HttpMethod.Get, $"?{Query(Pairs)}")],
         (null, _) when row["scopes"] is null => [],
-        (null, _) when Name.Contains("Create", StringComparison.Ordinal) => [new SmartTarget(HttpMethod.Post, "Patient")],
-        (null, _) when Name.Contains("Update", StringComparison.Ordinal) => [new SmartTarget(HttpMethod.Put, $"Patient/{Patient}")],
+        (null, _) when Name.Contains("WhenCreating", StringComparison.Ordinal) => [new SmartTarget(HttpMethod.Post, "Patient")],
+        (null, _) when Name.Contains("WhenUpdating", StringComparison.Ordinal) => [new SmartTarget(HttpMethod.Put, $"Patient/{Patient}")],
         (null, _) when Name.Contains("OtherCompartment", StringComparison.Ordinal) => [new SmartTarget(HttpMethod.Get, "Patient/smart-patient-B")],
         (null, _) when Name.Contains("ReadingPatient", StringComparison.Ordinal) => [Ask("Patient")],
         (null, _) => [new SmartTarget(HttpMethod.Get, $"Patient/{Patient}/*")],
-        (var type, { Count: 0 }) => Name.Contains("Update", StringComparison.Ordinal) ? [Ask(type), new SmartTarget(HttpMethod.Put, $"Patient/{Patient}")] : [Ask(type)],
+        (var type, { Count: 0 }) => Name.Contains("WithUpdate", StringComparison.Ordinal) ? [Ask(type), new SmartTarget(HttpMethod.Put, $"Patient/{Patient}")] : [Ask(type)],
         (var type, _) when IsGranular && !Pairs.Any(IsJoin) => Pairs.Distinct().Select(pair => Of(type, [pair])),
         (var type, _) => Name.Contains("WithCreate", StringComparison.Ordinal) ? [Of(type, Pairs), new SmartTarget(HttpMethod.Post, "Patient")] : [Of(type, Pairs)],
     };

@@ -1,5 +1,6 @@
 // The linked patients of another server's compartment tests, in the register behind our gateway.
 using System.Text.Json.Nodes;
+using Sisote.Policy.Catalogues;
 using Sisote.Policy.Ids;
 using Sisote.Policy.States;
 using Sisote.Tests.Gateway.Minimising;
@@ -15,11 +16,12 @@ internal sealed class SmartWorld : IAsyncDisposable
 {
     internal const string Record = "fhir/pohjois-savo-record";
 
-    private static readonly string[] Identifiers = ["010190-901R", "020285-902X", "030386-903N", "040487-904D"];
+    private static readonly string[] Identifiers = ["010190-901R", "020285-902X", "030386-903N", "040487-904D", "050588-9055", "060689-906W"];
     private readonly Dictionary<string, string> identifiers = [];
     private readonly Dictionary<string, string> names = []; // of a register id
     private readonly Dictionary<string, string> handles = []; // of a name
     private readonly Dictionary<string, string> known = []; // name of a handle
+    private readonly Dictionary<string, string> owners = []; // patient of a name
 
     private SmartWorld(GatewayWorld world) => World = world;
 
@@ -30,7 +32,7 @@ internal sealed class SmartWorld : IAsyncDisposable
         var smart = new SmartWorld(await GatewayWorld.OpenAsync(catalogue: ItemMasksTests.With(GatewayWorld.Catalogue, EveryMeasure())));
         smart.World.Source.Resources.Clear();
         var resources = Directory.EnumerateFiles(Path.Combine(folder, "bundles"), "Smart*.json").Order(StringComparer.Ordinal)
-            .SelectMany(static file => JsonNode.Parse(File.ReadAllText(file))!["entry"]!.AsArray().Select(static entry => entry!["resource"]!.AsObject())).ToArray();
+            .SelectMany(static file => JsonNode.Parse(File.ReadAllText(file))!["entry"]!.AsArray().Select(static entry => entry!["resource"]!.AsObject())).Concat(Linked()).ToArray();
         foreach (var patient in resources.Where(static resource => (string?)resource["resourceType"] == "Patient"))
         {
             smart.identifiers.Add((string)patient["id"]!, Identifiers[smart.identifiers.Count]);
@@ -65,11 +67,33 @@ internal sealed class SmartWorld : IAsyncDisposable
     internal string NameOf(string handle) => known[handle];
 
     /// <summary>Whose it is, by the data.</summary>
-    internal bool IsOf(string name, string patient) => name == patient || name.StartsWith(patient.Replace("smart-patient-", "smart-observation-", StringComparison.Ordinal), StringComparison.Ordinal);
+    internal string OwnerOf(string name) => owners[name];
 
     public ValueTask DisposeAsync() => World.DisposeAsync();
 
-    private static Sisote.Policy.Catalogues.DataItem EveryMeasure()
+    /// <summary>The child and the parent of the rows on leaks, as the rows tell of them: each has Observations, and of each one has the other as its focus.</summary>
+    private static IEnumerable<JsonObject> Linked() =>
+    [
+        Some.Parse("""{"resourceType":"Patient","id":"smart-leak-child","name":[{"family":"Child"}]}"""),
+        Some.Parse("""{"resourceType":"Patient","id":"smart-leak-parent","name":[{"family":"Parent"}]}"""),
+        Observation("smart-leak-child-obs", "smart-leak-child", null),
+        Observation("smart-leak-child-obs-with-outside-focus", "smart-leak-child", "smart-leak-parent"),
+        Observation("smart-leak-focus-obs", "smart-leak-parent", "smart-leak-child"),
+        Observation("smart-leak-pract-obs", "smart-leak-parent", null),
+    ];
+
+    private static JsonObject Observation(string name, string patient, string? focus)
+    {
+        var observation = Some.Parse($$"""{"resourceType":"Observation","id":"{{name}}","status":"final","code":{"coding":[{"system":"http://loinc.org","code":"4548-4"}]},"subject":{"reference":"Patient/{{patient}}"} }""");
+        if (focus is not null)
+        {
+            observation["focus"] = JsonNode.Parse($$"""[{"reference":"Patient/{{focus}}","display":"smart-leak-display"}]""");
+        }
+
+        return observation;
+    }
+
+    private static DataItem EveryMeasure()
     {
         var item = GatewayWorld.Catalogue.Items[DataItemId.Parse("exercise-measures")];
         return item with { Selectors = [item.Selectors[0] with { Filters = [], CodeBinding = null }] };
@@ -87,6 +111,7 @@ internal sealed class SmartWorld : IAsyncDisposable
 
         resource["id"] = $"r{names.Count + 1}";
         names.Add((string)resource["id"]!, name);
+        owners.Add(name, patient);
         if (patient == name)
         {
             resource["identifier"] = new JsonArray(new JsonObject { ["system"] = "urn:oid:1.2.246.21", ["value"] = identifier });

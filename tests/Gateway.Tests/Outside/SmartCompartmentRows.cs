@@ -1,6 +1,5 @@
 // Another server's compartment tests at our doors: who asks about one client hears nothing of a second.
 using System.Text.Json.Nodes;
-using Sisote.Tests.Gateway.World;
 
 namespace Sisote.Tests.Gateway.Outside;
 

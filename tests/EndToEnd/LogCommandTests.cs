@@ -39,7 +39,7 @@ public sealed class LogCommandTests(ReferredHouse house)
     {
         var csv = Path.Combine(house.Data, "log.csv");
         await house.FindAsync(RunningSisote.Aino);
-        var until = DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+        var until = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
         var lines = (await RunAsync(0, "query", "--until", until, "--all", "--json")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(static line => line.Length > 1);
         var fhir = await RunAsync(0, "export", "--format", "fhir", "--to", "-", "--until", until);

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Sisote.Doors.Consent;
-using Sisote.DisclosureLog.Entries;
 using Sisote.Tests.Testing;
 
 namespace Sisote.Tests.Consent.Audit;

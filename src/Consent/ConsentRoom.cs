@@ -6,6 +6,7 @@ using Sisote.Consent.Consents;
 using Sisote.Consent.Keeping;
 using Sisote.Consent.Relationships;
 using Sisote.Consent.Replaying;
+using Sisote.Consent.Retention;
 using Sisote.Consent.Review;
 using Sisote.Consent.States;
 using Sisote.Consent.Storage;
@@ -32,6 +33,7 @@ public static class ConsentRoom
         AddStorage(builder.Services, settings);
         AddKeeping(builder.Services);
         AddDomain(builder.Services);
+        builder.Services.AddRetention(settings);
     }
 
     /// <summary>Maps its door.</summary>
@@ -51,6 +53,7 @@ public static class ConsentRoom
         app.MapReview();
         app.MapLog();
         app.MapBacktests();
+        app.MapRetention();
     }
 
     private static void AddStorage(IServiceCollection services, RoomSettings settings)

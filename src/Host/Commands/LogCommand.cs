@@ -1,4 +1,4 @@
-// sisote log: take the disclosure log out and verify it.
+// sisote log: take the disclosure log out, verify it, and erase what has served its time.
 using System.CommandLine;
 using System.Net.Http.Headers;
 using Sisote.Doors.Tokens;
@@ -10,7 +10,7 @@ namespace Sisote.Host.Commands;
 internal static class LogCommand
 {
     /// <summary>The command.</summary>
-    internal static Command Make() => new("log", "Take the disclosure log out and verify it.") { Export(), LogVerifyCommand.Make() };
+    internal static Command Make() => new("log", "Take the disclosure log out, verify it, and erase what has served its time.") { Export(), LogVerifyCommand.Make(), LogRetentionCommand.Make(), LogEraseCommand.Make(), LogHoldCommand.Make() };
 
     private static Command Export()
     {

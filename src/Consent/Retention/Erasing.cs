@@ -48,7 +48,7 @@ internal sealed class Erasing(Database database, LogWriter writer, ErasureBatch 
     private async Task<List<long>> FindDueAsync(KeptRun run, long first, long end, CancellationToken cancellation)
     {
         await using var session = await database.ReadAsync(cancellation);
-        var judge = new RetentionJudge(terms, run.AsOf, await HoldStore.SinceAsync(session, run.PreparedAt, cancellation));
+        var judge = new RetentionJudge(terms, run.AsOf, await HoldStore.HeededByAsync(session, run, cancellation));
         return [.. (await AgedEntry.ReadAsync(session, first, end, judge.Before, cancellation)).Where(aged => judge.Judge(aged).Verdict == RetentionVerdict.Due).Select(static aged => aged.Index)];
     }
 

@@ -29,7 +29,7 @@ internal sealed class ErasureBatch(InputStore inputs, LogRetention terms)
         }
 
         // INVARIANT: what is erased is judged here, in the line of writers, under every hold that stands or stood since the run was prepared: a held record is never erased, and none that its bundle lacks.
-        var judge = new RetentionJudge(terms, run.AsOf, await HoldStore.SinceAsync(session, run.PreparedAt, CancellationToken.None));
+        var judge = new RetentionJudge(terms, run.AsOf, await HoldStore.HeededByAsync(session, run, CancellationToken.None));
         var due = (await AgedEntry.ReadAsync(session, first, Math.Min(end, run.Size), judge.Before, CancellationToken.None))
             .Select(aged => (Aged: aged, judge.Judge(aged).Verdict, judge.Judge(aged).Period))
             .Where(static judged => judged is { Verdict: RetentionVerdict.Due, Period: not null })

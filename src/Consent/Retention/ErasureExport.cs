@@ -34,7 +34,7 @@ internal sealed class ErasureExport(Database database, NoteSigner signer, Erasur
         await using var session = await database.ReadAsync(cancellation);
         var edge = await LogEdge.ReadAsync(session, cancellation);
         var note = Note.TryParse(edge.Checkpoint, out var parsed) ? parsed : throw new InvalidDataException("The checkpoint is malformed.");
-        var judge = new RetentionJudge(terms, run.AsOf, await HoldStore.SinceAsync(session, run.PreparedAt, cancellation));
+        var judge = new RetentionJudge(terms, run.AsOf, await HoldStore.HeededByAsync(session, run, cancellation));
         var bundle = BundleWriter.Start(output, signer.Verifier, note);
         for (var first = 0L; first < edge.Range.Size; first += RetentionSurvey.PageLength)
         {

@@ -43,7 +43,7 @@ internal sealed class ErasurePlan(LogWriter writer, LogRetention terms)
         await run.AddAsync(transaction.Session, CancellationToken.None);
 
         // No run that stands could look at a hold that has ended: those prepared earlier were just given up.
-        await HoldStore.ForgetClientsAsync(transaction.Session, transaction.Now, CancellationToken.None);
+        await HoldStore.ForgetClientsAsync(transaction.Session, run, CancellationToken.None);
         return run;
     });
 

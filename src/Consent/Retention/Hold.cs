@@ -37,8 +37,16 @@ internal sealed record Hold
 
     public DateTimeOffset? LiftedAt { get; init; }
 
-    /// <summary>Whether it holds at an instant, or held at one after it. The last day counts whole.</summary>
-    public bool HoldsAtOrAfter(DateTimeOffset instant) => !(LiftedAt <= instant) && !(Until < FinnishTime.DateOf(instant));
+    /// <summary>Place of the log's entry that tells of the lifting.</summary>
+    public long? LiftedIndex { get; init; }
+
+    /// <summary>Whether it holds at an instant. The last day counts whole.</summary>
+    public bool IsInForce(DateTimeOffset now) => LiftedAt is null && !(Until < FinnishTime.DateOf(now));
+
+    /// <summary>Whether it holds, or has held at any time since the log had a size.</summary>
+    /// <param name="size">The size.</param>
+    /// <param name="then">The instant at which the log had it; the order of a lifting is the log's own, for two things can happen in one millisecond.</param>
+    public bool HasHeldSince(long size, DateTimeOffset then) => !(LiftedIndex < size) && !(Until < FinnishTime.DateOf(then));
 
     /// <summary>Whether an entry is under it.</summary>
     /// <param name="index">The entry's place.</param>

@@ -70,6 +70,6 @@ internal static class HoldEndpoints
         Until = hold.Until,
         LiftedBy = hold.LiftedBy,
         LiftedAt = hold.LiftedAt,
-        InForce = hold.HoldsAtOrAfter(now),
+        InForce = hold.IsInForce(now),
     };
 }

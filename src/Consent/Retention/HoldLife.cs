@@ -34,12 +34,12 @@ internal sealed class HoldLife(LogWriter writer)
             return hold;
         }
 
-        await HoldStore.LiftAsync(transaction.Session, id, by, transaction.Now, CancellationToken.None);
-        Record(transaction, hold, enteredBy, "lifted", correlationId);
+        var told = Record(transaction, hold, enteredBy, "lifted", correlationId);
+        await HoldStore.LiftAsync(transaction.Session, id, by, transaction.Now, told.Index, CancellationToken.None);
         return hold with { LiftedBy = by, LiftedAt = transaction.Now };
     });
 
-    private static void Record(LogTransaction transaction, Hold hold, LogParty who, string outcome, string correlationId) => transaction.Append(new LogEntry
+    private static LoggedEntry Record(LogTransaction transaction, Hold hold, LogParty who, string outcome, string correlationId) => transaction.Append(new LogEntry
     {
         Schema = CanonicalForm.KeepingSchema,
         Id = Guid.CreateVersion7().ToString("N"),

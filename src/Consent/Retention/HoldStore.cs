@@ -11,7 +11,7 @@ namespace Sisote.Consent.Retention;
 internal static class HoldStore
 {
     private const string Columns =
-        "id, scope, client, organisation, first_index, last_index, reason, reference, placed_for, placed_by, placed_at, until, lifted_for, lifted_by, lifted_at";
+        "id, scope, client, organisation, first_index, last_index, reason, reference, placed_for, placed_by, placed_at, until, lifted_for, lifted_by, lifted_at, lifted_index";
 
     public static Task AddAsync(Session session, Hold hold, CancellationToken cancellation) => session.ExecuteAsync(
         """
@@ -32,13 +32,14 @@ internal static class HoldStore
         ("placed_at", hold.PlacedAt.Column()),
         ("until", hold.Until?.Column()));
 
-    public static Task LiftAsync(Session session, string id, HoldOrder by, DateTimeOffset at, CancellationToken cancellation) => session.ExecuteAsync(
-        "UPDATE log_hold SET lifted_for = @lifted_for, lifted_by = @lifted_by, lifted_at = @lifted_at WHERE id = @id AND lifted_at IS NULL",
+    public static Task LiftAsync(Session session, string id, HoldOrder by, DateTimeOffset at, long index, CancellationToken cancellation) => session.ExecuteAsync(
+        "UPDATE log_hold SET lifted_for = @lifted_for, lifted_by = @lifted_by, lifted_at = @lifted_at, lifted_index = @lifted_index WHERE id = @id AND lifted_at IS NULL",
         cancellation,
         ("id", id),
         ("lifted_for", by.Organisation.Value),
         ("lifted_by", by.Professional.Value),
-        ("lifted_at", at.Column()));
+        ("lifted_at", at.Column()),
+        ("lifted_index", index));
 
     public static async Task<Hold?> FindAsync(Session session, string id, CancellationToken cancellation) =>
         (await session.QueryAsync($"SELECT {Columns} FROM log_hold WHERE id = @id", Read, cancellation, ("id", id))).SingleOrDefault();
@@ -47,14 +48,16 @@ internal static class HoldStore
     public static Task<List<Hold>> AllAsync(Session session, CancellationToken cancellation) =>
         session.QueryAsync($"SELECT {Columns} FROM log_hold ORDER BY placed_at DESC, id DESC", Read, cancellation);
 
-    /// <summary>Holds that are in force at an instant or were at any later one.</summary>
-    public static async Task<List<Hold>> SinceAsync(Session session, DateTimeOffset instant, CancellationToken cancellation) =>
-        (await AllAsync(session, cancellation)).FindAll(hold => hold.HoldsAtOrAfter(instant));
+    /// <summary>Holds in force.</summary>
+    public static async Task<List<Hold>> InForceAsync(Session session, DateTimeOffset now, CancellationToken cancellation) => (await AllAsync(session, cancellation)).FindAll(hold => hold.IsInForce(now));
 
-    /// <summary>Forgets whose records a hold was about that has ended.</summary>
-    public static async Task ForgetClientsAsync(Session session, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>Holds that a run must heed: those in force, and those that were at any time since it was prepared, for its bundle lacks what they held.</summary>
+    public static async Task<List<Hold>> HeededByAsync(Session session, KeptRun run, CancellationToken cancellation) => (await AllAsync(session, cancellation)).FindAll(hold => hold.HasHeldSince(run.Size, run.PreparedAt));
+
+    /// <summary>Forgets whose records a hold was about that had ended when a run was prepared.</summary>
+    public static async Task ForgetClientsAsync(Session session, KeptRun run, CancellationToken cancellation)
     {
-        foreach (var ended in (await AllAsync(session, cancellation)).Where(hold => hold.Client is not null && !hold.HoldsAtOrAfter(now)))
+        foreach (var ended in (await AllAsync(session, cancellation)).Where(hold => hold.Client is not null && !hold.HasHeldSince(run.Size, run.PreparedAt)))
         {
             await session.ExecuteAsync("UPDATE log_hold SET client = NULL WHERE id = @id", cancellation, ("id", ended.Id));
         }
@@ -74,5 +77,6 @@ internal static class HoldStore
         Until = row.TextOrNull(11) is { } until ? Days.Parse(until) : null,
         LiftedBy = row.IsDBNull(13) ? null : new HoldOrder { Organisation = OrganisationId.Parse(row.GetString(12)), Professional = ProfessionalId.Parse(row.GetString(13)) },
         LiftedAt = row.TimeOrNull(14),
+        LiftedIndex = row.IsDBNull(15) ? null : row.GetInt64(15),
     };
 }

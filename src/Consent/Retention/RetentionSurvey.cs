@@ -18,7 +18,7 @@ internal sealed class RetentionSurvey(Database database, LogRetention terms, Dep
     {
         await using var session = await database.ReadAsync(cancellation);
         var size = (await LogEdge.ReadAsync(session, cancellation)).Range.Size;
-        var judge = new RetentionJudge(terms, asOf, await HoldStore.SinceAsync(session, clock.GetUtcNow(), cancellation));
+        var judge = new RetentionJudge(terms, asOf, await HoldStore.InForceAsync(session, clock.GetUtcNow(), cancellation));
         var tallies = new RetentionTallies(deployment);
         for (var first = 0L; first < size; first += PageLength)
         {

@@ -43,7 +43,7 @@ public sealed class ErasureTests(PostgresFixture postgres)
         Assert.Equal((1, 1), await DueAsync());
 
         var report = await desk.ReportAsync();
-        Assert.Equal((1, ["pohjois-savo"]), (report.Unset, report.UnsetOrganisations.AsEnumerable()));
+        Assert.Equal((1L, "pohjois-savo"), (report.Unset, Assert.Single(report.UnsetOrganisations)));
         Assert.Equal(1, report.Kept); // the agreement
         Assert.Equal([("kallan-kulkijat", 1L), ("kuopio", 2L), ("pohjois-savo", 1L)], report.Organisations.Select(static count => (count.Value, count.Due)));
         Assert.Equal([("health", 1L), ("municipal-sports", 2L), ("third-sector", 1L)], report.Sectors.Select(static count => (count.Value, count.Due)));
@@ -215,7 +215,7 @@ public sealed class ErasureTests(PostgresFixture postgres)
 
         Assert.Equal(0, (await desk.ReportAsync()).Due);
         desk.Pass(12, days: 1);
-        Assert.Equal(1, (await desk.ReportAsync()).Due);
+        Assert.Equal(2, (await desk.ReportAsync()).Due); // the record, and that somebody asked for a report then
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

@@ -39,5 +39,6 @@ CREATE TABLE log_hold (
   until            text,                      -- last day (YYYY-MM-DD); null until lifted
   lifted_for       text,                      -- organisation of who lifted it
   lifted_by        text,                      -- who lifted it
-  lifted_at        text                       -- when
+  lifted_at        text,                      -- when
+  lifted_index     bigint                     -- place of the entry that tells of it
 );

@@ -49,13 +49,26 @@ internal sealed class RetentionApi(RunningHouse house)
         using var answer = await SendAsync(HttpMethod.Post, $"log/erasures/{run}/run", asked, cancellation);
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellation));
         ErasureLine? last = null;
-        while (await reader.ReadLineAsync(cancellation) is { } text)
+        while (await NextAsync(reader, cancellation) is { } text)
         {
-            last = JsonSerializer.Deserialize<ErasureLine>(text, SisoteJson.Options) ?? throw new InvalidDataException("a line of the answer is empty.");
+            last = JsonSerializer.Deserialize<ErasureLine>(text, SisoteJson.Options) ?? throw new InvalidDataException("A line of the answer is empty.");
             tell(last);
         }
 
         return last;
+    }
+
+    /// <summary>The next line; null at the end, and where the service has gone away.</summary>
+    private static async Task<string?> NextAsync(StreamReader reader, CancellationToken cancellation)
+    {
+        try
+        {
+            return await reader.ReadLineAsync(cancellation);
+        }
+        catch (Exception fault) when (fault is IOException or HttpRequestException)
+        {
+            return null;
+        }
     }
 
     /// <summary>All holds.</summary>
@@ -70,7 +83,7 @@ internal sealed class RetentionApi(RunningHouse house)
     private async Task<T> AskAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellation)
     {
         using var answer = await SendAsync(method, path, body, cancellation);
-        return await answer.Content.ReadFromJsonAsync<T>(SisoteJson.Options, cancellation) ?? throw new InvalidDataException("the consent service answered nothing.");
+        return await answer.Content.ReadFromJsonAsync<T>(SisoteJson.Options, cancellation) ?? throw new InvalidDataException("The consent service answered nothing.");
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellation)

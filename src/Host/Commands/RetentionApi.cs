@@ -30,7 +30,8 @@ internal sealed class RetentionApi(RunningHouse house)
         await using (var output = new FileStream(file, OwnFile()))
         {
             await answer.Content.CopyToAsync(output, cancellation);
-            output.Flush(flushToDisk: true);
+            await output.FlushAsync(cancellation);
+            RandomAccess.FlushToDisk(output.SafeFileHandle);
         }
 
         return await DigestOfAsync(file, cancellation);

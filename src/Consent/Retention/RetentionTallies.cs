@@ -5,7 +5,6 @@ using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
 using Sisote.Policy.Deciding;
 using Sisote.Policy.Deployments;
-using Sisote.Policy.Ids;
 
 namespace Sisote.Consent.Retention;
 

@@ -39,6 +39,10 @@ internal static class Admission
     /// <summary>The operator, or a signed-in administrator of a controller.</summary>
     public static AuthorizationPolicy AdministratorOrOperator { get; } = Of(static caller => IsOf(caller, PersonKind.ControllerAdmin) || IsRoom(caller, InnerSystems.Operator));
 
+    /// <summary>Those who keep the log: the operator, data-protection officers and administrators of controllers.</summary>
+    public static AuthorizationPolicy Keepers { get; } =
+        Of(static caller => IsOf(caller, PersonKind.DataProtectionOfficer) || IsOf(caller, PersonKind.ControllerAdmin) || IsRoom(caller, InnerSystems.Operator));
+
     private static bool IsRoom(Caller caller, params ReadOnlySpan<SystemId> rooms) =>
         caller is Caller.System system && system.TokenScopes.Contains(Scopes.Inner) && rooms.Contains(system.Id);
 

@@ -7,6 +7,7 @@ using Sisote.Consent.Consents;
 using Sisote.Consent.Keeping;
 using Sisote.Consent.Relationships;
 using Sisote.Consent.Replaying;
+using Sisote.Consent.Retention;
 using Sisote.Consent.Review;
 using Sisote.Consent.States;
 using Sisote.Consent.Storage;
@@ -34,6 +35,7 @@ public static class ConsentRoom
         AddKeeping(builder.Services);
         AddDomain(builder.Services);
         builder.Services.AddAuditFaces();
+        builder.Services.AddRetention(settings);
     }
 
     /// <summary>Maps its door.</summary>
@@ -54,6 +56,7 @@ public static class ConsentRoom
         app.MapLog();
         app.MapBacktests();
         app.MapAuditFaces();
+        app.MapRetention();
     }
 
     private static void AddStorage(IServiceCollection services, RoomSettings settings)

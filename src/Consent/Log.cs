@@ -21,4 +21,7 @@ internal static partial class Log
 
     [LoggerMessage(2021, LogLevel.Critical, "Entry {Index} of the log is gone from the database; the export ends before it")]
     public static partial void EntryGone(ILogger log, long index);
+
+    [LoggerMessage(2060, LogLevel.Warning, "Erased bytes may still stand in the database's files; go on with the run of erasing to clear them")]
+    public static partial void NotCleared(ILogger log, Exception? fault);
 }

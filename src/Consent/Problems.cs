@@ -32,6 +32,14 @@ internal static class Problems
     public static ProblemHttpResult WrongState(string whatToDo) =>
         Make("wrong-state", 409, "The change does not fit the present state.", whatToDo);
 
+    /// <summary>A run of erasing goes on only with the bundle that was taken out for it, or without any where that was said.</summary>
+    public static ProblemHttpResult ExportWanted() =>
+        Make("export-wanted", 409, "The bundle of what will be erased was not taken out, or it is another one.", "Take the bundle of this run out and name its SHA-256, or say that none is wanted before the run begins.");
+
+    /// <summary>The record was erased when its time had ended; says the day and the period, and whose it was nobody knows any more.</summary>
+    public static ProblemHttpResult EntryErased(string day, string period, string run) =>
+        Make("entry-erased", 410, "The record was erased when its retention time had ended.", $"It was erased on {day} under retention rule {period}. Its leaf stays in the log and proves that it was there.", new() { ["erasedOn"] = day, ["period"] = period, ["run"] = run });
+
     /// <summary>The identifier belongs to something else.</summary>
     public static ProblemHttpResult IdTaken() =>
         Make("id-taken", 409, "The identifier is taken.", "Send the command with a fresh identifier, or repeat it exactly as it was sent first.");

@@ -45,7 +45,7 @@ internal static class Some
             Rule(Entering, Sports, Counsellor, Health, Doctor, Direction.Write, null, Goals),
             Rule(RuleId.Parse("TEST-STATUTE"), Health, Doctor, Sports, Counsellor, Direction.Notify, null, Goals),
         }.ToFrozenDictionary(static rule => rule.Id),
-        Retention = FrozenDictionary<string, RetentionPeriod>.Empty,
+        Retention = Assert.IsType<CatalogueReading.Loaded>(CatalogueReader.ReadEmbedded()).Catalogue.Retention,
         Prohibitions = FrozenDictionary<ProhibitionId, Prohibition>.Empty,
         Conditions = FrozenDictionary<ConditionId, Condition>.Empty,
         Sectors = FrozenDictionary<SectorId, LocalisedText>.Empty,
@@ -63,7 +63,7 @@ internal static class Some
 
     public static Deployment Deployment() => new()
     {
-        Organisations = [Organisation(County, "wellbeing-county"), Organisation(Municipality, "municipality"), Organisation(Club, "association")],
+        Organisations = [Organisation(County, "wellbeing-county"), Organisation(Municipality, "municipality") with { LogYears = 6 }, Organisation(Club, "association") with { LogYears = 7 }],
         Systems =
         [
             System("pohjois-savo-record", County, Health, Doctor, new AdapterEntry { Kind = "patient-record" }),
@@ -110,6 +110,13 @@ internal static class Some
         ],
         Catalogue = Version,
         Outcome = "released",
+    };
+
+    /// <summary>What no statute fixes a time for: municipal sports to a club.</summary>
+    public static LogEntry OutsideHealth(ClientId client, DateTimeOffset at) => Disclosure(client, at) with
+    {
+        From = new LogParty { Organisation = Municipality, System = SystemId.Parse("kuopio-liikunta"), Sector = Sports, Role = Counsellor },
+        To = new LogParty { Organisation = Club, System = SystemId.Parse("kallan-kulkijat-yhteys"), Sector = SectorId.Parse("third-sector"), Role = RoleId.Parse("association-worker") },
     };
 
     public static LogEntry Refusal(ClientId client, DateTimeOffset at) => Disclosure(client, at) with

@@ -43,7 +43,7 @@ public sealed partial class TextTests
     public void EveryCodeOfTheLogThatAPageShowsHasAWord()
     {
         var texts = TextCatalogue.In("fi");
-        string[] outcomes = ["released", "nothing-found", "denied", "withheld", "sending", "delivered", "refused", "unknown", "given", "changed", "withdrawn", "accepted", "rejected", "ended", "recorded", "facts-recorded", "permitted", "taken-over", "read"];
+        string[] outcomes = ["released", "nothing-found", "denied", "withheld", "sending", "delivered", "refused", "unknown", "given", "changed", "withdrawn", "accepted", "rejected", "ended", "recorded", "facts-recorded", "permitted", "taken-over", "read", "erased", "completed", "placed", "lifted"];
         var shown = Enum.GetValues<LogEntryKind>().Select(static kind => $"kind.{LogFilter.KindText(kind)}")
             .Concat(Enum.GetNames<ReasonClass>().Select(static reason => $"reason.{reason}"))
             .Concat(Enum.GetNames<Direction>().Select(static direction => $"direction.{direction}"))

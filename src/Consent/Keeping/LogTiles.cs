@@ -1,6 +1,8 @@
 // The Merkle tree in tiles, put together from rows.
 using Sisote.Consent.Storage;
+using Sisote.DisclosureLog.Entries;
 using Sisote.DisclosureLog.Tiles;
+using Sisote.DisclosureLog.Tree;
 
 namespace Sisote.Consent.Keeping;
 
@@ -32,12 +34,14 @@ internal sealed class LogTiles(Session session)
     public async Task<List<ReadOnlyMemory<byte>>> ReadEntriesAsync(long index, int width, CancellationToken cancellationToken)
     {
         var first = index * TileAddress.FullWidth;
-        var logged = await session.QueryAsync(
-            $"SELECT {LogTable.Columns} FROM log_entry WHERE leaf_index >= @first AND leaf_index < @end ORDER BY leaf_index",
-            LogTable.Read,
-            cancellationToken,
-            ("first", first),
-            ("end", first + width));
-        return [.. logged.Select(static one => (ReadOnlyMemory<byte>)one.Leaf.ToArray())];
+        return [.. (await ReadLeavesAsync(first, first + width, cancellationToken)).Select(static leaf => (ReadOnlyMemory<byte>)leaf.ToArray())];
     }
+
+    /// <summary>The leaves from one place to before another; fewer where the log is not as long.</summary>
+    public Task<List<LeafEntry>> ReadLeavesAsync(long first, long end, CancellationToken cancellationToken) => session.QueryAsync(
+        "SELECT leaf_index, leaf_time, commitment FROM log_entry WHERE leaf_index >= @first AND leaf_index < @end ORDER BY leaf_index",
+        static row => new LeafEntry { Seq = row.GetInt64(0), Time = row.Time(1), Commitment = new Digest(row.GetFieldValue<byte[]>(2)) },
+        cancellationToken,
+        ("first", first),
+        ("end", end));
 }

@@ -24,6 +24,7 @@ internal sealed class LogTransaction
     private readonly Dictionary<ClientId, ClientMark> marks = [];
     private readonly Dictionary<string, LoggedEntry?> known = [];
     private readonly NewEntries pending = new();
+    private readonly HashSet<Digest> newInputs = [];
 
     private LogTransaction(Session session, CompactRange range, NoteSigner signer, DateTimeOffset now, long agreementsRevision) =>
         (Session, this.range, this.signer, Now, AgreementsRevision, sizeBefore) = (session, range, signer, now, agreementsRevision, range.Size);
@@ -36,6 +37,9 @@ internal sealed class LogTransaction
 
     /// <summary>Current revision of the agreements.</summary>
     public long AgreementsRevision { get; private set; }
+
+    /// <summary>Inputs of decisions that entries of this transaction commit to: their rows are written at its end, so nobody finds them in the database before.</summary>
+    public IReadOnlySet<Digest> NewInputs => newInputs;
 
     /// <summary>Waits for the edge.</summary>
     public static async Task<LogTransaction> BeginAsync(Session session, NoteSigner signer, TimeProvider clock, CancellationToken cancellation)
@@ -125,6 +129,11 @@ internal sealed class LogTransaction
         range.Append(logged.LeafHash, KeepRoot);
         known[entry.Id] = logged;
         pending.Add(logged, entry, sides ?? []);
+        if (entry.Inputs is { } inputs)
+        {
+            newInputs.Add(inputs);
+        }
+
         return logged;
     }
 

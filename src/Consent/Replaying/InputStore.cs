@@ -1,4 +1,5 @@
 // What decisions used, kept beside the log and as long as it.
+using System.Text;
 using Sisote.Consent.Clients;
 using Sisote.Consent.Keeping;
 using Sisote.Consent.Storage;
@@ -14,10 +15,12 @@ internal sealed class InputStore(ClientKeys keys)
     private const int Remembered = 100_000;
 
     private readonly RecentDigests recent = new(Remembered);
+    private DateTimeOffset rememberedSince; // looked at by the log's one writer alone
 
     /// <summary>Keeps inputs, or finds that they are kept; false where they are neither kept nor given.</summary>
     public async ValueTask<bool> EnsureAsync(Session session, CheckedAppend append, DateTimeOffset now)
     {
+        ForgetDaily(now);
         var (entry, bytes) = (append.Item.Entry, append.Item.Inputs);
         if (entry is not { Inputs: { } commitment, Client: { } client } || recent.Contains(commitment))
         {
@@ -37,6 +40,16 @@ internal sealed class InputStore(ClientKeys keys)
             ("content", keys.SealInputs(client, commitment, bytes)),
             ("kept_at", now.Column()));
         return true;
+    }
+
+    /// <summary>INVARIANT: what is remembered was used within a day or so. Another replica erases only what nothing has used for years, so nothing is remembered here that was erased there.</summary>
+    private void ForgetDaily(DateTimeOffset now)
+    {
+        if (now - rememberedSince > TimeSpan.FromDays(1))
+        {
+            recent.Clear();
+            rememberedSince = now;
+        }
     }
 
     /// <summary>Remembers, once it is durable, that these inputs are kept.</summary>
@@ -62,14 +75,28 @@ internal sealed class InputStore(ClientKeys keys)
     }
 
     /// <summary>Erases a client's inputs to which no record commits that is still whole; how many. To be called in the transaction that erases records.</summary>
-    public async Task<int> EraseUnusedAsync(Session session, ClientId client, CancellationToken cancellation)
+    /// <param name="session">The transaction.</param>
+    /// <param name="client">Whose.</param>
+    /// <param name="justUsed">Commitments of entries that this transaction appends, and that nobody can read yet.</param>
+    /// <param name="cancellation">Cancels.</param>
+    public async Task<int> EraseUnusedAsync(Session session, ClientId client, IReadOnlySet<Digest> justUsed, CancellationToken cancellation)
     {
-        var used = (await session.QueryAsync(
-            "SELECT record FROM log_entry WHERE client = @client AND record IS NOT NULL", static row => row.GetFieldValue<byte[]>(0), cancellation, ("client", client.Reveal())))
-            .Select(static record => CanonicalForm.Read(record).Inputs).OfType<Digest>().ToHashSet();
-        var kept = await session.QueryAsync("SELECT commitment FROM decision_input WHERE client = @client", static row => Digest.Parse(row.GetString(0)), cancellation, ("client", client.Reveal()));
+        var unused = (await session.QueryAsync("SELECT commitment FROM decision_input WHERE client = @client", static row => Digest.Parse(row.GetString(0)), cancellation, ("client", client.Reveal())))
+            .Where(commitment => !justUsed.Contains(commitment))
+            .ToDictionary(static commitment => commitment, static commitment => Encoding.ASCII.GetBytes(commitment.ToString()));
+        if (unused.Count > 0)
+        {
+            await foreach (var record in session.StreamAsync("SELECT record FROM log_entry WHERE client = @client AND record IS NOT NULL", static row => row.GetFieldValue<byte[]>(0), cancellation, ("client", client.Reveal())))
+            {
+                foreach (var used in unused.Where(pair => record.AsSpan().IndexOf(pair.Value) >= 0).Select(static pair => pair.Key).ToArray())
+                {
+                    unused.Remove(used);
+                }
+            }
+        }
+
         var erased = 0;
-        foreach (var commitment in kept.Where(commitment => !used.Contains(commitment)))
+        foreach (var commitment in unused.Keys)
         {
             recent.Remove(commitment);
             erased += await session.ExecuteAsync(

@@ -28,7 +28,8 @@ internal sealed class LogReads(LogWriter writer)
             Visibility = new LogVisibility { Client = false },
         })));
 
-    private static LogParty PartyOf(Caller who) => who switch
+    /// <summary>Who is on record as the one who looked or acted.</summary>
+    public static LogParty PartyOf(Caller who) => who switch
     {
         Caller.Person person => new LogParty { Organisation = person.Organisation, Professional = person.Professional ?? NameOf(person) },
         Caller.System system => new LogParty { System = system.Id },

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Sisote.Consent.Clients;
 using Sisote.Consent.Consents;
 using Sisote.Consent.Keeping;
+using Sisote.Consent.Retention;
 using Sisote.Consent.Storage;
 using Sisote.DisclosureLog.Checkpoints;
 using Sisote.DisclosureLog.Tiles;
@@ -63,7 +64,7 @@ internal static class ReviewEndpoints
         await using var session = await database.ReadAsync(cancellation);
         if (await FindOwnAsync(session, index, viewer, cancellation) is not { Salt: { } salt, Record: { } record } logged || logged.Entry() is not { } entry)
         {
-            return Problems.NotFound();
+            return await ErasedPlaces.FindAsync(session, index, cancellation) is { } erased ? erased.Tell() : Problems.NotFound();
         }
 
         var edge = await LogEdge.ReadAsync(session, cancellation);

@@ -1,4 +1,5 @@
 // The few words in which the two databases differ.
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Sisote.Consent.Storage;
@@ -24,6 +25,12 @@ internal sealed record Dialect
     /// <summary>Run on every new connection.</summary>
     public required string OnOpen { get; init; }
 
+    /// <summary>Makes the database overwrite with zeros what a transaction deletes; empty where it cannot.</summary>
+    public required string Overwrite { get; init; }
+
+    /// <summary>Run outside every transaction, one after the other, to clear the files of what was deleted; a result other than nothing and 0 says that it could not be done now.</summary>
+    public required ImmutableArray<string> Clear { get; init; }
+
     /// <summary>Whether a parameter can hold an array: one statement then takes the values of many rows.</summary>
     public required bool HasArrays { get; init; }
 
@@ -36,6 +43,8 @@ internal sealed record Dialect
         ForUpdate = string.Empty,
         Fence = string.Empty,
         OnOpen = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000;",
+        Overwrite = "PRAGMA secure_delete = ON",
+        Clear = ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"],
         HasArrays = false,
     };
 
@@ -48,6 +57,8 @@ internal sealed record Dialect
         ForUpdate = " FOR UPDATE",
         Fence = "SELECT set_config('idle_in_transaction_session_timeout', @milliseconds, false)",
         OnOpen = string.Empty,
+        Overwrite = string.Empty,
+        Clear = ["VACUUM log_entry", "VACUUM log_item", "VACUUM log_side", "VACUUM decision_input"],
         HasArrays = true,
     };
 

@@ -22,8 +22,11 @@ public abstract record BundleOutcome
         /// <summary>Root hash of the checkpoint.</summary>
         public required Digest Root { get; init; }
 
-        /// <summary>Number of entries whose record and salt were erased; their leaves still prove that they were there.</summary>
+        /// <summary>Number of entries without record and salt; their leaves still prove that they were there.</summary>
         public required long Erased { get; init; }
+
+        /// <summary>How many of those no entry of the bundle tells of: left out for its reader, or taken away behind the log's back. In the operator's whole export it must be none.</summary>
+        public long Untold { get; init; }
 
         /// <summary>When the log took in the last entry; null in an empty log. A checkpoint itself carries no time (C2SP tlog-checkpoint).</summary>
         public required DateTimeOffset? LastTime { get; init; }

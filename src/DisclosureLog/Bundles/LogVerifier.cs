@@ -56,6 +56,7 @@ public static class LogVerifier
         Size = checkpoint.Size,
         Root = checkpoint.Root,
         Erased = run.Erased,
+        Untold = run.Erasures.CountUntold(),
         LastTime = run.LastTime,
         KeyWasGiven = keyWasGiven,
     };
@@ -68,6 +69,8 @@ public static class LogVerifier
         internal CompactRange Tree { get; } = new();
 
         internal long Erased { get; private set; }
+
+        internal ErasureReckoning Erasures { get; } = new();
 
         internal DateTimeOffset? LastTime { get; private set; }
 
@@ -86,12 +89,25 @@ public static class LogVerifier
             var fault = Judge(entry, out var leaf);
             if (fault is null)
             {
+                Reckon(entry);
                 Tree.Append(entry.Hash);
-                Erased += entry.IsErased ? 1 : 0;
                 LastTime = leaf?.Time;
             }
 
             return fault;
+        }
+
+        private void Reckon(EntryLine entry)
+        {
+            if (entry.IsErased)
+            {
+                Erased++;
+                Erasures.Gone(Tree.Size);
+            }
+            else
+            {
+                Erasures.Read(entry.Record);
+            }
         }
 
         private BundleFault? Judge(EntryLine entry, out LeafEntry? leaf)

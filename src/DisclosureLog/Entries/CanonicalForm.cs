@@ -9,8 +9,11 @@ namespace Sisote.DisclosureLog.Entries;
 /// <remarks>Two entries that say the same have the same bytes on every machine; the tree commits to these bytes. docs/log-format.md describes them.</remarks>
 public static class CanonicalForm
 {
-    /// <summary>The schema version of new entries.</summary>
+    /// <summary>The schema version of new entries, those of the log's own keeping excepted.</summary>
     public const int Schema = 2;
+
+    /// <summary>The schema version of entries that tell of erasures and holds: an entry has the lowest schema that has all its members, so that readers of other entries need not change.</summary>
+    public const int KeepingSchema = 3;
 
     /// <summary>The oldest schema version that this code reads, and writes again as it was.</summary>
     public const int OldestSchema = 1;
@@ -21,9 +24,9 @@ public static class CanonicalForm
     /// <exception cref="FormatException">Another schema, a member that the schema does not have, or something in the entry has no canonical form.</exception>
     public static byte[] Write(LogEntry entry)
     {
-        if (entry.Schema is < OldestSchema or > Schema || (entry.Schema == OldestSchema && EntryMembers.GoBeyondTheFirstSchema(entry)))
+        if (!EntryMembers.FitTheSchema(entry))
         {
-            throw new FormatException($"Schemas {OldestSchema} to {Schema} are written here, each with its own members.");
+            throw new FormatException($"Schemas {OldestSchema} to {KeepingSchema} are written here, each with its own members.");
         }
 
         var output = new ArrayBufferWriter<byte>(1024);

@@ -23,7 +23,9 @@ internal static class EntryWriter
         Text(json, "decidedAt", entry.DecidedAt is { } decided ? CanonicalTime.Write(decided) : null);
         Text(json, "deployment", entry.Deployment?.Value);
         Text(json, "direction", entry.Direction is { } direction ? EntryCodes.Of(direction) : null);
+        KeepingWriter.Write(json, entry.Erasure);
         Party(json, "from", entry.From);
+        KeepingWriter.Write(json, entry.Hold);
         Text(json, "holdsUntil", entry.HoldsUntil is { } until ? CanonicalTime.Write(until) : null);
         Text(json, "id", entry.Id);
         Text(json, "inputs", entry.Inputs?.ToString());

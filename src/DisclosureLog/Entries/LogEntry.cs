@@ -90,6 +90,12 @@ public sealed record LogEntry
     /// <summary>What else changed or was read: identifier of the consent, relationship, agreement or entry concerned.</summary>
     public string? Concerns { get; init; }
 
+    /// <summary>What was erased, in an entry that tells of an erasure.</summary>
+    public LogErasure? Erasure { get; init; }
+
+    /// <summary>What is held, in an entry that tells of a hold.</summary>
+    public LogHold? Hold { get; init; }
+
     /// <summary>Whether and from when the client may see the entry.</summary>
     public LogVisibility Visibility { get; init; } = new();
 }

@@ -42,4 +42,12 @@ public enum LogEntryKind
     /// <summary>Somebody looked into the log.</summary>
     [JsonStringEnumMemberName("log-read")]
     LogRead,
+
+    /// <summary>Records were erased because their time had ended, or a run of erasing ended. Schema 3.</summary>
+    [JsonStringEnumMemberName("erasure")]
+    Erasure,
+
+    /// <summary>A hold on records was placed or lifted. Schema 3.</summary>
+    [JsonStringEnumMemberName("hold-change")]
+    HoldChange,
 }

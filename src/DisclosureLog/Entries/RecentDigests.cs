@@ -43,4 +43,14 @@ public sealed class RecentDigests(int most)
             old.Remove(digest);
         }
     }
+
+    /// <summary>Forgets all.</summary>
+    public void Clear()
+    {
+        lock (gate)
+        {
+            young.Clear();
+            old.Clear();
+        }
+    }
 }

@@ -1,4 +1,4 @@
-// sisote log: ask the disclosure log, take it out and verify it.
+// sisote log: ask the disclosure log, take it out, verify it, and erase what has served its time.
 using System.CommandLine;
 
 namespace Sisote.Host.Commands;
@@ -7,5 +7,8 @@ namespace Sisote.Host.Commands;
 internal static class LogCommand
 {
     /// <summary>The command.</summary>
-    internal static Command Make() => new("log", "Ask the disclosure log, take it out and verify it.") { LogQueryCommand.Make(), LogExportCommand.Make(), LogVerifyCommand.Make() };
+    internal static Command Make() => new("log", "Ask the disclosure log, take it out, verify it, and erase what has served its time.")
+    {
+        LogQueryCommand.Make(), LogExportCommand.Make(), LogVerifyCommand.Make(), LogRetentionCommand.Make(), LogEraseCommand.Make(), LogHoldCommand.Make(),
+    };
 }

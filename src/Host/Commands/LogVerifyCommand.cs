@@ -45,14 +45,19 @@ internal static class LogVerifyCommand
     /// <summary>The finding in a line or two.</summary>
     internal static string Tell(BundleOutcome outcome) => outcome switch
     {
-        BundleOutcome.Intact intact => string.Create(CultureInfo.InvariantCulture, $"Intact: {intact.Size} entries of {intact.Origin}, root {intact.Root}{Erased(intact.Erased)}.")
+        BundleOutcome.Intact intact => string.Create(CultureInfo.InvariantCulture, $"Intact: {intact.Size} entries of {intact.Origin}, root {intact.Root}{Erased(intact)}.")
             + (intact.KeyWasGiven ? string.Empty : "\nThe file agrees with its own key; give --key to be sure whose log it is."),
         BundleOutcome.Broken { Index: { } index } broken => string.Create(CultureInfo.InvariantCulture, $"Broken at entry {index}: {Tell(broken.Fault)}."),
         BundleOutcome.Broken broken => $"Broken: {Tell(broken.Fault)}.",
         _ => throw new InvalidOperationException("A bundle is intact or broken."),
     };
 
-    private static string Erased(long count) => count == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"; {count} of them without their record (erased, or left out for this reader)");
+    private static string Erased(BundleOutcome.Intact intact) => intact switch
+    {
+        { Erased: 0 } => string.Empty,
+        { Untold: 0 } => string.Create(CultureInfo.InvariantCulture, $"; {intact.Erased} of them without their record, all erased on record"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"; {intact.Erased} of them without their record, {intact.Erased - intact.Untold} erased on record, {intact.Untold} left out for this reader or taken away"),
+    };
 
     private static string Tell(BundleFault fault) => fault switch
     {

@@ -42,6 +42,11 @@ internal static class DeploymentCheck
         }
     }
 
+    /// <summary>Controllers that have not said how long they keep the log where no statute does: nothing of theirs is erased there.</summary>
+    internal static IEnumerable<string> FindUnsetRetention(string file, RoomSettings settings) => settings.Deployment.Organisations
+        .Where(static organisation => organisation.LogYears is null)
+        .Select(organisation => $"Warning: {file}: organisation `{organisation.Id}` has no `logYears`; its records of the log are never erased where no statute says how long they are kept.");
+
     /// <summary>Where the public keys of a system lie.</summary>
     internal static string KeysFile(string file, SystemEntry system) => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, system.KeysFile!));
 }

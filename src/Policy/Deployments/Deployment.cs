@@ -42,6 +42,9 @@ public sealed record OrganisationEntry
 
     /// <summary>wellbeing-county, municipality, education-provider, association, company, authority.</summary>
     public required string Kind { get; init; }
+
+    /// <summary>Years for which this controller keeps records of the log where no statute says how many; null = it has not decided, and they stay.</summary>
+    public int? LogYears { get; init; }
 }
 
 /// <summary>A connected system. Its id is also its OAuth client_id and its place in gateway addresses.</summary>

@@ -5,6 +5,7 @@ using Sisote.Policy.Catalogues;
 using Sisote.Policy.Catalogues.Reading;
 using Sisote.Policy.Deciding;
 using Sisote.Policy.Ids;
+using Sisote.Policy.Retention;
 using Sisote.Policy.States;
 
 namespace Sisote.Policy.Deployments;
@@ -13,6 +14,7 @@ namespace Sisote.Policy.Deployments;
 internal static class DeploymentFile
 {
     private const string ReservedPrefix = "sisote-";
+    private const int MostLogYears = 120;
 
     private static readonly string[] Known = ["organisations", "systems", "agreements", "rulesOff", "roleScopes"];
 
@@ -20,7 +22,7 @@ internal static class DeploymentFile
     {
         var deployment = new Deployment
         {
-            Organisations = [.. root.Maps("organisations").Select(ReadOrganisation)],
+            Organisations = [.. root.Maps("organisations").Select(map => ReadOrganisation(map, catalogue))],
             Systems = [.. root.Maps("systems").Select(map => ReadSystem(map, catalogue))],
             Agreements = [.. root.Maps("agreements").Select(map => ReadAgreement(map, catalogue))],
             RulesOff = root.Codes<RuleId>("rulesOff", Vocabulary.Rule),
@@ -36,14 +38,21 @@ internal static class DeploymentFile
         return deployment;
     }
 
-    private static OrganisationEntry ReadOrganisation(YamlMap map)
+    private static OrganisationEntry ReadOrganisation(YamlMap map, LegalCatalogue catalogue)
     {
         var organisation = new OrganisationEntry
         {
             Id = map.Code<OrganisationId>("id", Vocabulary.Organisation),
             Name = map.Localised("name"),
             Kind = map.OneOf("kind", "wellbeing-county", "municipality", "education-provider", "association", "company", "authority"),
+            LogYears = map.Number("logYears"),
         };
+        if (organisation.LogYears is { } years && (years > MostLogYears || LogRetention.LeastOf(catalogue) is not { } least || years < least.Years))
+        {
+            var fewest = LogRetention.LeastOf(catalogue)?.Years;
+            map.Fault(fewest is null ? "The catalogue has no period that `logYears` could set." : $"`logYears` must be a number from {fewest} to {MostLogYears}: a deployment can keep the log longer than the catalogue says, never shorter.", map.LineOf("logYears"));
+        }
+
         map.Faults.Define(Vocabulary.Organisation, organisation.Id.Value, map.File, map.LineOf("id"));
         map.Close();
         return organisation;

@@ -5,6 +5,7 @@ using Sisote.Consent.Replaying;
 using Sisote.Consent.Storage;
 using Sisote.DisclosureLog.Bundles;
 using Sisote.DisclosureLog.Entries;
+using Sisote.DisclosureLog.Tree;
 using Sisote.Doors.Consent;
 using Sisote.Doors.Json;
 using Sisote.Doors.Tokens;
@@ -251,7 +252,7 @@ public sealed class BacktestTests(PostgresFixture postgres)
         await using var database = Database.Open(room.Database, room.Folder, commandSeconds: 5);
         await using var session = await database.WriteAsync(CancellationToken.None);
         var store = (InputStore)room.Services.GetService(typeof(InputStore))!;
-        var erased = await store.EraseUnusedAsync(session, client, CancellationToken.None);
+        var erased = await store.EraseUnusedAsync(session, client, new HashSet<Digest>(), CancellationToken.None);
         await session.CommitAsync(CancellationToken.None);
         return erased;
     }

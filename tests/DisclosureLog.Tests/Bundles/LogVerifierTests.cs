@@ -55,6 +55,30 @@ public sealed class LogVerifierTests : IDisposable
         Assert.DoesNotContain("entry-4\"", Encoding.UTF8.GetString(bundle), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "3,5,6,9", 4)]
+    [InlineData("3-3,5-6,9-9", "3,5,6,9", 0)]
+    [InlineData("5-6,2-3", "3,5,6,9", 1)]
+    [InlineData("0-4,3-9", "3,5,6,9", 0)]
+    [InlineData("4-4,6-5,100-200", "3,5,6,9", 4)]
+    [InlineData("6-8", "5,6,7,8,9", 2)]
+    public async Task ARecordThatIsGoneWithoutAnEntryThatTellsOfItIsCounted(string told, string gone, long untold)
+    {
+        var entries = Enumerable.Range(0, 10).Select(static _ => SomeEntries.Full).Concat(told.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static range => SomeEntries.OfAnErasure with
+        {
+            Erasure = SomeEntries.OfAnErasure.Erasure! with { Ranges = [new LogRange { First = long.Parse(range.Split('-')[0], System.Globalization.CultureInfo.InvariantCulture), Last = long.Parse(range.Split('-')[1], System.Globalization.CultureInfo.InvariantCulture) }] },
+        }));
+        var log = new SmallLog(signer, entries);
+        foreach (var index in gone.Split(','))
+        {
+            log.Erase(int.Parse(index, System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        var outcome = Assert.IsType<BundleOutcome.Intact>(await VerifyAsync(await log.ExportAsync(Cancel)));
+
+        Assert.Equal((gone.Split(',').Length, untold), (outcome.Erased, outcome.Untold));
+    }
+
     [Fact]
     public async Task EveryFlippedBitOfASmallExportIsFoundAndTheBrokenEntryIsNamed()
     {

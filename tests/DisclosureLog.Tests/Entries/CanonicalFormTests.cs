@@ -40,6 +40,38 @@ public sealed class CanonicalFormTests
     }
 
     [Fact]
+    public void AnEntryOfTheLogsOwnKeepingIsWrittenExactlyAsTheFormatSays()
+    {
+        Assert.Equal(
+            """{"correlationId":"c","erasure":{"asOf":"2038-11-23","count":3,"export":"UrwP1DauSc/usuAN2jQvm6umdC737B3R3nhkImPhGsY=","period":"log-other","ranges":[{"first":5,"last":7}]},"id":"e1","kind":"erasure","outcome":"erased","schema":3,"time":"1970-01-01T00:00:00.000Z","visibility":{"client":true,"guardian":false}}""",
+            Encoding.UTF8.GetString(CanonicalForm.Write(SomeEntries.OfAnErasure)));
+        Assert.Equal(
+            """{"correlationId":"c","hold":{"organisation":"kuopio","range":{"first":7,"last":9},"reason":"litigation","scope":"range","until":"2040-01-31"},"id":"e1","kind":"hold-change","outcome":"placed","schema":3,"time":"1970-01-01T00:00:00.000Z","visibility":{"client":true,"guardian":false}}""",
+            Encoding.UTF8.GetString(CanonicalForm.Write(SomeEntries.OfAHold)));
+    }
+
+    [Fact]
+    public void OnlyEntriesOfTheLogsOwnKeepingHaveTheThirdSchemaAndThoseHaveNoOther()
+    {
+        foreach (var entry in new[]
+        {
+            SomeEntries.OfAnErasure with { Schema = 2 },
+            SomeEntries.OfAnErasure with { Erasure = null },
+            SomeEntries.OfAnErasure with { Kind = LogEntryKind.HoldChange },
+            SomeEntries.OfAnErasure with { Hold = SomeEntries.OfAHold.Hold },
+            SomeEntries.OfAHold with { Schema = 2 },
+            SomeEntries.OfAHold with { Hold = null },
+            SomeEntries.Full with { Erasure = SomeEntries.OfAnErasure.Erasure },
+            SomeEntries.OfTheFirstSchema with { Hold = SomeEntries.OfAHold.Hold },
+            SomeEntries.OfTheFirstSchema with { Kind = LogEntryKind.Erasure },
+            SomeEntries.OfAnErasure with { Schema = 4 },
+        })
+        {
+            Assert.Throws<FormatException>(() => CanonicalForm.Write(entry));
+        }
+    }
+
+    [Fact]
     public void AnEntryIsWrittenExactlyAsTheFormatSays()
     {
         var entry = new LogEntry
@@ -129,10 +161,11 @@ public sealed class CanonicalFormTests
 
     private static void AssertAllMembers(object value, JsonElement json)
     {
+        var members = Members(value).Where(static member => member.Name is not (nameof(LogEntry.Erasure) or nameof(LogEntry.Hold))).ToArray(); // those two have entries of their own
         Assert.Equal(
-            Members(value).Select(static member => JsonNamingPolicy.CamelCase.ConvertName(member.Name)).Order(StringComparer.Ordinal),
+            members.Select(static member => JsonNamingPolicy.CamelCase.ConvertName(member.Name)).Order(StringComparer.Ordinal),
             json.EnumerateObject().Select(static member => member.Name));
-        foreach (var member in Members(value))
+        foreach (var member in members)
         {
             var inner = member.GetValue(value);
             var written = json.GetProperty(JsonNamingPolicy.CamelCase.ConvertName(member.Name));

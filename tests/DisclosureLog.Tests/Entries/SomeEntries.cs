@@ -83,9 +83,9 @@ internal static class SomeEntries
         Gen.Bool, Gen.Bool, Gen.Bool, Time,
         static (client, guardian, later, from) => new LogVisibility { Client = client, Guardian = guardian, From = later ? from : null });
 
-    /// <summary>Any entry that the log can hold.</summary>
-    internal static Gen<LogEntry> Any { get; } = Gen.Select(
-        Gen.Select(Code, Time, Gen.Enum<LogEntryKind>(), Text, Maybe(Code), Maybe(Text), Code, Visibility),
+    /// <summary>Any entry that tells of something other than the log's own keeping.</summary>
+    private static Gen<LogEntry> OfEvents { get; } = Gen.Select(
+        Gen.Select(Code, Time, Gen.Int[0, (int)LogEntryKind.LogRead].Select(static kind => (LogEntryKind)kind), Text, Maybe(Code), Maybe(Text), Code, Visibility),
         Gen.Select(Gen.Bool, Gen.Byte.Array[16], Maybe(Party), Maybe(Party), Maybe(Code), Gen.Int[-1, 2], Gen.Int[-1, 3]),
         Gen.Select(Item.Array[0, 3], Resource.Array[0, 3], Attested.Array[0, 3], Text.Array[0, 3]),
         Gen.Select(Gen.Bool, Gen.Byte.Array[32], Gen.Bool, Gen.Long[0, (1L << 53) - 1], Gen.Bool, Gen.Long[0, (1L << 53) - 1]),
@@ -119,6 +119,60 @@ internal static class SomeEntries
             ClientRevision = versions.Item3 ? versions.Item4 : null,
             AgreementsRevision = versions.Item5 ? versions.Item6 : null,
         });
+
+    /// <summary>Any entry that tells of the log's own keeping.</summary>
+    private static Gen<LogEntry> OfKeeping { get; } = Gen.Select(
+        OfEvents,
+        Gen.Bool,
+        Gen.Select(Gen.Int[1, 3_000_000], Gen.Long[0, 1L << 40], Gen.Bool, Gen.Byte.Array[32]),
+        Gen.Select(Maybe(Code), Code, Maybe(Code), Gen.Bool),
+        static (entry, erases, numbers, codes) => entry with
+        {
+            Schema = 3,
+            Kind = erases ? LogEntryKind.Erasure : LogEntryKind.HoldChange,
+            Erasure = !erases ? null : new LogErasure
+            {
+                AsOf = DateOnly.FromDayNumber(numbers.Item1),
+                Count = numbers.Item2,
+                Export = numbers.Item3 ? new Digest(numbers.Item4) : null,
+                Period = codes.Item1,
+                Ranges = codes.Item4 ? [Range(numbers.Item2), Range(numbers.Item2 + 9)] : [],
+            },
+            Hold = erases ? null : new LogHold
+            {
+                Organisation = codes.Item3 is { } organisation ? OrganisationId.Parse(organisation) : null,
+                Range = codes.Item4 ? Range(numbers.Item2) : null,
+                Reason = codes.Item2,
+                Scope = codes.Item2,
+                Until = numbers.Item3 ? DateOnly.FromDayNumber(numbers.Item1) : null,
+            },
+        });
+
+    /// <summary>Any entry that the log can hold.</summary>
+    internal static Gen<LogEntry> Any { get; } = Gen.Frequency((9, OfEvents), (1, OfKeeping));
+
+    /// <summary>An entry that tells of erased records, with every member that is its own.</summary>
+    internal static LogEntry OfAnErasure { get; } = new()
+    {
+        Schema = 3,
+        Id = "e1",
+        Time = DateTimeOffset.UnixEpoch,
+        Kind = LogEntryKind.Erasure,
+        CorrelationId = "c",
+        Outcome = "erased",
+        Erasure = new LogErasure { AsOf = new DateOnly(2038, 11, 23), Count = 3, Export = Digest.Parse("UrwP1DauSc/usuAN2jQvm6umdC737B3R3nhkImPhGsY="), Period = "log-other", Ranges = [Range(5)] },
+    };
+
+    /// <summary>An entry that tells of a hold, with every member that is its own.</summary>
+    internal static LogEntry OfAHold { get; } = OfAnErasure with
+    {
+        Kind = LogEntryKind.HoldChange,
+        Outcome = "placed",
+        Erasure = null,
+        Hold = new LogHold { Organisation = OrganisationId.Parse("kuopio"), Range = Range(7), Reason = "litigation", Scope = "range", Until = new DateOnly(2040, 1, 31) },
+    };
+
+    private static LogRange Range(long first) => new() { First = first, Last = first + 2 };
 
     /// <summary>An entry with every member that schema 1 had.</summary>
     internal static LogEntry OfTheFirstSchema { get; } = new()

@@ -73,6 +73,13 @@ public class RunningSisote : IAsyncLifetime, IHttpClientFactory
         }
     }
 
+    /// <summary>Kills it, as a power cut would.</summary>
+    internal async Task KillAsync()
+    {
+        await process!.DisposeAsync();
+        process = null;
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

@@ -9,6 +9,7 @@ using Sisote.Consent.Replaying;
 using Sisote.Consent.Review;
 using Sisote.Consent.States;
 using Sisote.Consent.Storage;
+using Sisote.Consent.Witnessing;
 using Sisote.DisclosureLog.Tiles;
 using Sisote.Doors;
 using Sisote.Doors.Tokens;
@@ -32,6 +33,7 @@ public static class ConsentRoom
         AddStorage(builder.Services, settings);
         AddKeeping(builder.Services);
         AddDomain(builder.Services);
+        builder.Services.AddWitnessing(settings, MakesKeys);
     }
 
     /// <summary>Maps its door.</summary>
@@ -40,7 +42,7 @@ public static class ConsentRoom
         ArgumentNullException.ThrowIfNull(app);
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapGet("/health/ready", static async (LogHealth health) => await health.IsWritableAsync() ? Results.Ok() : Results.StatusCode(503)).AllowAnonymous();
+        app.MapGet("/health/ready", static (WitnessReadiness readiness, CancellationToken cancellation) => readiness.AnswerAsync(cancellation)).AllowAnonymous();
         app.MapStates();
         app.MapAppends();
         app.MapFacts();
@@ -51,6 +53,7 @@ public static class ConsentRoom
         app.MapReview();
         app.MapLog();
         app.MapBacktests();
+        app.MapWitness();
     }
 
     private static void AddStorage(IServiceCollection services, RoomSettings settings)

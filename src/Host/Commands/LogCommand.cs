@@ -10,7 +10,7 @@ namespace Sisote.Host.Commands;
 internal static class LogCommand
 {
     /// <summary>The command.</summary>
-    internal static Command Make() => new("log", "Take the disclosure log out and verify it.") { Export(), LogVerifyCommand.Make() };
+    internal static Command Make() => new("log", "Take the disclosure log out and verify it.") { Export(), LogVerifyCommand.Make(), LogWitnessCommand.Make() };
 
     private static Command Export()
     {

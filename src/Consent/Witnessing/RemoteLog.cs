@@ -25,10 +25,18 @@ internal sealed class RemoteLog(HttpClient http, Uri address)
         await FindTileAsync(tile, cancellationToken) ?? throw new FormatException($"The log does not serve {tile.Path}.");
 
     /// <summary>A tile; null where the log does not have it.</summary>
-    public async Task<ReadOnlyMemory<byte>?> FindTileAsync(TileAddress tile, CancellationToken cancellation) =>
-        await FindAsync(tile.Path, cancellation) is { } exact ? exact
-        : !tile.IsFull && await FindAsync((tile with { Width = TileAddress.FullWidth }).Path, cancellation) is { } full && full.Length >= tile.Width * Digest.Length ? full.AsMemory(0, tile.Width * Digest.Length)
-        : null;
+    public async Task<ReadOnlyMemory<byte>?> FindTileAsync(TileAddress tile, CancellationToken cancellation)
+    {
+        if (await FindAsync(tile.Path, cancellation) is { } exact)
+        {
+            return exact;
+        }
+
+        var length = tile.Width * Digest.Length;
+        return !tile.IsFull && await FindAsync((tile with { Width = TileAddress.FullWidth }).Path, cancellation) is { } full && full.Length >= length
+            ? full.AsMemory(0, length)
+            : default(ReadOnlyMemory<byte>?);
+    }
 
     /// <summary>Leaf hashes made from the entries themselves; null where the log does not have them.</summary>
     public async Task<List<Digest>?> FindLeavesAsync(long tile, int width, CancellationToken cancellation)

@@ -1,7 +1,6 @@
 // What the witnesses of this installation's own log said.
 using Sisote.Consent.Storage;
 using Sisote.DisclosureLog.Checkpoints;
-using Sisote.DisclosureLog.Witness;
 using Sisote.Doors.Consent;
 
 namespace Sisote.Consent.Witnessing;

@@ -36,8 +36,13 @@ internal sealed class WitnessKey : IDisposable
                 Make(directory, file, name);
             }
 
-            return !File.Exists(file) ? new WitnessKey(file, null)
-                : WitnessSigner.TryParse(File.ReadAllText(file).Trim(), out var signer) ? new WitnessKey(file, signer)
+            if (!File.Exists(file))
+            {
+                return new WitnessKey(file, null);
+            }
+
+            return WitnessSigner.TryParse(File.ReadAllText(file).Trim(), out var signer)
+                ? new WitnessKey(file, signer)
                 : throw new ConsentStartException($"`{file}` holds no signing key of a witness. Put the right key file back.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

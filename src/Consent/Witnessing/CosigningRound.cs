@@ -17,7 +17,10 @@ internal sealed class CosigningRound(Database database, WitnessingPlan plan, Cos
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
-    private readonly Dictionary<string, (int Failures, DateTimeOffset Next)> pauses = new(StringComparer.Ordinal);
+    /// <summary>Also where nothing is new: a database that was put back to an older state believes that its checkpoint is cosigned, and only the witnesses know better.</summary>
+    private static readonly TimeSpan AskAnyway = TimeSpan.FromMinutes(10);
+
+    private readonly Dictionary<string, (int Failures, DateTimeOffset Next, DateTimeOffset Asked)> pauses = new(StringComparer.Ordinal);
 
     /// <summary>Runs one round. Not to be run twice at the same time.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -50,10 +53,16 @@ internal sealed class CosigningRound(Database database, WitnessingPlan plan, Cos
         var cosigned = await session.QueryAsync("SELECT witness FROM log_cosignature WHERE checkpoint = @checkpoint", static row => row.GetString(0), cancellation, ("checkpoint", edge.Checkpoint));
         var known = (await CosignatureStore.ListAsync(session, cancellation)).ToDictionary(static status => status.Name, StringComparer.Ordinal);
         var due = plan.Asks
-            .Where(asked => checkpoint.Size > 0 && !cosigned.Contains(asked.Key.Name) && pauses.GetValueOrDefault(asked.Key.Name).Next <= tools.Clock.GetUtcNow())
+            .Where(asked => checkpoint.Size > 0 && IsDue(asked.Key.Name, cosigned))
             .Select(asked => (asked, known.GetValueOrDefault(asked.Key.Name)?.Size ?? 0, known.GetValueOrDefault(asked.Key.Name)?.Outcome))
             .ToList();
         return (note, checkpoint, due);
+    }
+
+    private bool IsDue(string witness, List<string> cosigned)
+    {
+        var (pause, now) = (pauses.GetValueOrDefault(witness), tools.Clock.GetUtcNow());
+        return pause.Next <= now && (!cosigned.Contains(witness) || pause.Asked + AskAnyway <= now);
     }
 
     private async Task<string> AskAsync(AskedWitness witness, Note note, Checkpoint checkpoint, long knownSize, CancellationToken cancellation)
@@ -106,7 +115,8 @@ internal sealed class CosigningRound(Database database, WitnessingPlan plan, Cos
     {
         var failures = succeeded ? 0 : Math.Min(pauses.GetValueOrDefault(witness).Failures + 1, 20);
         var pause = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, failures - 1), LongestPause.TotalSeconds));
-        pauses[witness] = (failures, succeeded ? DateTimeOffset.MinValue : tools.Clock.GetUtcNow() + pause);
+        var now = tools.Clock.GetUtcNow();
+        pauses[witness] = (failures, succeeded ? now : now + pause, now);
     }
 
     private void Tell(string witness, string code)

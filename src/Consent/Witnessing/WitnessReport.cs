@@ -30,11 +30,23 @@ internal sealed class WitnessReport(WitnessingPlan plan, WatchedStore watched, C
         };
     }
 
-    /// <summary>Whether the first entry that too few witnesses cover is older than they may take.</summary>
-    public async Task<bool> IsOverdueAsync(CancellationToken cancellation)
+    /// <summary>none (no witness is needed), enough, overdue, or contradicted: a witness says that this log is not the one it saw.</summary>
+    public async Task<string> StandingAsync(CancellationToken cancellation)
     {
+        if (plan.Asks.IsEmpty)
+        {
+            return "none";
+        }
+
         await using var session = await sources.Database.ReadAsync(cancellation);
-        return await IsOverdueAsync(session, (await LogEdge.ReadAsync(session, cancellation)).Range.Size, await cosignatures.FindNewestSizeAsync(session, cancellation), cancellation);
+        var names = plan.Asks.Select(static asked => asked.Key.Name).ToHashSet(StringComparer.Ordinal);
+        if ((await CosignatureStore.ListAsync(session, cancellation)).Any(status => names.Contains(status.Name) && status.Outcome is ("ahead" or "contradicted")))
+        {
+            return "contradicted";
+        }
+
+        var (size, cosigned) = ((await LogEdge.ReadAsync(session, cancellation)).Range.Size, await cosignatures.FindNewestSizeAsync(session, cancellation));
+        return plan.Quorum.Needed == 0 ? "none" : await IsOverdueAsync(session, size, cosigned, cancellation) ? "overdue" : "enough";
     }
 
     private async Task<bool> IsOverdueAsync(Session session, long size, long? cosigned, CancellationToken cancellation)

@@ -13,7 +13,7 @@ internal static class LogWitnessCommand
     internal static Command Make()
     {
         var (data, port, format) = (Settings.Data(), Settings.Port(), Settings.Format());
-        var command = new Command("witness", "Show who watches this log and which logs are watched; ends with 5 while an alarm stands or witnesses are overdue.") { data, port, format, Evidence(), Settle() };
+        var command = new Command("witness", "Show who watches this log and which logs are watched; ends with 5 while an alarm stands, or witnesses are overdue or contradict this log.") { data, port, format, Evidence(), Settle() };
         command.SetAction((parsed, cancellation) => RunAsync(
             Settings.Read(parsed.GetValue(data), parsed.GetValue(port)), api => ShowAsync(api, parsed.GetRequiredValue(format), parsed.InvocationConfiguration, cancellation), parsed.InvocationConfiguration));
         return command;
@@ -63,7 +63,9 @@ internal static class LogWitnessCommand
     {
         var status = await api.ReadAsync(cancellation);
         await streams.Output.WriteAsync(format == "json" ? WitnessOutput.Json(status) : WitnessOutput.Text(status));
-        return status.Overdue || status.Alarms.Any(static alarm => alarm.SettledAt is null) ? ExitCodes.VerificationFailed : ExitCodes.Ok;
+        return status.Overdue || status.Asked.Any(static asked => asked.Outcome is "ahead" or "contradicted") || status.Alarms.Any(static alarm => alarm.SettledAt is null)
+            ? ExitCodes.VerificationFailed
+            : ExitCodes.Ok;
     }
 
     private static async Task<int> WriteAsync(WitnessApi api, string id, string file, InvocationConfiguration streams, CancellationToken cancellation)

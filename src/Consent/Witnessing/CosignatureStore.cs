@@ -39,8 +39,8 @@ internal sealed class CosignatureStore(Database database, WitnessingPlan plan)
         static row => new AskedWitnessStatus { Name = row.GetString(0), Size = row.GetInt64(1), Outcome = row.GetString(2), Since = row.Time(3) },
         cancellation);
 
-    /// <summary>Keeps a verified cosignature.</summary>
-    public async Task KeepAsync(Note checkpoint, long size, NoteSignature line, DateTimeOffset cosignedAt, CancellationToken cancellation)
+    /// <summary>Keeps a verified cosignature, and notes that the call went well: one transaction, for appends wait for it on an embedded database.</summary>
+    public async Task KeepAsync(Note checkpoint, long size, NoteSignature line, DateTimeOffset cosignedAt, DateTimeOffset at, CancellationToken cancellation)
     {
         await using var session = await database.WriteAsync(cancellation);
         await session.ExecuteAsync(
@@ -54,24 +54,15 @@ internal sealed class CosignatureStore(Database database, WitnessingPlan plan)
             ("checkpoint", checkpoint.ToString()),
             ("line", line.ToString()),
             ("at", cosignedAt.Column()));
+        await NoteAsync(session, line.Name, "cosigned", size, at, cancellation);
         await session.CommitAsync(cancellation);
     }
 
-    /// <summary>Notes how a call went; the time only moves with the outcome.</summary>
-    public async Task NoteAsync(string witness, string outcome, long? size, DateTimeOffset at, CancellationToken cancellation)
+    /// <summary>Notes how a call went that brought no cosignature.</summary>
+    public async Task NoteAsync(string witness, string outcome, DateTimeOffset at, CancellationToken cancellation)
     {
         await using var session = await database.WriteAsync(cancellation);
-        await session.ExecuteAsync(
-            """
-            INSERT INTO log_witness (witness, size, outcome, at) VALUES (@witness, @size, @outcome, @at)
-            ON CONFLICT (witness) DO UPDATE SET at = CASE WHEN log_witness.outcome = @outcome THEN log_witness.at ELSE @at END, outcome = @outcome,
-              size = CASE WHEN @size > log_witness.size THEN @size ELSE log_witness.size END
-            """,
-            cancellation,
-            ("witness", witness),
-            ("size", size ?? 0),
-            ("outcome", outcome),
-            ("at", at.Column()));
+        await NoteAsync(session, witness, outcome, 0, at, cancellation);
         await session.CommitAsync(cancellation);
     }
 
@@ -83,4 +74,17 @@ internal sealed class CosignatureStore(Database database, WitnessingPlan plan)
         await session.ExecuteAsync("DELETE FROM log_cosignature WHERE size < @from", cancellation, ("from", keepFrom));
         await session.CommitAsync(cancellation);
     }
+
+    /// <summary>The time moves with the outcome, the size only upwards.</summary>
+    private static Task NoteAsync(Session session, string witness, string outcome, long size, DateTimeOffset at, CancellationToken cancellation) => session.ExecuteAsync(
+        """
+        INSERT INTO log_witness (witness, size, outcome, at) VALUES (@witness, @size, @outcome, @at)
+        ON CONFLICT (witness) DO UPDATE SET at = CASE WHEN log_witness.outcome = @outcome THEN log_witness.at ELSE @at END, outcome = @outcome,
+          size = CASE WHEN @size > log_witness.size THEN @size ELSE log_witness.size END
+        """,
+        cancellation,
+        ("witness", witness),
+        ("size", size),
+        ("outcome", outcome),
+        ("at", at.Column()));
 }

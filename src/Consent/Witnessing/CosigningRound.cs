@@ -88,12 +88,9 @@ internal sealed class CosigningRound(Database database, WitnessingPlan plan, Cos
             WitnessCall.Unreachable => "unreachable",
             _ => "unusable",
         };
-        if (call is WitnessCall.Cosigned cosigned)
-        {
-            await store.KeepAsync(note, checkpoint.Size, cosigned.Line, cosigned.At, cancellation);
-        }
-
-        await store.NoteAsync(name, code, code == "cosigned" ? checkpoint.Size : null, now, cancellation);
+        await (call is WitnessCall.Cosigned cosigned
+            ? store.KeepAsync(note, checkpoint.Size, cosigned.Line, cosigned.At, now, cancellation)
+            : store.NoteAsync(name, code, now, cancellation));
         return code;
     }
 

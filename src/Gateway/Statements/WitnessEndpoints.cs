@@ -10,21 +10,21 @@ namespace Sisote.Gateway.Statements;
 internal static partial class WitnessEndpoints
 {
     private const int LargestBody = 32 * 1024;
-    private const int MostAtOnce = 16;
+
+    // Anybody may ask, so few may ask at once, and briefly.
+    private static readonly SemaphoreSlim Places = new(16);
 
     internal static void MapWitness(this WebApplication app)
     {
-        var places = new SemaphoreSlim(MostAtOnce);
-        app.MapPost("/witness/add-checkpoint", (HttpContext context, ConsentApi consent) => AddAsync(context, consent, places)).AllowAnonymous();
+        app.MapPost("/witness/add-checkpoint", AddAsync).AllowAnonymous();
         app.MapGet("/witness/{origin}/checkpoint", static (HttpContext context, ConsentApi consent, string origin) => OriginHash().IsMatch(origin)
             ? RelayAsync(context, consent, HttpMethod.Get, $"witness/{origin}/checkpoint", [])
             : OutcomeWriter.WriteAsync(context, Refusal.NotServed)).AllowAnonymous();
     }
 
-    /// <summary>Anybody may ask, so few may ask at once, and briefly.</summary>
-    private static async Task AddAsync(HttpContext context, ConsentApi consent, SemaphoreSlim places)
+    private static async Task AddAsync(HttpContext context, ConsentApi consent)
     {
-        if (!await places.WaitAsync(TimeSpan.Zero, context.RequestAborted))
+        if (!await Places.WaitAsync(TimeSpan.Zero, context.RequestAborted))
         {
             await OutcomeWriter.WriteAsync(context, Refusal.TooMany);
             return;
@@ -43,7 +43,7 @@ internal static partial class WitnessEndpoints
         }
         finally
         {
-            places.Release();
+            Places.Release();
         }
     }
 

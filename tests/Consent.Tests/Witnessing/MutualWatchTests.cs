@@ -14,6 +14,8 @@ public sealed class MutualWatchTests(PostgresFixture postgres)
 
     private static readonly string[] RestoreBackup =
     [
+        "DELETE FROM log_item WHERE leaf_index >= (SELECT size FROM backup_edge)",
+        "DELETE FROM log_side WHERE leaf_index >= (SELECT size FROM backup_edge)",
         "DELETE FROM log_entry WHERE leaf_index >= (SELECT size FROM backup_edge)",
         "DELETE FROM log_cosignature",
         "INSERT INTO log_cosignature SELECT * FROM backup_cosignature",
@@ -105,9 +107,9 @@ public sealed class MutualWatchTests(PostgresFixture postgres)
         Assert.Equal((HttpStatusCode.OK, "contradicted"), await ReadyAsync(school));
 
         await school.DiscloseAsync(30);
+        Assert.Equal(LookOutcome.Alarm, await health.LookAtAsync(school.AsLog));
         school.Room.Clock.Advance(TimeSpan.FromSeconds(10));
         await school.AskAsync();
-        Assert.Equal(LookOutcome.Alarm, await health.LookAtAsync(school.AsLog));
         var forked = (await health.StatusAsync()).Alarms.Single(static alarm => alarm.Kind == "forked");
         Assert.Equal("contradicted", (await school.StatusAsync()).Asked.Single().Outcome);
         Assert.True(forked.Proven);

@@ -37,6 +37,18 @@ public sealed record ConsentOptions
     /// <summary>The consent forms that a signed-in client may give here; the others need paper, another registry or a professional. <value>those that the catalogue says can be given signed in</value></summary>
     public IReadOnlyList<string>? SignedInForms { get; init; }
 
+    /// <summary>How often the witnesses of this log are asked where a new checkpoint is there. <value>a second</value></summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
+    public TimeSpan AskWitnessesEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often a followed log is looked at. <value>a minute</value></summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan LookAtLogsEvery { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long an entry may wait for enough witnesses before readiness speaks of it. <value>five minutes</value></summary>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
+    public TimeSpan WitnessPatience { get; init; } = TimeSpan.FromMinutes(5);
+
     internal ImmutableHashSet<ConsentFormId> FormsGivenHere(LegalCatalogue catalogue) =>
         SignedInForms is { } named ? [.. named.Select(ConsentFormId.Parse)] : [.. catalogue.ConsentForms.Values.Where(static form => form.SignedIn).Select(static form => form.Id)];
 }

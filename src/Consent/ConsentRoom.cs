@@ -11,6 +11,7 @@ using Sisote.Consent.Retention;
 using Sisote.Consent.Review;
 using Sisote.Consent.States;
 using Sisote.Consent.Storage;
+using Sisote.Consent.Witnessing;
 using Sisote.DisclosureLog.Tiles;
 using Sisote.Doors;
 using Sisote.Doors.Tokens;
@@ -36,6 +37,7 @@ public static class ConsentRoom
         AddDomain(builder.Services);
         builder.Services.AddAuditFaces();
         builder.Services.AddRetention(settings);
+        builder.Services.AddWitnessing(settings, MakesKeys);
     }
 
     /// <summary>Maps its door.</summary>
@@ -44,7 +46,7 @@ public static class ConsentRoom
         ArgumentNullException.ThrowIfNull(app);
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapGet("/health/ready", static async (LogHealth health) => await health.IsWritableAsync() ? Results.Ok() : Results.StatusCode(503)).AllowAnonymous();
+        app.MapGet("/health/ready", static (WitnessReadiness readiness, CancellationToken cancellation) => readiness.AnswerAsync(cancellation)).AllowAnonymous();
         app.MapStates();
         app.MapAppends();
         app.MapFacts();
@@ -57,6 +59,7 @@ public static class ConsentRoom
         app.MapBacktests();
         app.MapAuditFaces();
         app.MapRetention();
+        app.MapWitness();
     }
 
     private static void AddStorage(IServiceCollection services, RoomSettings settings)

@@ -22,6 +22,24 @@ internal static partial class Log
     [LoggerMessage(2021, LogLevel.Critical, "Entry {Index} of the log is gone from the database; the export ends before it")]
     public static partial void EntryGone(ILogger log, long index);
 
+    [LoggerMessage(2040, LogLevel.Critical, "The watched log {Origin} goes against what it signed: {Kind}; `sisote log witness` has the evidence")]
+    public static partial void WatchedLogBroken(ILogger log, string origin, string kind);
+
+    [LoggerMessage(2041, LogLevel.Warning, "The watched log {Origin} could not be judged: {Outcome}")]
+    public static partial void WatchedLogUnusable(ILogger log, string origin, string outcome);
+
+    [LoggerMessage(2042, LogLevel.Critical, "The witness {Witness} says that this log is not the one it saw: {Outcome}")]
+    public static partial void OwnLogContradicted(ILogger log, string witness, string outcome);
+
+    [LoggerMessage(2043, LogLevel.Warning, "The witness {Witness} did not cosign: {Outcome}")]
+    public static partial void WitnessFails(ILogger log, string witness, string outcome);
+
+    [LoggerMessage(2044, LogLevel.Warning, "The witness {Witness} had cosigned {Known} entries and remembers {Remembered}")]
+    public static partial void WitnessForgot(ILogger log, string witness, long known, long remembered);
+
+    [LoggerMessage(2045, LogLevel.Error, "A watcher stumbled ({What}); it goes on with the next turn")]
+    public static partial void WatcherStumbled(ILogger log, string what, Exception fault);
+
     [LoggerMessage(2060, LogLevel.Warning, "Erased bytes may still stand in the database's files; go on with the run of erasing to clear them")]
     public static partial void NotCleared(ILogger log, Exception? fault);
 }

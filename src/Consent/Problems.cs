@@ -52,6 +52,22 @@ internal static class Problems
     public static ProblemHttpResult ConsentFormElsewhere() =>
         Make("consent-form-elsewhere", 422, "This form of consent is not given here.", "Give it where its registry is kept; the catalogue names it.");
 
+    /// <summary>No <c>add-checkpoint</c> body, or its old size is larger than its checkpoint.</summary>
+    public static ProblemHttpResult CheckpointMalformed() =>
+        Make("checkpoint-malformed", 400, "The body is no request for a cosignature.", "Send old size, proof and signed checkpoint as C2SP tlog-witness says.");
+
+    /// <summary>The log's known key did not sign it.</summary>
+    public static ProblemHttpResult CheckpointNotSigned() =>
+        Make("checkpoint-not-signed", 403, "The checkpoint is not signed with the key that is known of this log.", "Sign with that key, or have the witness's operator enter the new one.");
+
+    /// <summary>The origin is not watched here.</summary>
+    public static ProblemHttpResult LogNotWatched() =>
+        Make("log-not-watched", 404, "This log is not watched here.", "Have the witness's operator enter the log's public key under `watches`.");
+
+    /// <summary>Not a continuation, or not shown to be one.</summary>
+    public static ProblemHttpResult CheckpointDoesNotContinue() =>
+        Make("checkpoint-does-not-continue", 422, "The checkpoint is not shown to continue what was cosigned last.", "Send the proof from the size that was cosigned last. If it is right, the log was changed: compare it with its backups.");
+
     /// <summary>The database does not write. Nothing was done.</summary>
     public static ProblemHttpResult LogUnavailable() =>
         Make("log-unavailable", 503, "The log cannot be written, so nothing was done.", "Repeat the call with the same identifiers after the time in Retry-After.");

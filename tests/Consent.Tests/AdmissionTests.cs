@@ -16,6 +16,12 @@ public sealed class AdmissionTests(PostgresFixture postgres)
         ["POST /log/append"] = ["gateway"],
         ["GET /log/checkpoint"] = ["gateway"],
         ["GET /log/tile/{**path}"] = ["gateway"],
+        ["GET /log/cosigned"] = ["gateway"],
+        ["POST /witness/add-checkpoint"] = ["gateway"],
+        ["GET /witness/{origin:length(64)}/checkpoint"] = ["gateway"],
+        ["GET /witness/status"] = ["operator"],
+        ["GET /witness/alarms/{id}"] = ["operator"],
+        ["POST /witness/alarms/{id}/settle"] = ["operator"],
         ["GET /log/export"] = ["operator", "officer"],
         ["POST /log/backtests"] = ["operator"],
         ["GET /log/retention"] = ["operator", "officer", "administrator"],
@@ -105,5 +111,6 @@ public sealed class AdmissionTests(PostgresFixture postgres)
         $"{endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Single()} {endpoint.RoutePattern.RawText}";
 
     private static string Concrete(string route) =>
-        route.Replace("{**path}", "0/000", StringComparison.Ordinal).Replace("{index:long:min(0)}", "0", StringComparison.Ordinal).Replace("{id}", "x", StringComparison.Ordinal);
+        route.Replace("{**path}", "0/000", StringComparison.Ordinal).Replace("{index:long:min(0)}", "0", StringComparison.Ordinal).Replace("{id}", "x", StringComparison.Ordinal)
+            .Replace("{origin:length(64)}", new string('0', 64), StringComparison.Ordinal);
 }

@@ -12,6 +12,7 @@ using Sisote.Doors;
 using Sisote.Doors.Consent;
 using Sisote.Doors.Json;
 using Sisote.Doors.Tokens;
+using Sisote.Policy.Deployments;
 using Sisote.Tests.Testing;
 
 namespace Sisote.Tests.Consent;
@@ -42,6 +43,9 @@ internal sealed class OpenRoom : IAsyncDisposable
     public string Database => configuration["Sisote:Consent:Database"]!;
 
     public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
+
+    /// <summary>Who watches whose log, from the next opening on.</summary>
+    public WitnessingEntry? Witnessing { get; set; }
 
     public IServiceProvider Services => app.Services;
 
@@ -193,7 +197,7 @@ internal sealed class OpenRoom : IAsyncDisposable
             DataDirectory = Folder,
             KeyDirectory = Path.Combine(Folder, "keys"),
             Catalogue = Some.Catalogue(),
-            Deployment = Some.Deployment(),
+            Deployment = Some.Deployment() with { Witnessing = Witnessing },
         };
         var builder = RoomApplication.CreateBuilder("consent", settings, new ConfigurationBuilder().AddInMemoryCollection(configuration).Build(), "http://127.0.0.1:0");
         builder.AddConsent(settings);

@@ -2,6 +2,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Sisote.Consent.Review;
 using Sisote.Consent.Storage;
+using Sisote.Consent.Witnessing;
 using Sisote.DisclosureLog.Bundles;
 using Sisote.DisclosureLog.Checkpoints;
 using Sisote.DisclosureLog.Tiles;
@@ -25,7 +26,7 @@ internal static class LogEndpoints
     private static async Task<IResult> CheckpointAsync(Database database, CancellationToken cancellation)
     {
         await using var session = await database.ReadAsync(cancellation);
-        return TypedResults.Text((await LogEdge.ReadAsync(session, cancellation)).Checkpoint, "text/plain; charset=utf-8");
+        return TypedResults.Text(await CosignatureStore.CompleteAsync(session, (await LogEdge.ReadAsync(session, cancellation)).Checkpoint, cancellation), "text/plain; charset=utf-8");
     }
 
     private static async Task<IResult> TileAsync(string path, Database database, CancellationToken cancellation)
@@ -60,7 +61,7 @@ internal static class LogEndpoints
     {
         await using var session = await database.ReadAsync(cancellation);
         var edge = await LogEdge.ReadAsync(session, cancellation);
-        var note = Note.TryParse(edge.Checkpoint, out var parsed) ? parsed : throw new InvalidDataException("The checkpoint is malformed.");
+        var note = Note.TryParse(await CosignatureStore.CompleteAsync(session, edge.Checkpoint, cancellation), out var parsed) ? parsed : throw new InvalidDataException("The checkpoint is malformed.");
         var bundle = BundleWriter.Start(output, signer.Verifier, note);
         var rows = session.StreamAsync(
             $"SELECT leaf_index, entry_id, leaf_time, commitment, leaf_hash, salt, record, CASE WHEN @organisation = '' OR {LogSearch.OwnSide} THEN 1 ELSE 0 END FROM log_entry e ORDER BY leaf_index",

@@ -36,4 +36,16 @@ public enum BundleFault
 
     /// <summary>Each line agrees with itself, but together they are not the log that was signed: leaves were replaced.</summary>
     RootMismatch,
+
+    /// <summary>A checkpoint that was kept elsewhere is not signed by this log.</summary>
+    KeptSignature,
+
+    /// <summary>A checkpoint that was kept elsewhere covers more entries than the bundle has.</summary>
+    ShorterThanKept,
+
+    /// <summary>The log that a kept checkpoint was signed for is another one than this.</summary>
+    ContradictsKept,
+
+    /// <summary>Fewer of the trusted witnesses cosigned than are needed.</summary>
+    TooFewWitnesses,
 }

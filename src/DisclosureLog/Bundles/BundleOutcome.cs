@@ -33,6 +33,9 @@ public abstract record BundleOutcome
 
         /// <summary>Whether the log's key was given from outside. If not, the bundle agrees with itself and whoever made it may have made all of it.</summary>
         public required bool KeyWasGiven { get; init; }
+
+        /// <summary>How many of the trusted witnesses cosigned the checkpoint, or a kept one that this log continues.</summary>
+        public int Cosigners { get; init; }
     }
 
     /// <summary>Something was changed, is missing or does not belong; the first place where that shows.</summary>

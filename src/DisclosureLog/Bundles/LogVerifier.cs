@@ -6,18 +6,22 @@ using Sisote.DisclosureLog.Tree;
 namespace Sisote.DisclosureLog.Bundles;
 
 /// <summary>Reads a bundle once, front to back, and says whether it is the log that was signed; if not, where it first is not.</summary>
-/// <remarks>It trusts nothing in the file but what the key's signature covers. Signatures of other keys on the checkpoint (witnesses) are not judged here.</remarks>
+/// <remarks>It trusts nothing in the file but what the key's signature covers, and judges signatures of those witnesses only that the reader trusts.</remarks>
 public static class LogVerifier
 {
     /// <summary>Checks a bundle.</summary>
     /// <param name="bundle">The file.</param>
     /// <param name="log">The log's key, from where the reader trusts it; null to take the one in the bundle, which shows only that the bundle agrees with itself.</param>
     /// <param name="cancellationToken">Ends the check.</param>
-    public static async Task<BundleOutcome> VerifyAsync(Stream bundle, NoteVerifier? log, CancellationToken cancellationToken)
+    public static Task<BundleOutcome> VerifyAsync(Stream bundle, NoteVerifier? log, CancellationToken cancellationToken) =>
+        VerifyAsync(bundle, new BundleTerms { Log = log }, cancellationToken);
+
+    /// <summary>Checks a bundle against what the reader knows from elsewhere.</summary>
+    public static async Task<BundleOutcome> VerifyAsync(Stream bundle, BundleTerms terms, CancellationToken cancellationToken)
     {
         var lines = new LineReader(bundle);
         var named = BundleReader.ReadHeader((await lines.NextAsync(cancellationToken)).Span);
-        if (named is null || (log is not null && log.ToString() != named.ToString()))
+        if (named is null || (terms.Log is { } log && log.ToString() != named.ToString()))
         {
             return Broken(null, named is null ? BundleFault.Header : BundleFault.AnotherKey);
         }
@@ -28,14 +32,32 @@ public static class LogVerifier
             return Broken(null, BundleFault.Checkpoint);
         }
 
-        return signed.IsSignedBy(named)
-            ? await VerifyEntriesAsync(lines, checkpoint, log is not null, cancellationToken)
-            : Broken(null, BundleFault.Signature);
+        if (!signed.IsSignedBy(named))
+        {
+            return Broken(null, BundleFault.Signature);
+        }
+
+        return KeptCheckpoints.Open(terms.Kept, named) is { } kept
+            ? Judge(await VerifyEntriesAsync(lines, checkpoint, kept, cancellationToken), [signed, .. terms.Kept], terms)
+            : Broken(null, BundleFault.KeptSignature);
     }
 
-    private static async Task<BundleOutcome> VerifyEntriesAsync(LineReader lines, Checkpoint checkpoint, bool keyWasGiven, CancellationToken cancellationToken)
+    /// <summary>An intact bundle needs its witnesses, too.</summary>
+    private static BundleOutcome Judge(BundleOutcome outcome, Note[] notes, BundleTerms terms) => outcome switch
+    {
+        BundleOutcome.Intact when !notes.Any(terms.Quorum.IsMetBy) => Broken(null, BundleFault.TooFewWitnesses),
+        BundleOutcome.Intact intact => intact with { KeyWasGiven = terms.Log is not null, Cosigners = notes.Where(terms.Quorum.IsMetBy).Max(note => terms.Quorum.FindCosigners(note).Count) },
+        _ => outcome,
+    };
+
+    private static async Task<BundleOutcome> VerifyEntriesAsync(LineReader lines, Checkpoint checkpoint, KeptCheckpoints kept, CancellationToken cancellationToken)
     {
         var run = new EntryRun();
+        if (kept.ReachBeyond(checkpoint.Size))
+        {
+            return Broken(null, BundleFault.ShorterThanKept);
+        }
+
         for (var line = await lines.NextAsync(cancellationToken); !line.IsEmpty; line = await lines.NextAsync(cancellationToken))
         {
             var fault = run.Tree.Size == checkpoint.Size ? BundleFault.Surplus : run.Take(line.Span);
@@ -43,14 +65,19 @@ public static class LogVerifier
             {
                 return Broken(run.Tree.Size, found);
             }
+
+            if (!kept.Allow(run.Tree))
+            {
+                return Broken(null, BundleFault.ContradictsKept);
+            }
         }
 
         return run.Tree.Size < checkpoint.Size ? Broken(run.Tree.Size, BundleFault.Truncated)
             : run.Tree.Root() != checkpoint.Root ? Broken(null, BundleFault.RootMismatch)
-            : Intact(run, checkpoint, keyWasGiven);
+            : Intact(run, checkpoint);
     }
 
-    private static BundleOutcome.Intact Intact(EntryRun run, Checkpoint checkpoint, bool keyWasGiven) => new()
+    private static BundleOutcome.Intact Intact(EntryRun run, Checkpoint checkpoint) => new()
     {
         Origin = checkpoint.Origin,
         Size = checkpoint.Size,
@@ -58,7 +85,7 @@ public static class LogVerifier
         Erased = run.Erased,
         Untold = run.Erasures.CountUntold(),
         LastTime = run.LastTime,
-        KeyWasGiven = keyWasGiven,
+        KeyWasGiven = false,
     };
 
     private static BundleOutcome.Broken Broken(long? index, BundleFault fault) => new() { Index = index, Fault = fault };

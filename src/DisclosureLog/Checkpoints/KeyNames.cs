@@ -9,10 +9,11 @@ namespace Sisote.DisclosureLog.Checkpoints;
 internal static class KeyNames
 {
     internal const byte Ed25519 = 0x01;
+    internal const byte Cosignature = 0x04;
     internal const int KeyLength = 32;
 
-    internal static uint IdOf(string name, ReadOnlySpan<byte> publicKey) =>
-        BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', Ed25519, .. publicKey]));
+    internal static uint IdOf(string name, ReadOnlySpan<byte> publicKey, byte type = Ed25519) =>
+        BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', type, .. publicKey]));
 
     internal static bool IsValidName(string name) => name.Length > 0 && !name.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '+');
 }

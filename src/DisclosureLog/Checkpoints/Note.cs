@@ -9,7 +9,8 @@ namespace Sisote.DisclosureLog.Checkpoints;
 /// <summary>A signed note as C2SP signed-note describes it. Its text means nothing until a verifier has accepted a signature.</summary>
 public sealed record Note
 {
-    private const string LineStart = "\u2014 ";
+    internal const string LineStart = "\u2014 ";
+
     private const int MostSignatures = 64;
 
     /// <summary>The signed text; ends with a newline.</summary>
@@ -71,7 +72,7 @@ public sealed record Note
         var note = new StringBuilder(Text).Append('\n');
         foreach (var signature in Signatures)
         {
-            note.Append(LineStart).Append(signature.Name).Append(' ').Append(Encode(signature.KeyId, signature.Signature.AsSpan())).Append('\n');
+            note.Append(signature);
         }
 
         return note.ToString();
@@ -86,7 +87,8 @@ public sealed record Note
         return Convert.ToBase64String(bytes);
     }
 
-    private static NoteSignature? ReadLine(string line)
+    /// <summary>Reads a signature line, without its newline; null where it is none.</summary>
+    internal static NoteSignature? ReadLine(string line)
     {
         if (!line.StartsWith(LineStart, StringComparison.Ordinal)
             || line[LineStart.Length..].Split(' ') is not [var name, var encoded]

@@ -43,6 +43,19 @@ public sealed record ConsistencyProof
         return !Path.IsEmpty && Joins(path, oldRoot, newRoot);
     }
 
+    /// <summary>
+    /// The root that the later tree has at the earlier size, where the hashes lead to the later root at all; null where they do not, or where the earlier size is a power of two, whose root is not among the hashes.
+    /// </summary>
+    public Digest? FindOldRoot(Digest newRoot)
+    {
+        if (OldSize < 1 || OldSize >= NewSize || Path.IsEmpty || BitOperations.IsPow2(OldSize))
+        {
+            return null;
+        }
+
+        return Climb(Path.AsSpan()) is var (old, found) && found == newRoot ? old : null;
+    }
+
     private static Stack<LeafSpan> Spans(long oldSize, long newSize)
     {
         var spans = new Stack<LeafSpan>();
@@ -62,7 +75,10 @@ public sealed record ConsistencyProof
         return spans;
     }
 
-    private bool Joins(ReadOnlySpan<Digest> path, Digest oldRoot, Digest newRoot)
+    private bool Joins(ReadOnlySpan<Digest> path, Digest oldRoot, Digest newRoot) => Climb(path) is var (oldHash, newHash) && oldHash == oldRoot && newHash == newRoot;
+
+    /// <summary>The two roots that the hashes lead to; null where there are too many or too few of them.</summary>
+    private (Digest Old, Digest New)? Climb(ReadOnlySpan<Digest> path)
     {
         var ones = BitOperations.TrailingZeroCount(OldSize);
         var walk = new ProofWalk((OldSize - 1) >> ones, (NewSize - 1) >> ones);
@@ -71,7 +87,7 @@ public sealed record ConsistencyProof
         {
             if (walk.IsAtRoot)
             {
-                return false;
+                return null;
             }
 
             (oldHash, newHash) = walk.Climb()
@@ -79,6 +95,6 @@ public sealed record ConsistencyProof
                 : (oldHash, MerkleHash.OfNode(newHash, hash));
         }
 
-        return walk.IsAtRoot && oldHash == oldRoot && newHash == newRoot;
+        return walk.IsAtRoot ? (oldHash, newHash) : null;
     }
 }

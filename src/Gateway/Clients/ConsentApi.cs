@@ -50,6 +50,28 @@ internal sealed class ConsentApi(RoomSettings settings, IHttpClientFactory http,
         }
     }
 
+    /// <summary>A request of an outsider to the witness, handed on as it is; null where the consent service did not answer it.</summary>
+    internal async Task<RelayedAnswer?> RelayAsync(HttpMethod method, string path, byte[] body, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(options.ConsentTimeout);
+        try
+        {
+            using var client = http.CreateClient(HttpName);
+            using var request = await MakeRequestAsync(method, path, limit.Token);
+            request.Content = method == HttpMethod.Post ? new ByteArrayContent(body) : null;
+            using var answer = await client.SendAsync(request, limit.Token);
+            return answer.StatusCode is System.Net.HttpStatusCode.Unauthorized or >= System.Net.HttpStatusCode.InternalServerError
+                ? null
+                : new RelayedAnswer((int)answer.StatusCode, answer.Content.Headers.ContentType?.ToString() ?? "text/plain", await answer.Content.ReadAsByteArrayAsync(limit.Token));
+        }
+        catch (Exception fault) when (IsUnreachable(fault, cancellation))
+        {
+            Log.ConsentUnreachable(log, "witness", fault.GetType().Name);
+            return null;
+        }
+    }
+
     private async Task<TAnswer?> PostAsync<TAnswer>(string path, HttpContent question, CancellationToken cancellation)
         where TAnswer : class
     {
@@ -86,3 +108,6 @@ internal sealed class ConsentApi(RoomSettings settings, IHttpClientFactory http,
         fault is HttpRequestException or TokenRefusedException or JsonException or IOException
         || (fault is OperationCanceledException && !cancellation.IsCancellationRequested);
 }
+
+/// <summary>An answer of the witness as it is handed on.</summary>
+internal sealed record RelayedAnswer(int Status, string ContentType, byte[] Body);

@@ -24,6 +24,9 @@ public sealed record Deployment
     /// <summary>Access classes: the most that a role may get in this installation (457/2024; condition <c>role-scope</c>).</summary>
     public ImmutableArray<RoleScope> RoleScopes { get; init; } = [];
 
+    /// <summary>Who watches whose log; null where nobody does.</summary>
+    public WitnessingEntry? Witnessing { get; init; }
+
     /// <summary>The system with this id, or null.</summary>
     public SystemEntry? FindSystem(SystemId id) => Systems.FirstOrDefault(system => system.Id == id);
 

@@ -16,7 +16,7 @@ internal static class DeploymentFile
     private const string ReservedPrefix = "sisote-";
     private const int MostLogYears = 120;
 
-    private static readonly string[] Known = ["organisations", "systems", "agreements", "rulesOff", "roleScopes"];
+    private static readonly string[] Known = ["organisations", "systems", "agreements", "rulesOff", "roleScopes", "witnessing"];
 
     internal static Deployment Read(YamlMap root, LegalCatalogue catalogue)
     {
@@ -27,6 +27,7 @@ internal static class DeploymentFile
             Agreements = [.. root.Maps("agreements").Select(map => ReadAgreement(map, catalogue))],
             RulesOff = root.Codes<RuleId>("rulesOff", Vocabulary.Rule),
             RoleScopes = [.. root.Maps("roleScopes").Select(map => ReadRoleScope(map, catalogue))],
+            Witnessing = WitnessingFile.Read(root),
         };
         foreach (var (key, line) in root.Keys.Where(static key => !Known.Contains(key.Key)).ToArray())
         {

@@ -92,7 +92,7 @@ public sealed class GoldenLogTests
 
     private static byte[] Text(string text) => System.Text.Encoding.UTF8.GetBytes(text);
 
-    private static string PathOf(string file)
+    internal static string PathOf(string file)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Sisote.sln")))

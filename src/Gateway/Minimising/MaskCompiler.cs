@@ -95,7 +95,7 @@ internal sealed class MaskCompiler
     {
         var explicitly = below is { Named: true };
         var typeName = element.Type.Name;
-        if (NeverCopied.Contains(typeName) || (element.IsRoot && element.Name is "implicitRules")
+        if (NeverCopied.Contains(typeName) || element.Name == "id" || (element.IsRoot && element.Name is "implicitRules")
             || (element.Holder == "Attachment" && !AttachmentParts.Contains(element.Name) && !explicitly))
         {
             return null;

@@ -43,9 +43,13 @@ public sealed class GatewayWorld : IAsyncDisposable
 
     public Uri Address => new(app!.Urls.First() + "/");
 
+    /// <summary>The gateway's own parts.</summary>
+    public IServiceProvider Services => app!.Services;
+
     /// <summary>Opens it with the catalogue that ships and this world's deployment, unless a test brings its own.</summary>
     public static async Task<GatewayWorld> OpenAsync(
-        IDictionary<string, string?>? options = null, LegalCatalogue? catalogue = null, Deployment? deployment = null, TimeProvider? clock = null)
+        IDictionary<string, string?>? options = null, LegalCatalogue? catalogue = null, Deployment? deployment = null, TimeProvider? clock = null,
+        Action<WebApplicationBuilder>? configure = null)
     {
         var world = new GatewayWorld(await TestIssuer.StartAsync(), await FakeConsent.StartAsync(), await FakeSource.StartAsync());
         SystemKey.Ensure(world.folder, InnerSystems.Gateway.Value);
@@ -65,6 +69,7 @@ public sealed class GatewayWorld : IAsyncDisposable
         var builder = RoomApplication.CreateBuilder("gateway", settings, configuration, "http://127.0.0.1:0");
         builder.AddGateway(settings);
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
+        configure?.Invoke(builder);
         world.app = builder.Build();
         world.app.UseRoomDefaults();
         world.app.MapGateway();

@@ -16,6 +16,9 @@ internal sealed class MarkedSource(FakeSource source)
     /// <summary>A host that only the source knows.</summary>
     internal const string Canary = "canary-upmark.internal.example";
 
+    /// <summary>A count that only the source knows.</summary>
+    internal const string Number = "404047114";
+
     private static readonly ConcurrentDictionary<string, string> Bundles = new(StringComparer.Ordinal);
 
     private static readonly (string Name, string Value)[] Headers =
@@ -23,7 +26,7 @@ internal sealed class MarkedSource(FakeSource source)
         ("ETag", "W/\"upmark-etag\""), ("Last-Modified", "Tue, 01 Dec 1999 00:00:00 GMT"), ("Content-Location", $"http://{Canary}/x"), ("Location", $"http://{Canary}/x"), ("Server", "upmark-server"),
         ("Via", "1.1 upmark-via"), ("X-Request-Id", "upmark-request-id"), ("X-Correlation-Id", "upmark-correlation"), ("Set-Cookie", "upmark-cookie=1"), ("Warning", "199 upmark \"upmark-warning\""),
         ("Server-Timing", "upmark;dur=12"), ("traceresponse", "00-upmark-01"), ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"), ("X-Powered-By", "upmark"), ("Link", $"<http://{Canary}/next>; rel=next"),
-        ("Age", "4711"), ("Content-Disposition", "attachment; filename=upmark"), ("Content-Language", "x-upmark"), ("X-Total-Count", "4711"), ("Sisote-Receipt", "upmark-receipt"), ("Cache-Control", "public, max-age=4711"), ("Expires", "Tue, 01 Dec 1999 00:00:00 GMT"),
+        ("Age", Number), ("Content-Disposition", "attachment; filename=upmark"), ("Content-Language", "x-upmark"), ("X-Total-Count", Number), ("Sisote-Receipt", "upmark-receipt"), ("Cache-Control", "public, max-age=404047114"), ("Expires", "Tue, 01 Dec 1999 00:00:00 GMT"),
         ("Vary", "upmark"), ("X-Progress", "upmark"), ("X-Trace", "upmark"),
     ];
 
@@ -80,7 +83,7 @@ internal sealed class MarkedSource(FakeSource source)
     }
 
     private static string Entry(MarkedResource resource) =>
-        $$"""{"fullUrl":"http://{{Canary}}/{{resource.Type}}/{{resource.Id}}","link":[{"relation":"self","url":"http://{{Canary}}"}],"resource":{{resource.Text}},"search":{"mode":"match","score":0.4711},"response":{"status":"200","etag":"upmark","lastModified":"1999-12-01T00:00:00Z"} }""";
+        $$"""{"fullUrl":"http://{{Canary}}/{{resource.Type}}/{{resource.Id}}","link":[{"relation":"self","url":"http://{{Canary}}"}],"resource":{{resource.Text}},"search":{"mode":"match","score":0.{{Number}}},"response":{"status":"200","etag":"upmark","lastModified":"1999-12-01T00:00:00Z"} }""";
 
     /// <summary>With what else a server puts beside its matches: included resources, outcomes, totals, links.</summary>
     private static string Wrap(string entries, string type)
@@ -96,7 +99,7 @@ internal sealed class MarkedSource(FakeSource source)
         }
 
         return $$"""
-            {"resourceType":"Bundle","id":"upmark-bundle","meta":{"lastUpdated":"1999-12-01T00:00:00Z","source":"urn:upmark"},"identifier":{"value":"upmark"},"type":"searchset","timestamp":"1999-12-01T00:00:00Z","total":4711,
+            {"resourceType":"Bundle","id":"upmark-bundle","meta":{"lastUpdated":"1999-12-01T00:00:00Z","source":"urn:upmark"},"identifier":{"value":"upmark"},"type":"searchset","timestamp":"1999-12-01T00:00:00Z","total":{{Number}},
              "link":[{"relation":"self","url":"http://{{Canary}}/fhir?_security=upmark"},{"relation":"next","url":"http://{{Canary}}/fhir?_getpages=upmark"}],
              "entry":[{{more}}{"fullUrl":"urn:upmark","resource":{"resourceType":"OperationOutcome","issue":[{"severity":"warning","code":"suppressed","diagnostics":"upmark"}]},"search":{"mode":"outcome"} }],"signature":{"data":"upmark00"} }
             """;

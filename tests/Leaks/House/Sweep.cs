@@ -13,7 +13,7 @@ public sealed class Sweep
     {
         await using var house = await LeakHouse.OpenAsync();
         var sweep = new Sweep();
-        foreach (var profile in Profiling.All.Take(int.Parse(Environment.GetEnvironmentVariable("LEAK_TAKE") ?? "1000")))
+        foreach (var profile in Profiling.All)
         {
             foreach (var scene in profile.Scenes)
             {
@@ -107,7 +107,7 @@ public sealed class Sweep
     {
         Answers++;
         var allowed = string.Concat(may.OfType<JsonObject>().Select(static resource => resource.ToJsonString()));
-        foreach (var word in new[] { MarkedSource.Envelope, MarkedSource.Canary, "4711", visit.House.World.Source.Address.Authority, visit.House.World.Consent.Address.Authority }.Where(word => reply.Everything.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        foreach (var word in new[] { MarkedSource.Envelope, MarkedSource.Canary, MarkedSource.Number, visit.House.World.Source.Address.Authority, visit.House.World.Consent.Address.Authority }.Where(word => reply.Everything.Contains(word, StringComparison.OrdinalIgnoreCase)))
         {
             findings.Add(new Finding(FindingKind.Envelope, word, where));
         }

@@ -68,5 +68,6 @@ public sealed record Visit(LeakHouse House, Scene Scene, string Hetu)
         });
     }
 
-    private string Context => Scene.Context.Length == 0 ? "necessity-statement=\"on record\"" : Scene.Context;
+    /// <summary>What the recipient states.</summary>
+    public string Context => Scene.Context.Length == 0 ? "necessity-statement=\"on record\"" : Scene.Context;
 }

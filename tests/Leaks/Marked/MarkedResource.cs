@@ -23,6 +23,7 @@ internal sealed record MarkedResource(string Type, string Id, string Text, strin
 
     private readonly ConcurrentDictionary<string, JsonObject?> kept = new(StringComparer.Ordinal);
     private readonly Lazy<Resource?> parsed = new(() => Parse(Text));
+    private readonly Lazy<ImmutableArray<(DataItemId Item, string Key, FhirSelector Selector)>> carried = new(() => FindCarried(JsonNode.Parse(Text)!, Type));
 
     /// <summary>The resource about one client.</summary>
     internal string About(string hetu) => Text.Replace(Client, hetu, StringComparison.Ordinal);
@@ -32,8 +33,7 @@ internal sealed record MarkedResource(string Type, string Id, string Text, strin
     /// </summary>
     internal JsonObject? MayLeave(IReadOnlyDictionary<DataItemId, ImmutableArray<string>> permitted)
     {
-        var selectors = GatewayWorld.Catalogue.Items.Values.Where(item => permitted.ContainsKey(item.Id)).OrderBy(static item => item.Id.Value, StringComparer.Ordinal)
-            .SelectMany(item => item.Selectors.Where(Meets).Select((selector, place) => (Key: $"{item.Id}/{place}", Selector: selector))).ToArray();
+        var selectors = carried.Value.Where(one => permitted.ContainsKey(one.Item)).ToArray();
         var masked = permitted.Values.SelectMany(static paths => paths).Where(path => path.StartsWith(Type + ".", StringComparison.Ordinal)).Select(path => path[(Type.Length + 1)..]).Distinct().Order(StringComparer.Ordinal).ToArray();
         return Why is not null || selectors.Length == 0
             ? null
@@ -55,18 +55,18 @@ internal sealed record MarkedResource(string Type, string Id, string Text, strin
         return left;
     }
 
-    /// <summary>Whether the resource carries the item of a selector: every filter met, the code in the closed list.</summary>
-    private bool Meets(FhirSelector selector)
-    {
-        if (selector.ResourceType != Type)
-        {
-            return false;
-        }
+    private static ImmutableArray<(DataItemId, string, FhirSelector)> FindCarried(JsonNode resource, string type) =>
+    [
+        .. from item in GatewayWorld.Catalogue.Items.Values.OrderBy(static item => item.Id.Value, StringComparer.Ordinal)
+           from pair in item.Selectors.Select((selector, place) => (Key: $"{item.Id}/{place}", Selector: selector))
+           where pair.Selector.ResourceType == type && Meets(resource, pair.Selector)
+           select (item.Id, pair.Key, pair.Selector),
+    ];
 
-        var resource = JsonNode.Parse(Text)!;
-        return selector.Filters.All(filter => Codings(resource, filter.Path).Any(coding => coding.System == filter.System && filter.Codes.Contains(coding.Code)))
+    /// <summary>Whether a resource carries the item of a selector: every filter met, the code in the closed list.</summary>
+    private static bool Meets(JsonNode resource, FhirSelector selector) =>
+        selector.Filters.All(filter => Codings(resource, filter.Path).Any(coding => coding.System == filter.System && filter.Codes.Contains(coding.Code)))
             && (selector.CodeBinding is not { } list || Codings(resource, "code").Any(coding => coding.System == GatewayWorld.Catalogue.CodeLists[list].System && GatewayWorld.Catalogue.CodeLists[list].Codes.ContainsKey(coding.Code)));
-    }
 
     private static IEnumerable<(string System, string Code)> Codings(JsonNode resource, string path)
     {

@@ -1,0 +1,227 @@
+// Two worlds: a record that is kept back for some reason, and no record at all. The recipient cannot tell which it is in.
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Sisote.Policy;
+using Sisote.Policy.Decisions;
+using Sisote.Policy.Ids;
+using Sisote.Policy.Requests;
+using Sisote.Policy.States;
+using Sisote.Tests.Gateway.World;
+using Sisote.Tests.Leaks.House;
+using Sisote.Tests.Leaks.Marked;
+using Sisote.Tests.Leaks.Matrix;
+using Sisote.Tests.Leaks.Profiles;
+
+namespace Sisote.Tests.Leaks.Probes;
+
+public sealed class SilenceTests(ProfileHouse house) : IClassFixture<ProfileHouse>
+{
+    private static readonly PolicyDecisionPoint Point = new(GatewayWorld.Catalogue, Profiling.Deployment);
+    private static readonly DateTimeOffset Past = DateTimeOffset.UnixEpoch.AddDays(1);
+    private static readonly DateTimeOffset Future = Profiling.Now.AddYears(1);
+
+    /// <summary>What could be on record so that less is permitted, and why.</summary>
+    private static readonly (string Why, Func<ConsentState, ConsentState> Change)[] Worlds =
+    [
+        ("nothing on record", static state => new ConsentState { Client = state.Client, Revision = state.Revision, AgreementsRevision = state.AgreementsRevision }),
+        ("no consent", static state => state with { Consents = [] }),
+        ("withdrawn", Each(static consent => consent with { Status = ConsentStatus.Withdrawn })),
+        ("expired", Each(static consent => consent with { To = Past })),
+        ("expired by word", Each(static consent => consent with { Status = ConsentStatus.Expired })),
+        ("not yet", Each(static consent => consent with { From = Future })),
+        ("draft", Each(static consent => consent with { Status = ConsentStatus.Draft })),
+        ("replaced", Each(static consent => consent with { Status = ConsentStatus.Superseded })),
+        ("another form", Each(static consent => consent with { Form = ConsentFormId.Parse("YOUTH-EXPLICIT") })),
+        ("not in writing", Each(static consent => consent with { Written = false })),
+        ("another recipient", Each(static consent => consent with { RecipientOrganisation = OrganisationId.Parse("stranger") })),
+        ("another purpose", Each(static consent => consent with { Purpose = PurposeId.Parse("statistics") })),
+        ("given by nobody who may", Each(static consent => consent with { GivenBy = "neighbour" })),
+        ("prohibition", static state => state with { Consents = [.. state.Consents, .. GatewayWorld.Catalogue.ConsentForms.Keys.Select(Prohibition)] }),
+        ("no relationship", static state => state with { Relationships = [] }),
+        ("relationship ended", static state => state with { Relationships = [.. state.Relationships.Select(static one => one with { Status = RelationshipStatus.Ended, To = Past })] }),
+        ("relationship asked for", static state => state with { Relationships = [.. state.Relationships.Select(static one => one with { Status = RelationshipStatus.Requested })] }),
+        ("no agreement", static state => state with { Agreements = [] }),
+        ("agreement ended", static state => state with { Agreements = [.. state.Agreements.Select(static one => one with { To = Past })] }),
+        ("unknown age", static state => state with { Facts = state.Facts with { BirthDate = null } }),
+        ("dead", static state => state with { Facts = state.Facts with { Deceased = true } }),
+        ("guardian barred", static state => state with { Facts = state.Facts with { GuardianBar = true } }),
+        ("minor without capacity on record", static state => state with { Facts = state.Facts with { BirthDate = DateOnly.FromDateTime(Profiling.Now.DateTime).AddYears(-15), Capacity = [] } }),
+        ("minor whose guardian did not consent", static state => Each(static consent => consent with { GivenBy = "client" })(state with { Facts = state.Facts with { BirthDate = DateOnly.FromDateTime(Profiling.Now.DateTime).AddYears(-13), Capacity = [.. state.Facts.Capacity.Select(static one => one with { Code = "1" })] } })),
+        ("safety", static state => state with { Facts = state.Facts with { SafetyProhibition = true, GuardianSafetyProhibition = true } }),
+    ];
+
+    [Fact]
+    [Channel(25, 26, 44, 27, EveryProfile = true)]
+    public async Task WhatIsKeptBackForAnyReasonLooksAsIfItWereNotThere()
+    {
+        var (compared, reasons) = (new ConcurrentDictionary<string, int>(), new HashSet<ReasonClass>());
+        await house.ForEveryAsync(async (visit, profile) =>
+        {
+            foreach (var type in ProfileHouse.TypesOf(profile).Take(2).Append(ProfileHouse.HiddenTypeOf(profile)).Distinct())
+            {
+                var absent = await AnswersAsync(visit, type, visit.Scene.OnRecord, isThere: false);
+                foreach (var (why, change) in Worlds)
+                {
+                    var denials = Denials(visit.Scene, type, change);
+                    if (denials.Length > 0)
+                    {
+                        var kept = await AnswersAsync(visit, type, state => change(visit.Scene.OnRecord(state)), isThere: true);
+                        Assert.True(absent.Answers == kept.Answers, $"{type}, {why}\n{absent.Answers}\n---\n{kept.Answers}");
+                        Assert.True(absent.Upstream == kept.Upstream, $"{type}, {why}: the source was asked {kept.Upstream} instead of {absent.Upstream}");
+                        compared.AddOrUpdate(why, 1, static (_, count) => count + 1);
+                        reasons.UnionWith(denials);
+                    }
+                }
+            }
+        });
+
+        Assert.Empty(Worlds.Select(static world => world.Why).Except(compared.Keys).Except(["dead", "guardian barred", "safety"])); // these close nothing that some profile reads whole; the masks of "safety" are probed below
+        Assert.Empty(Enum.GetValues<ReasonClass>().Except(reasons).Except([ReasonClass.NoLongerValid, ReasonClass.NeverRule, ReasonClass.SafetyProhibition, ReasonClass.WrongDirection, ReasonClass.Guardian, ReasonClass.WrongForm]));
+    }
+
+    [Fact]
+    [Channel(25, 20, EveryProfile = true)]
+    public Task WhatIsMaskedLooksAsIfTheSourceDidNotHaveIt() => house.ForEveryAsync(async (visit, profile) =>
+    {
+        if (!ProfileHouse.TypesOf(profile).Contains("Patient"))
+        {
+            return;
+        }
+
+        visit.House.World.Consent.Set(visit.Hetu, state => visit.Scene.OnRecord(state) with { Facts = visit.Scene.OnRecord(state).Facts with { SafetyProhibition = true } });
+        var masked = await FindWithAsync(visit, static patient => patient);
+        var without = await FindWithAsync(visit, static patient =>
+        {
+            foreach (var path in new[] { "address", "telecom", "contact" })
+            {
+                patient.Remove(path);
+                patient.Remove("_" + path);
+            }
+
+            return patient;
+        });
+
+        Assert.Equal(without.Comparable.Replace(Receipts(without), "", StringComparison.Ordinal), masked.Comparable.Replace(Receipts(masked), "", StringComparison.Ordinal));
+    });
+
+    [Fact]
+    [Channel(25, 19, EveryProfile = true)]
+    public Task AHandleOfNobodyOfAnotherRecipientOrOfAnotherTypeLeadsNowhere() => house.ForEveryAsync(async (visit, profile) =>
+    {
+        var type = ProfileHouse.TypeOf(profile);
+        var stranger = visit.House.HandlesOf(SystemId.Parse("stranger-0"));
+        var absent = await visit.GetAsync($"{type}/{visit.HandleOf(type, "not-there")}");
+        string[] handles = [new('A', 64), stranger.ForClient(visit.Client), stranger.ForResource(visit.Scene.Source.Id, type, visit.Client, MarkedSet.Of(type)[0].Id)!, visit.HandleOf("Practitioner", MarkedSet.Of(type)[0].Id)!, "1", MarkedSet.Of(type)[0].Id];
+
+        visit.House.Marked.IsEmpty = false;
+        foreach (var handle in handles)
+        {
+            Assert.Equal(absent.Comparable, (await visit.GetAsync($"{type}/{handle}")).Comparable);
+        }
+
+        var nobody = await visit.GetAsync($"Observation?patient={new string('A', 64)}");
+        var strangers = await visit.GetAsync($"Observation?patient={stranger.ForClient(visit.Client)}");
+        Assert.Equal(nobody.Comparable, strangers.Comparable.Replace(stranger.ForClient(visit.Client), new string('A', 64), StringComparison.Ordinal));
+    });
+
+    [Fact]
+    [Channel(19, EveryProfile = true)]
+    public Task NoTwoRecipientsHaveOneNameForAClientOrResource() => house.ForEveryAsync(static (visit, _) =>
+    {
+        var stranger = visit.House.HandlesOf(SystemId.Parse("stranger-0"));
+
+        Assert.NotEqual(stranger.ForClient(visit.Client), visit.Handle);
+        Assert.NotEqual(stranger.ForResource(visit.Scene.Source.Id, "Flag", visit.Client, "f1"), visit.HandleOf("Flag", "f1"));
+        Assert.Equal(64, visit.Handle.Length);
+        return Task.CompletedTask;
+    });
+
+    [Fact]
+    [Channel(44, EveryProfile = true)]
+    public Task NoAnswerNamesARuleAReasonAConsentOrAnObligation() => house.ForEveryAsync(static async (visit, profile) =>
+    {
+        var catalogue = GatewayWorld.Catalogue;
+        var words = catalogue.Rules.Keys.Select(static id => id.Value).Concat(catalogue.Prohibitions.Keys.Select(static id => id.Value)).Concat(catalogue.ConsentForms.Keys.Select(static id => id.Value))
+            .Concat(catalogue.Conditions.Keys.Select(static id => id.Value)).Concat(catalogue.Obligations.Keys).Concat(Enum.GetNames<ReasonClass>()).Append("consent-").ToArray();
+        var type = ProfileHouse.TypeOf(profile);
+        foreach (var change in new Func<ConsentState, ConsentState>[] { static state => state, static state => state with { Consents = [] }, static state => state with { Relationships = [] } })
+        {
+            visit.House.World.Consent.Set(visit.Hetu, state => change(visit.Scene.OnRecord(state)));
+            foreach (var reply in new[] { await visit.SearchAsync(type, "&_count=1"), await visit.ReadAsync(type, MarkedSet.Of(type)[0].Id) })
+            {
+                Assert.Empty(words.Where(word => System.Text.RegularExpressions.Regex.IsMatch(reply.Everything, $"(?<![A-Za-z0-9.-]){System.Text.RegularExpressions.Regex.Escape(word)}(?![A-Za-z0-9.-])")));
+            }
+        }
+    });
+
+    [Fact]
+    [Channel(52)]
+    public async Task NoNumberOfCallsAboutOneClientChangesAnAnswerWhetherThereIsSomethingOrNot()
+    {
+        var scene = Profiling.All[0].Scenes[0];
+        foreach (var isEmpty in new[] { false, true })
+        {
+            var visit = house.Leak.Enter(scene);
+            house.Leak.Marked.IsEmpty = isEmpty;
+            house.Leak.Marked.Open();
+            var answers = new HashSet<string>();
+            for (var call = 0; call < 150; call++)
+            {
+                answers.Add((await visit.ReadAsync("Observation", "not-there")).Comparable);
+            }
+
+            Assert.Single(answers);
+        }
+    }
+
+    private static Func<ConsentState, ConsentState> Each(Func<ConsentRecord, ConsentRecord> change) => state => state with { Consents = [.. state.Consents.Select(change)] };
+
+    private static ConsentRecord Prohibition(ConsentFormId form) => new()
+    {
+        Id = "no-" + form.Value, Version = 1, Form = form, Type = ConsentType.Prohibition, Status = ConsentStatus.Active, Items = [], AllItems = true, From = DateTimeOffset.UnixEpoch, GivenBy = "client", Written = true,
+    };
+
+    private static string Receipts(RawReply reply) => reply.Header("Sisote-Receipt") ?? "none";
+
+    /// <summary>The reasons for which all items of a type are denied in a world; empty = something of it is permitted.</summary>
+    private static ReasonClass[] Denials(Scene scene, string type, Func<ConsentState, ConsentState> change)
+    {
+        var request = new AccessRequest
+        {
+            From = scene.From,
+            To = scene.To,
+            Direction = Direction.Read,
+            Purpose = scene.Purpose,
+            Items = [.. GatewayWorld.Catalogue.Items.Values.Where(item => item.Selectors.Any(selector => selector.ResourceType == type)).Select(static item => item.Id)],
+            Attestations = [.. scene.Stated.Select(static condition => new Attestation { Condition = condition, Reference = "on record", BySystem = true })],
+        };
+        var state = change(scene.OnRecord(new ConsentState { Client = FakeConsent.KeyOf("nobody"), Revision = 1, AgreementsRevision = 1 }));
+        var decision = Point.Decide(request, state, Profiling.Now);
+        return decision.DeniesAll ? [.. decision.Denials.Select(static denial => denial.Reason).Distinct()] : [];
+    }
+
+    /// <summary>A find, a search and a read of something that is there, or of the same handle when nothing is; what came back and what the source heard, without whom it heard about.</summary>
+    private async Task<(string Answers, string Upstream)> AnswersAsync(Visit visit, string type, Func<ConsentState, ConsentState> onRecord, bool isThere)
+    {
+        house.Leak.World.Consent.Set(visit.Hetu, onRecord);
+        house.Leak.Marked.IsEmpty = !isThere;
+        house.Leak.World.Source.Seen.Clear();
+        var id = MarkedSet.Of(type)[0].Id;
+        RawReply[] replies = type == "Patient" ? [await visit.FindAsync(), await visit.ReadAsync(type, id)] : [await visit.SearchAsync(type), await visit.ReadAsync(type, id), await visit.SearchAsync(type, "&_count=1")];
+        var heard = house.Leak.World.Source.Seen.Select(seen => $"{seen.Method} {seen.Target.Replace(id, "*", StringComparison.Ordinal).Replace("/nobody", "/*", StringComparison.Ordinal)} {string.Join(',', seen.Headers.Keys.Order(StringComparer.Ordinal))}");
+        return (string.Join('\n', replies.Select(static reply => reply.Comparable)), string.Join('\n', heard));
+    }
+
+    /// <summary>The Patient as the source holds it after a change.</summary>
+    private static async Task<RawReply> FindWithAsync(Visit visit, Func<System.Text.Json.Nodes.JsonObject, System.Text.Json.Nodes.JsonObject> change)
+    {
+        var patient = change(System.Text.Json.Nodes.JsonNode.Parse(MarkedSet.Of("Patient")[0].About(visit.Hetu))!.AsObject());
+        var text = $$"""{"resourceType":"Bundle","type":"searchset","entry":[{"resource":{{patient.ToJsonString()}} }]}""";
+        visit.House.World.Source.Instead = context =>
+        {
+            context.Response.ContentType = "application/fhir+json";
+            return Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(context.Response, text);
+        };
+        return await visit.FindAsync();
+    }
+}

@@ -25,23 +25,18 @@ internal abstract record ClientRelease
 /// <summary>Gets one client's part of an answer on record. If the log finds that the decision's ground moved, everything is decided and minimised again, and only what both decisions allow stays.</summary>
 internal sealed class Releasing(Drafting drafting, Decider decider, ClientStates states, Records records, AppendQueue queue)
 {
-    private const int MostRounds = 3;
+    private const int MostRounds = 4;
 
     internal async Task<ClientRelease> ReleaseAsync(ReadExchange exchange, Judged judged, IReadOnlyList<ResourceIndex> resources, int room)
     {
         for (var round = 1; round <= MostRounds; round++)
         {
-#pragma warning disable CA2000 // handed over with the release, which is disposed once it is written
-            var draft = drafting.Draft(exchange, judged, resources, room);
-#pragma warning restore CA2000
-            var result = await queue.AppendAsync(MakeItem(exchange, judged, draft, resources.Count));
-            if (result is { Status: AppendStatus.Committed })
+            if (await TryReleaseAsync(exchange, judged, resources, room) is { } release)
             {
-                return new ClientRelease.Recorded(draft, draft.Resources.Count > 0 ? result.Receipt : null);
+                return release;
             }
 
-            draft.Dispose();
-            if (result is null || await states.RefreshAsync(judged.Known.Client, CancellationToken.None) is not { } fresh)
+            if (await states.RefreshAsync(judged.Known.Client, CancellationToken.None) is not { } fresh)
             {
                 return new ClientRelease.Failed(Refusal.LogDown);
             }
@@ -52,6 +47,29 @@ internal sealed class Releasing(Drafting drafting, Decider decider, ClientStates
         }
 
         return new ClientRelease.Failed(Refusal.StateChanging);
+    }
+
+    /// <summary>Gets a draft on record; null where the ground moved, or where nothing was found on a kept state: a denial reads the state anew, so this must too, lest time tell them apart.</summary>
+    private async Task<ClientRelease?> TryReleaseAsync(ReadExchange exchange, Judged judged, IReadOnlyList<ResourceIndex> resources, int room)
+    {
+        var draft = drafting.Draft(exchange, judged, resources, room);
+        if (draft.Resources.Count > 0 || judged.Known.IsFresh)
+        {
+            var result = await queue.AppendAsync(MakeItem(exchange, judged, draft, resources.Count));
+            if (result is { Status: AppendStatus.Committed })
+            {
+                return new ClientRelease.Recorded(draft, draft.Resources.Count > 0 ? result.Receipt : null);
+            }
+
+            if (result is null)
+            {
+                draft.Dispose();
+                return new ClientRelease.Failed(Refusal.LogDown);
+            }
+        }
+
+        draft.Dispose();
+        return null;
     }
 
     private AppendItem MakeItem(ReadExchange exchange, Judged judged, ClientDraft draft, int found)

@@ -26,7 +26,7 @@ public sealed class ProfileHouse : IAsyncLifetime
         var faults = new List<string>();
         foreach (var profile in Profiling.All)
         {
-            foreach (var scene in profile.Scenes)
+            foreach (var scene in profile.Scenes.Where(_ => faults.Count < 5))
             {
                 (Leak.Marked.IsEmpty, Leak.World.Source.Instead) = (false, null);
                 Leak.Marked.Open();
@@ -41,7 +41,7 @@ public sealed class ProfileHouse : IAsyncLifetime
             }
         }
 
-        Assert.True(faults.Count == 0, $"{faults.Count} profiles\n{string.Join('\n', faults.Take(5))}");
+        Assert.True(faults.Count == 0, $"{faults.Count} profiles or more\n{string.Join('\n', faults)}");
     }
 
     /// <summary>The types of which a profile may see something, by the law alone; Patient first.</summary>

@@ -23,6 +23,9 @@ public sealed record Visit(LeakHouse House, Scene Scene, string Hetu)
     /// <summary>The recipient's handle of the client.</summary>
     public string Handle => House.HandlesOf(Scene.Recipient.Id).ForClient(Client);
 
+    /// <summary>The recipient's token.</summary>
+    public string Token => token ??= TokenFor(Scene.Recipient);
+
     /// <summary>The address of the source at the gateway.</summary>
     public string Base => $"/fhir/{Scene.Source.Id}";
 
@@ -53,7 +56,7 @@ public sealed record Visit(LeakHouse House, Scene Scene, string Hetu)
 
     /// <summary>Anything.</summary>
     public Task<RawReply> SendAsync(string method, string path, string headers, ReadOnlyMemory<byte> body) =>
-        RawHttp.SendAsync(House.World.Address, $"{method} {(path.StartsWith('/') ? path : path.Length == 0 ? Base : $"{Base}/{path}")} HTTP/1.1\nAuthorization: Bearer {token ??= TokenFor(Scene.Recipient)}\nSisote-Context: {Context}\n{headers}", body);
+        RawHttp.SendAsync(House.World.Address, $"{method} {(path.StartsWith('/') ? path : path.Length == 0 ? Base : $"{Base}/{path}")} HTTP/1.1\nAuthorization: Bearer {Token}\nSisote-Context: {Context}\n{headers}", body);
 
     /// <summary>A token of a system of the deployment.</summary>
     public string TokenFor(SystemEntry system)

@@ -1,0 +1,126 @@
+// Where the mutants stand in the gateway's source.
+namespace Sisote.Tests.Leaks.Mutants;
+
+/// <summary>The edits of all mutants. Whoever changes one of these places rewrites its edit here; a test says which.</summary>
+public static class EditList
+{
+    /// <summary>A file that the copy has besides: which mutant is on.</summary>
+    public const string Switch = """
+        // Which mutant is on.
+        using System.Text.Json;
+        using Sisote.Gateway.Minimising;
+        namespace Sisote.Gateway;
+        internal static class Mutant
+        {
+            private static readonly string? Chosen = Environment.GetEnvironmentVariable("SISOTE_MUTANT");
+            private static int calls;
+            internal static bool Is(string name) => name == Chosen;
+            internal static bool IsMany() => Interlocked.Increment(ref calls) > 100;
+            internal static void Forget(Dictionary<string, string> pairs)
+            {
+                foreach (var key in pairs.Keys.Where(static key => key is not ("patient" or "_count") && Chosen switch
+                {
+                    "3" => key.Contains('.', StringComparison.Ordinal) || key.StartsWith("_has", StringComparison.Ordinal) || key.Contains(":Patient", StringComparison.Ordinal),
+                    "4" => key.StartsWith("_include", StringComparison.Ordinal) || key.StartsWith("_revinclude", StringComparison.Ordinal),
+                    "5" => key.StartsWith('_') && key != "_sort",
+                    "6" => key == "_sort",
+                    "7" => key is "_elements" or "_summary" or "_total",
+                    "10" => key is "_getpages" or "_cursor" or "page" or "_offset",
+                    _ => false,
+                }).ToArray())
+                {
+                    pairs.Remove(key);
+                }
+
+                foreach (var key in pairs.Keys.Where(static key => Chosen == "2" && key.Contains(':', StringComparison.Ordinal)).ToArray())
+                {
+                    pairs.Remove(key, out var value);
+                    pairs.TryAdd(key[..key.IndexOf(':', StringComparison.Ordinal)], value!);
+                }
+            }
+
+            internal static void Copy(PooledBytes output, ReadOnlyMemory<byte> resource)
+            {
+                var name = Chosen switch { "13" => "text", "14" => "contained", "15" => "extension", "15b" => "_status", _ => null };
+                using var json = JsonDocument.Parse(resource);
+                if (name is not null && json.RootElement.TryGetProperty(name, out var member))
+                {
+                    output.CutTo(output.Length - 1);
+                    output.Add(System.Text.Encoding.UTF8.GetBytes($",\"{name}\":{member.GetRawText()}}}"));
+                }
+            }
+
+            internal static byte[] Meta(ReadOnlyMemory<byte> resource)
+            {
+                using var json = JsonDocument.Parse(resource);
+                return System.Text.Encoding.UTF8.GetBytes("\",\"meta\":" + (json.RootElement.TryGetProperty("meta", out var meta) ? meta.GetRawText() : "{}"));
+            }
+
+            internal static bool Refer(string? literal, PooledBytes output)
+            {
+                output.Add(JsonSerializer.SerializeToUtf8Bytes(new { reference = literal }));
+                return true;
+            }
+        }
+        """;
+
+    /// <summary>The edits.</summary>
+    public static IReadOnlyList<Edit> All { get; } =
+    [
+        new("Callers/Sight.cs", "return visible.Length > 0 && visible.All(", "return Mutant.Is(\"1\") || visible.Length > 0 && visible.All("),
+        // 2, 3, 4, 5, 6, 7, 10
+        Edit.Before("Requests/RequestReader.cs", "        if (type == \"Patient\")\n", "        Mutant.Forget(pairs);\n"),
+        Edit.Before("Forwarding/SearchsetReader.cs", "        var search = json.Member(entry, ElementNames.Search);", "        if (Mutant.Is(\"4b\")) { return true; }\n"),
+        Edit.Before("Release/SearchsetWriter.cs", "        output.Add(any ? \"]}\"u8 : \"}\"u8);", "        if (Mutant.Is(\"8\")) { output.Add(any ? \"],\\\"total\\\":7}\"u8 : \",\\\"total\\\":7}\"u8); return; }\n"),
+        new("Release/ClientDraft.cs", "in resources.TakeWhile(_ => draft.Resources.Count < room))", "in Mutant.Is(\"9\") ? resources.Take(room) : resources.TakeWhile(_ => draft.Resources.Count < room))"),
+        new("Enforcement/ReadPreparation.cs", "var address = new Uri(settings.Gateway,", "var address = new Uri(Mutant.Is(\"11\") ? settings.Adapters : settings.Gateway,"),
+        new("Release/SearchsetWriter.cs", "output.Add(\",\\\"search\\\":{\\\"mode\\\":\\\"match\\\"}}\"u8);", "output.Add(Mutant.Is(\"12\") ? \",\\\"search\\\":{\\\"mode\\\":\\\"match\\\",\\\"score\\\":0.5}}\"u8 : \",\\\"search\\\":{\\\"mode\\\":\\\"match\\\"}}\"u8);"),
+        // 13, 14, 15, 15b
+        Edit.Before("Release/ClientDraft.cs", "        draft.Resources.Add(new DraftedResource(", "        Mutant.Copy(draft.Output, resource.Json);\n"),
+        new("Minimising/ResourceIndex.cs", "=> HasModifierExtension ? 0 :", "=> HasModifierExtension && !Mutant.Is(\"15c\") ? 0 :"),
+        new("Minimising/Minimiser.DataTypes.cs", "field.KeepsDisplay ? display : 0", "field.KeepsDisplay || Mutant.Is(\"16\") ? display : 0"),
+        Edit.Before("Minimising/MaskCompiler.cs", "        if (below?.Below(\"text\") is { Named: true } text)", "        if (Mutant.Is(\"16b\") && below?.Below(\"text\") is null) { fields.Add(new MaskField { Name = \"text\", Kind = FieldKind.Primitive, Repeats = false, Shape = PrimitiveShape.Text }); }\n"),
+        new("Minimising/MaskCompiler.cs", "            if (codings.Length == 0)", "            if (codings.Length == 0 || Mutant.Is(\"17\"))"),
+        new("Minimising/ResourceIndex.cs", "        allowed &= effect.Allowed;", "        allowed &= Mutant.Is(\"17b\") ? ulong.MaxValue : effect.Allowed;"),
+        new("Release/ReadRelinker.cs", "=> found.IsClient && TryWriteSubject(output);", "=> found.IsClient ? TryWriteSubject(output) : Mutant.Is(\"18\") && Mutant.Refer(found.Literal, output);"),
+        Edit.Before("Minimising/Minimiser.cs", "        Encoding.ASCII.GetBytes(handle, output.Room(handle.Length).Span);", "        handle = Mutant.Is(\"19\") ? resource.Id! : handle;\n"),
+        new("Handles/Handles.cs", "key.Derive(\"handle-vector\", recipient.Value)", "key.Derive(\"handle-vector\", Mutant.Is(\"19b\") ? \"all\" : recipient.Value)"),
+        new("Handles/Handles.cs", "key.Derive(\"handle-content\", recipient.Value)", "key.Derive(\"handle-content\", Mutant.Is(\"19b\") ? \"all\" : recipient.Value)"),
+        new("Minimising/MaskCompiler.cs", "element.Name == \"id\" ||", "(element.Name == \"id\" && !Mutant.Is(\"19c\")) ||"),
+        new("Minimising/Minimiser.cs", "        output.Add(Tag);", "        output.Add(Mutant.Is(\"20\") ? \"\\\"\"u8 : Mutant.Is(\"20b\") ? Mutant.Meta(resource.Json) : Tag);"),
+        // 21, 44
+        Edit.Before("Release/ReleaseTransform.cs", "            foreach (var receipt in", "            if (Mutant.Is(\"21\")) { headers.ETag = \"W/\\\"1\\\"\"; }\n            if (Mutant.Is(\"44\")) { headers[\"X-Reason\"] = exchange.Client?.Decision.Denials.FirstOrDefault()?.Reason.ToString() ?? \"none\"; }\n"),
+        new("Requests/RequestReader.cs", "request.Headers.ContainsKey(\"If-None-Exist\")", "(request.Headers.ContainsKey(\"If-None-Exist\") && !Mutant.Is(\"22\"))"),
+        new("Entries/DeliveryTransform.cs", "? exchange.Handles.ForResource(", "? Mutant.Is(\"23\") ? id : exchange.Handles.ForResource("),
+        new("Requests/RequestReader.cs", "(_, [.., \"_history\"]) or (_, [.., ['$', ..]]) => Refusal.NotImplemented,", """
+            (_, [.., "_history"]) when !Mutant.Is("24") => Refusal.NotImplemented,
+                        (_, [.., ['$', ..] operation]) when !Mutant.Is(operation == "$graphql" ? "30" : "28") => Refusal.NotImplemented,
+                        ("GET", ["Subscription"]) when Mutant.Is("47") => Refusal.NotFound with { Status = 200 },
+                        ("HEAD", [var type, var handle]) when Mutant.Is("51") => ReadRead(request, type, handle),
+            """),
+        new("Release/ReleaseTransform.cs", "await OutcomeWriter.WriteAsync(context, Refusal.NotFound);", "await OutcomeWriter.WriteAsync(context, exchange.IsBlind && Mutant.Is(\"25\") ? Refusal.EntryNotPermitted : Refusal.NotFound);"),
+        Edit.Before("Enforcement/EnforcementMiddleware.cs", "        if (await token.GetAsync(context.RequestAborted) is not { } bearer)", "        if (Mutant.Is(\"26\") && exchange is ReadExchange { IsBlind: true, IsSearch: false }) { await OutcomeWriter.WriteAsync(context, Refusal.NotFound); return; }\n"),
+        new("Release/Releasing.cs", "judged.Known.IsFresh)", "judged.Known.IsFresh || Mutant.Is(\"26b\"))"),
+        new("Answers/PlainAnswer.cs", "        response.ContentLength = body.Length;", "        if (!Mutant.Is(\"27\")) { response.ContentLength = body.Length; }"),
+        new("Entries/EntryReader.cs", "TextOf(bundle, \"type\") != \"transaction\"", "!(TextOf(bundle, \"type\") == \"transaction\" || (Mutant.Is(\"29\") && TextOf(bundle, \"type\") == \"batch\"))"),
+        new("Minimising/MaskCompiler.cs", "(element.Holder == \"Attachment\" && !AttachmentParts", "(!Mutant.Is(\"31\") && element.Holder == \"Attachment\" && !AttachmentParts"),
+        new("Minimising/ItemMasks.cs", "type.Length <= 64 && catalogueTypes.Value.Contains(type)", "type.Length <= 64 && (catalogueTypes.Value.Contains(type) || Mutant.Is(\"32\"))"),
+        new("Minimising/TypeShape.cs", "if (selectors.IsEmpty ||", "if ((selectors.IsEmpty && !Mutant.Is(\"32\")) ||"),
+        new("Release/SourceReading.cs", "return new SourceAnswer(null, [], Refusal.SourceUnusable);", "return new SourceAnswer(null, [], Mutant.Is(\"33\") ? null : Refusal.SourceUnusable);"),
+        new("Answers/PlainAnswer.cs", "        response.Clear();", "        if (!Mutant.Is(\"34\")) { response.Clear(); }"),
+        new("GatewayRoom.cs", "transforms.CopyResponseHeaders = false;", "transforms.CopyResponseHeaders = Mutant.Is(\"34\");"),
+        new("GatewayRoom.cs", "static (_, handler) => handler.ActivityHeadersPropagator = null)", "static (_, handler) => { handler.ActivityHeadersPropagator = null; handler.AllowAutoRedirect = Mutant.Is(\"35\"); })"),
+        new("Callers/Sight.cs", "Types => Items.SelectMany(TypesOf)", "Types => (Mutant.Is(\"36\") ? [\"Condition\", \"Observation\", \"Patient\", \"QuestionnaireResponse\"] : Items.SelectMany(TypesOf))"),
+        new("Requests/FormText.cs", "!pairs.TryAdd(pair[..at], value))", "(Mutant.Is(\"37\") ? (pairs[pair[..at]] = value) is null : !pairs.TryAdd(pair[..at], value)))"),
+        new("Requests/RequestReader.cs", "        if (!Accepts(request))", "        if (!Accepts(request) && !Mutant.Is(\"38\"))"),
+        new("Forwarding/UpstreamAnswer.cs", "        if (!IsFhirJson(response.Content.Headers))", "        if (!IsFhirJson(response.Content.Headers) && !Mutant.Is(\"38b\"))"),
+        new("Answers/FaultAnswer.cs", ": OutcomeWriter.WriteAsync(httpContext, Refusal.Fault));", ": OutcomeWriter.WriteAsync(httpContext, Mutant.Is(\"39\") ? Refusal.Fault with { Text = exception.Message } : Refusal.Fault));"),
+        Edit.Before("Release/ReleaseTransform.cs", "        // From here on the caller hanging up changes nothing", "        if (Mutant.Is(\"40\")) { await context.Response.StartAsync(); }\n"),
+        new("Release/Releasing.cs", "Expect = releases ?", "Expect = releases && !Mutant.Is(\"41\") ?"),
+        new("Minimising/ItemMasks.cs", "masks.GetOrAdd((shape.Name, matched, hidden)", "masks.GetOrAdd((shape.Name, matched, Mutant.Is(\"42\") ? string.Empty : hidden)"),
+        new("Answers/PlainAnswer.cs", "response.Headers.CacheControl = \"no-store\";", "response.Headers.CacheControl = Mutant.Is(\"43\") ? \"private, max-age=60\" : \"no-store\";"),
+        Edit.Before("Entries/DeliveryTransform.cs", "            408 or 425 or 429 =>", "            409 when Mutant.Is(\"46\") => (Records.Rejected, Refusal.StateChanging),\n"),
+        Edit.Before("Release/ClientDraft.cs", "        if (permitted.Find(resource) is not { } mask)", "        if (Mutant.Is(\"48\")) { Log.ResourceWithheld(log, exchange.Shape.Name, \"x\", System.Text.Encoding.UTF8.GetString(resource.Json.Span)); }\n"),
+        Edit.Before("Enforcement/ReadPreparation.cs", "        var own = handles.For(call.Asker.System.Id);", "        if (Mutant.Is(\"52\") && Mutant.IsMany()) { return new Prepared.Answer(Refusal.LogDown); }\n"),
+    ];
+}

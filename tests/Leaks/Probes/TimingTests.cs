@@ -1,0 +1,98 @@
+// The time that an answer takes: denied for want of a consent against permitted and not there.
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using Sisote.Tests.Leaks.House;
+using Sisote.Tests.Leaks.Matrix;
+using Sisote.Tests.Leaks.Profiles;
+
+namespace Sisote.Tests.Leaks.Probes;
+
+/// <summary>By command with <c>SISOTE_TIMING_SAMPLES=5000</c>; <c>SISOTE_TIMING_FILE</c> takes the figures. Else a few samples, which find a call too many.</summary>
+public sealed class TimingTests
+{
+    private static int Samples => int.Parse(Environment.GetEnvironmentVariable("SISOTE_TIMING_SAMPLES") ?? "300", CultureInfo.InvariantCulture);
+
+    /// <summary>How far from a half the chance may be: 0.05 with thousands of samples; with a few hundred, what one more inner call would exceed by far.</summary>
+    private static double Bound => Samples >= 5000 ? 0.05 : 0.25;
+
+    [Fact]
+    public void TheTestTellsApartWhatDiffersAndNotWhatDoesNot()
+    {
+        double[] Times(int seed, double shift) => [.. Enumerable.Range(0, 4000).Select(place => (place * 7919 % (4001 - seed)) + shift)];
+
+        Assert.True(Math.Abs(RankTest.Of(Times(1, 0), Times(2, 0)).Superiority - 0.5) < 0.02);
+        Assert.True(RankTest.Of(Times(1, 400), Times(2, 0)) is { Superiority: > 0.55, Advantage: > 0.08 });
+        Assert.Equal(0.5, RankTest.Of([1, 1, 2, 2], [1, 1, 2, 2]).Superiority);
+        Assert.Equal(1, RankTest.Of([3, 4], [1, 2]).Superiority);
+    }
+
+    [Theory]
+    [Channel(26)]
+    [InlineData("search")]
+    [InlineData("read")]
+    [InlineData("find")]
+    public async Task DeniedForWantOfAConsentAndPermittedButAbsentTakeTheSameTime(string interaction)
+    {
+        await using var house = await LeakHouse.OpenAsync();
+        using var http = new HttpClient();
+        var profile = Profiling.All.First(static profile => profile.Rules.All(static rule => !rule.Consents.IsDefaultOrEmpty) && ProfileHouse.TypeOf(profile) != "Patient");
+        var scene = profile.Scenes[0];
+        var absent = house.Enter(scene);
+        var denied = house.Enter(scene, state => scene.OnRecord(state) with { Consents = [] });
+        house.Marked.IsEmpty = true; // what the denied one has is never asked for, so it is the same for the source
+        var times = new Dictionary<Visit, List<double>> { [absent] = [], [denied] = [] };
+        var type = ProfileHouse.TypeOf(profile);
+        for (var round = -50; round < Samples; round++)
+        {
+            foreach (var visit in (round & 1) == 0 ? new[] { absent, denied } : [denied, absent])
+            {
+                var time = await TimeAsync(http, visit, type, interaction);
+                if (round >= 0)
+                {
+                    times[visit].Add(time);
+                }
+            }
+
+            house.World.Source.Seen.Clear();
+        }
+
+        var result = RankTest.Of([.. times[denied]], [.. times[absent]]);
+        Tell(interaction, result);
+        Assert.True(Math.Abs(result.Superiority - 0.5) + result.Margin < Bound, $"{interaction}: {result}");
+    }
+
+    private static async Task<double> TimeAsync(HttpClient http, Visit visit, string type, string interaction)
+    {
+        using var request = new HttpRequestMessage(interaction == "find" ? HttpMethod.Post : HttpMethod.Get, new Uri(visit.House.World.Address, visit.Base + (interaction switch
+        {
+            "search" => $"/{type}?patient={visit.Handle}",
+            "read" => $"/{type}/{visit.HandleOf(type, "not-there")}",
+            _ => "/Patient/_search",
+        })));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", visit.Token);
+        request.Headers.Add("Sisote-Context", visit.Context);
+        if (interaction == "find")
+        {
+            request.Content = new StringContent($"identifier=urn:oid:1.2.246.21|{visit.Hetu}", System.Text.Encoding.ASCII, "application/x-www-form-urlencoded");
+        }
+
+        var begin = Stopwatch.GetTimestamp();
+        using var answer = await http.SendAsync(request);
+        await answer.Content.ReadAsByteArrayAsync();
+        var time = Stopwatch.GetElapsedTime(begin).TotalMicroseconds;
+        Assert.Equal(interaction == "read" ? 404 : 200, (int)answer.StatusCode);
+        return time;
+    }
+
+    private static void Tell(string interaction, RankTest result)
+    {
+        var line = string.Create(CultureInfo.InvariantCulture,
+            $"| {interaction} | {Samples} | {result.MedianOne:0} | {result.MedianOther:0} | {result.Superiority:0.000} ± {result.Margin:0.000} | {result.Advantage:0.000} |");
+        TestContext.Current.TestOutputHelper?.WriteLine(line);
+        if (Environment.GetEnvironmentVariable("SISOTE_TIMING_FILE") is { Length: > 0 } file)
+        {
+            File.AppendAllText(file, line + "\n");
+        }
+    }
+}

@@ -48,7 +48,7 @@ internal static class MarkedSet
 
             foreach (var (why, change) in Stays(definition, selector))
             {
-                var resource = Fit(new ResourceMaker(definition, 0).Make(), definition, selector);
+                var resource = Fit(new ResourceMaker(definition, 1).Make(), definition, selector);
                 change(resource);
                 yield return Finish(resource, why);
             }

@@ -36,7 +36,7 @@ public sealed class MutantTests
     {
         if (Environment.GetEnvironmentVariable("SISOTE_MUTANTS") is { Length: > 0 } chosen)
         {
-            await RunAsync([.. MutantList.All.Where(mutant => chosen == "all" || chosen.Split(',').Contains(mutant.Name))]);
+            await RunAsync([.. MutantList.All.Where(mutant => chosen == "all" || chosen.Split(',').Contains(mutant.Name))], isWhole: chosen == "all");
         }
 
         var results = Read();
@@ -52,7 +52,7 @@ public sealed class MutantTests
     private static string DigestOf(Mutant mutant) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         $"{mutant}\n{string.Join('\n', EditList.All.Where(edit => edit.Put.Contains($"\"{mutant.Name}\"", StringComparison.Ordinal)))}")))[..16];
 
-    private static async Task RunAsync(Mutant[] mutants)
+    private static async Task RunAsync(Mutant[] mutants, bool isWhole)
     {
         var copy = Directory.CreateTempSubdirectory("sisote-mutants-").FullName;
         try
@@ -62,8 +62,12 @@ public sealed class MutantTests
             var (built, output) = await StartAsync("dotnet", ["build", Path.Combine(copy, "tests/Leaks"), "-v", "q", "-nologo", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false"], copy, null);
             Assert.True(built == 0, output);
             var results = Read().ToDictionary(static pair => pair.Key, static pair => $"{(pair.Value.IsRed ? "red" : "green")}\t{pair.Value.Day}", StringComparer.Ordinal);
-            var (plain, failures) = await ProbeAsync(copy, string.Empty, [.. mutants.Select(static mutant => mutant.Probe).Distinct()]);
-            Assert.True(plain == 0, $"Without a mutant: {failures}");
+            if (isWhole)
+            {
+                var (plain, failures) = await ProbeAsync(copy, string.Empty, [.. mutants.Select(static mutant => mutant.Probe).Distinct()]);
+                Assert.True(plain == 0, $"Without a mutant: {failures}");
+            }
+
             foreach (var mutant in mutants)
             {
                 var (code, _) = await ProbeAsync(copy, mutant.Name, [mutant.Probe]);

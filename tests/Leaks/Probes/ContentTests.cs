@@ -43,7 +43,7 @@ public sealed class ContentTests
     public Task NoCodeBesideThePermittedOnesLeaves() => StaysAsync(static path => path.Contains(".other.", StringComparison.Ordinal) || path.Contains("code.outside", StringComparison.Ordinal));
 
     [Fact]
-    [Channel(17, EveryProfile = true)]
+    [Channel(4, 17, EveryProfile = true)]
     public async Task AResourceUnderASensitiveOrUnknownLabelOrOfAnotherClientStays() =>
         Assert.Equal([], (await Sweep.RunAsync()).Findings.Where(static finding => finding.Kind == FindingKind.Released));
 

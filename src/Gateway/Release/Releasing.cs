@@ -52,7 +52,9 @@ internal sealed class Releasing(Drafting drafting, Decider decider, ClientStates
     /// <summary>Gets a draft on record; null where the ground moved, or where nothing was found on a kept state: a denial reads the state anew, so this must too, lest time tell them apart.</summary>
     private async Task<ClientRelease?> TryReleaseAsync(ReadExchange exchange, Judged judged, IReadOnlyList<ResourceIndex> resources, int room)
     {
+#pragma warning disable CA2000 // handed over with the release, which is disposed once it is written
         var draft = drafting.Draft(exchange, judged, resources, room);
+#pragma warning restore CA2000
         if (draft.Resources.Count > 0 || judged.Known.IsFresh)
         {
             var result = await queue.AppendAsync(MakeItem(exchange, judged, draft, resources.Count));

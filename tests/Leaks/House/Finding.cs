@@ -2,7 +2,7 @@
 namespace Sisote.Tests.Leaks.House;
 
 /// <summary>What was found.</summary>
-public enum FindingKind
+internal enum FindingKind
 {
     /// <summary>A mark of an element that no permitted item names.</summary>
     Mark,
@@ -27,7 +27,7 @@ public enum FindingKind
 /// <param name="Kind">What.</param>
 /// <param name="Path">The element.</param>
 /// <param name="Where">Whose answer to what.</param>
-public sealed record Finding(FindingKind Kind, string Path, string Where)
+internal sealed record Finding(FindingKind Kind, string Path, string Where)
 {
     /// <inheritdoc />
     public override string ToString() => $"{Kind} {Path} ({Where})";

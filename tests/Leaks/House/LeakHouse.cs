@@ -10,7 +10,7 @@ using Sisote.Tests.Leaks.Profiles;
 namespace Sisote.Tests.Leaks.House;
 
 /// <summary>One house for all profiles: each visit is a client of its own, so that nothing of one is known in another.</summary>
-public sealed class LeakHouse : IAsyncDisposable
+internal sealed class LeakHouse : IAsyncDisposable
 {
     private static int people;
 

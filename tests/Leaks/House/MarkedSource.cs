@@ -33,8 +33,11 @@ internal sealed class MarkedSource(FakeSource source)
     /// <summary>Whose resources it holds.</summary>
     internal string? Client { get; set; }
 
-    /// <summary>Whether it holds anything.</summary>
+    /// <summary>Whether it holds nothing.</summary>
     internal bool IsEmpty { get; set; }
+
+    /// <summary>Whether a search gives a few of the resources of a type only, of all kinds: enough where not their content is looked at.</summary>
+    internal bool IsShort { get; set; }
 
     internal void Open() => source.Instead = AnswerAsync;
 
@@ -48,7 +51,14 @@ internal sealed class MarkedSource(FakeSource source)
     }
 
     /// <summary>The Bundle of a search, with the marked resources of a type.</summary>
-    internal static string Bundle(string type, string hetu) => Bundles.GetOrAdd(type, static name => Wrap(string.Join(',', MarkedSet.Of(name).Select(Entry)), name)).Replace(MarkedResource.Client, hetu, StringComparison.Ordinal);
+    internal static string Bundle(string type, string hetu, bool isShort = false) =>
+        Bundles.GetOrAdd($"{type} {isShort}", _ => Wrap(string.Join(',', Held(type, isShort).Select(Entry)), type)).Replace(MarkedResource.Client, hetu, StringComparison.Ordinal);
+
+    private static IEnumerable<MarkedResource> Held(string type, bool isShort)
+    {
+        var all = MarkedSet.Of(type);
+        return isShort ? all.Where((_, place) => place % ((all.Length / 16) + 1) == 0) : all;
+    }
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -65,7 +75,7 @@ internal sealed class MarkedSource(FakeSource source)
         switch (context.Request.Method, parts)
         {
             case ("POST", [_, var type, "_search"]):
-                await context.Response.WriteAsync(holds ? Bundle(type, Client!) : Wrap(string.Empty, type));
+                await context.Response.WriteAsync(holds ? Bundle(type, Client!, IsShort) : Wrap(string.Empty, type));
                 break;
             case ("GET", [_, var type, var id]) when holds && MarkedSet.Of(type).FirstOrDefault(resource => resource.Id == id) is { } found:
                 await context.Response.WriteAsync(found.About(Client!));

@@ -12,7 +12,7 @@ namespace Sisote.Tests.Leaks.House;
 public sealed class ProfileHouse : IAsyncLifetime
 {
     /// <summary>The house.</summary>
-    public LeakHouse Leak { get; private set; } = null!;
+    internal LeakHouse Leak { get; private set; } = null!;
 
     /// <inheritdoc />
     public async ValueTask InitializeAsync() => Leak = await LeakHouse.OpenAsync();
@@ -28,7 +28,7 @@ public sealed class ProfileHouse : IAsyncLifetime
         {
             foreach (var scene in profile.Scenes.Where(_ => faults.Count < 5))
             {
-                (Leak.Marked.IsEmpty, Leak.World.Source.Instead) = (false, null);
+                (Leak.Marked.IsEmpty, Leak.Marked.IsShort) = (false, true);
                 Leak.Marked.Open();
                 try
                 {

@@ -8,7 +8,7 @@ namespace Sisote.Tests.Leaks.House;
 /// <param name="Status">The status.</param>
 /// <param name="Head">Status line and header lines.</param>
 /// <param name="Body">The body as it came, with its chunks where it had any.</param>
-public sealed record RawReply(int Status, string Head, string Body)
+internal sealed record RawReply(int Status, string Head, string Body)
 {
     /// <summary>Everything but what differs on every call (Date, correlation id).</summary>
     public string Comparable => string.Join('\n', Lines.Where(static line => !Is(line, "Date") && !Is(line, "X-Request-Id"))) + "\n\n" + Body;
@@ -28,7 +28,7 @@ public sealed record RawReply(int Status, string Head, string Body)
 }
 
 /// <summary>One request on one connection.</summary>
-public static class RawHttp
+internal static class RawHttp
 {
     /// <summary>Sends a request and reads until the other side closes.</summary>
     /// <param name="address">Where to.</param>

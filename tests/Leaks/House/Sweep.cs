@@ -7,7 +7,7 @@ using Sisote.Tests.Leaks.Profiles;
 namespace Sisote.Tests.Leaks.House;
 
 /// <summary>The sweep over all profiles; made once, looked at by many probes.</summary>
-public sealed class Sweep
+internal sealed class Sweep
 {
     private const int Enough = 1000;
 

@@ -12,7 +12,7 @@ namespace Sisote.Tests.Leaks.House;
 /// <param name="House">Where.</param>
 /// <param name="Scene">Who asks whom.</param>
 /// <param name="Hetu">About whom.</param>
-public sealed record Visit(LeakHouse House, Scene Scene, string Hetu)
+internal sealed record Visit(LeakHouse House, Scene Scene, string Hetu)
 {
     private const string Form = "Content-Type: application/x-www-form-urlencoded\n";
     private string? token;

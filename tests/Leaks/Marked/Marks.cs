@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace Sisote.Tests.Leaks.Marked;
 
 /// <summary>Gives every element path a number, and writes the number in whatever kind of value stands there: a text, a code, a number, a date.</summary>
-public static partial class Marks
+internal static partial class Marks
 {
     private const int Numbers = 910_000_000;
     private static readonly DateOnly Days = new(1000, 1, 1);

@@ -5,7 +5,7 @@ namespace Sisote.Tests.Leaks.Mutants;
 /// <param name="Name">Its name; the row comes first.</param>
 /// <param name="What">What it does.</param>
 /// <param name="Probe">The test that goes red, <c>Class.Method</c>.</param>
-public sealed record Mutant(string Name, string What, string Probe)
+internal sealed record Mutant(string Name, string What, string Probe)
 {
     /// <summary>The row of the matrix.</summary>
     public int Row => int.Parse(string.Concat(Name.TakeWhile(char.IsAsciiDigit)), System.Globalization.CultureInfo.InvariantCulture);
@@ -18,7 +18,7 @@ public sealed record Mutant(string Name, string What, string Probe)
 /// <param name="File">The file, below <c>src/Gateway</c>.</param>
 /// <param name="Find">The text, which stands there exactly once.</param>
 /// <param name="Put">What takes its place.</param>
-public sealed record Edit(string File, string Find, string Put)
+internal sealed record Edit(string File, string Find, string Put)
 {
     /// <summary>An edit that puts a text before another.</summary>
     public static Edit Before(string file, string find, string put) => new(file, find, put + find);

@@ -2,7 +2,7 @@
 namespace Sisote.Tests.Leaks.Mutants;
 
 /// <summary>At least one mutant for each row that the gateway holds.</summary>
-public static class MutantList
+internal static class MutantList
 {
     /// <summary>The mutants.</summary>
     public static IReadOnlyList<Mutant> All { get; } =

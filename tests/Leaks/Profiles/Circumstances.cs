@@ -10,7 +10,7 @@ using Sisote.Tests.Gateway.World;
 namespace Sisote.Tests.Leaks.Profiles;
 
 /// <summary>A client of some age, school form and duty to learn, with every relationship, agreement and consent that the catalogue knows.</summary>
-public sealed record Circumstances(int Age, bool IsCompulsory, string? SchoolForm)
+internal sealed record Circumstances(int Age, bool IsCompulsory, string? SchoolForm)
 {
     private static readonly DateTimeOffset Long = DateTimeOffset.UnixEpoch;
 

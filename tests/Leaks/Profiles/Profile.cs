@@ -11,7 +11,7 @@ namespace Sisote.Tests.Leaks.Profiles;
 /// <summary>A sector with one role in it.</summary>
 /// <param name="Sector">The sector.</param>
 /// <param name="Role">The role.</param>
-public sealed record ProfileEnd(SectorId Sector, RoleId Role)
+internal sealed record ProfileEnd(SectorId Sector, RoleId Role)
 {
     /// <inheritdoc />
     public override string ToString() => $"{Sector}/{Role}";
@@ -22,7 +22,7 @@ public sealed record ProfileEnd(SectorId Sector, RoleId Role)
 /// <param name="Recipient">Who asks.</param>
 /// <param name="Purpose">For what.</param>
 /// <param name="Rules">The rules that speak of it.</param>
-public sealed record Profile(ProfileEnd Source, ProfileEnd Recipient, PurposeId Purpose, ImmutableArray<DisclosureRule> Rules)
+internal sealed record Profile(ProfileEnd Source, ProfileEnd Recipient, PurposeId Purpose, ImmutableArray<DisclosureRule> Rules)
 {
     /// <summary>Circumstances under which, together, all is permitted that the law can permit here through a standing interface.</summary>
     public ImmutableArray<Scene> Scenes { get; init; } = [];
@@ -32,7 +32,7 @@ public sealed record Profile(ProfileEnd Source, ProfileEnd Recipient, PurposeId 
 }
 
 /// <summary>The parties of a profile in one deployment, what is on record about one client, and what is permitted then.</summary>
-public sealed record Scene
+internal sealed record Scene
 {
     /// <summary>The system that holds the data.</summary>
     public required SystemEntry Source { get; init; }

@@ -5,13 +5,12 @@ using Sisote.Policy.Catalogues;
 using Sisote.Policy.Deployments;
 using Sisote.Policy.Ids;
 using Sisote.Policy.Requests;
-using Sisote.Policy.States;
 using Sisote.Tests.Gateway.World;
 
 namespace Sisote.Tests.Leaks.Profiles;
 
 /// <summary>The profiles of the catalogue that ships, and a deployment in which each of their ends is a connected system.</summary>
-public static class Profiling
+internal static class Profiling
 {
     /// <summary>The professional behind every call.</summary>
     public static readonly ProfessionalId Person = ProfessionalId.Parse("person-1");

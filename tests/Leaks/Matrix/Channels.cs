@@ -52,7 +52,7 @@ internal static class Channels
         new(23, "`Location`, `Content-Location`, `Prefer`"),
         new(24, "history and vread"),
         new(25, "404, 403, 204, 410: existence") { Others = [(Access, "NoConsentAnUnknownClientAProhibitionAndAnInventedHandleAreAnsweredAlike")] },
-        new(26, "time") { Note = "the same calls and bytes; the narrow bound on time is not shown yet (below); how long the real source takes to find nobody is the source's" },
+        new(26, "time") { Note = "the same calls to the source and the same bytes; the narrow bound on time is not shown yet (below), and 300 samples do not find one call to the consent service too many; how long the real source takes to find nobody is the source's" },
         new(27, "size, compression, chunks"),
         new(28, "operations"),
         new(29, "batch and transaction"),

@@ -100,7 +100,6 @@ internal static class EditList
             """),
         new("Release/ReleaseTransform.cs", "await OutcomeWriter.WriteAsync(context, Refusal.NotFound);", "await OutcomeWriter.WriteAsync(context, exchange.IsBlind && Mutant.Is(\"25\") ? Refusal.EntryNotPermitted : Refusal.NotFound);"),
         Edit.Before("Enforcement/EnforcementMiddleware.cs", "        if (await token.GetAsync(context.RequestAborted) is not { } bearer)", "        if (Mutant.Is(\"26\") && exchange is ReadExchange { IsBlind: true, IsSearch: false }) { await OutcomeWriter.WriteAsync(context, Refusal.NotFound); return; }\n"),
-        new("Release/Releasing.cs", "judged.Known.IsFresh)", "judged.Known.IsFresh || Mutant.Is(\"26b\"))"),
         new("Answers/PlainAnswer.cs", "        response.ContentLength = body.Length;", "        if (!Mutant.Is(\"27\")) { response.ContentLength = body.Length; }"),
         new("Entries/EntryReader.cs", "TextOf(bundle, \"type\") != \"transaction\"", "!(TextOf(bundle, \"type\") == \"transaction\" || (Mutant.Is(\"29\") && TextOf(bundle, \"type\") == \"batch\"))"),
         new("Minimising/MaskCompiler.cs", "(element.Holder == \"Attachment\" && !AttachmentParts", "(!Mutant.Is(\"31\") && element.Holder == \"Attachment\" && !AttachmentParts"),

@@ -41,7 +41,6 @@ internal static class MutantList
         new("24", "_history is read as an id", "GrammarTests.ThereIsNoHistoryAndNoVersion"),
         new("25", "a denied read is a 403", "SilenceTests.WhatIsKeptBackForAnyReasonLooksAsIfItWereNotThere"),
         new("26", "the source is not asked where nothing may leave", "SilenceTests.WhatIsKeptBackForAnyReasonLooksAsIfItWereNotThere"),
-        new("26b", "the consent service is asked again only before a denial", "TimingTests.DeniedForWantOfAConsentAndPermittedButAbsentTakeTheSameTime"),
         new("27", "an answer is sent in chunks", "HeaderTests.NothingIsCompressedOrSentInPieces"),
         new("28", "an operation is read as an id", "GrammarTests.ThereIsNoOperation"),
         new("29", "a batch is taken for a transaction", "WriteTests.ABundleThatIsNoTransactionOfCreatesIsRefusedWhole"),

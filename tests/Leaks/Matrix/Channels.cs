@@ -14,6 +14,9 @@ internal sealed record Channel(int Row, string Title)
     /// <summary>What is not shown, or why there is nothing to show.</summary>
     internal string? Note { get; init; }
 
+    /// <summary>Whether the probes show a part of the row only; the note says which.</summary>
+    internal bool IsPart { get; init; }
+
     /// <summary>Whether nothing shows the row.</summary>
     internal bool IsOpen { get; init; }
 }
@@ -52,7 +55,7 @@ internal static class Channels
         new(23, "`Location`, `Content-Location`, `Prefer`"),
         new(24, "history and vread"),
         new(25, "404, 403, 204, 410: existence") { Others = [(Access, "NoConsentAnUnknownClientAProhibitionAndAnInventedHandleAreAnsweredAlike")] },
-        new(26, "time") { Note = "the same calls to the source and the same bytes; the narrow bound on time is not shown yet (below), and 300 samples do not find one call to the consent service too many; how long the real source takes to find nobody is the source's" },
+        new(26, "time") { IsPart = true, Note = "the same calls to the source and the same bytes; the narrow bound on time is not shown yet (below), and 300 samples do not find one call to the consent service too many; how long the real source takes to find nobody is the source's" },
         new(27, "size, compression, chunks"),
         new(28, "operations"),
         new(29, "batch and transaction"),
@@ -78,6 +81,6 @@ internal static class Channels
         new(49, "the log read too widely") { Others = [(Review, "TheClientDoesNotSeeWhatIsHiddenFromHerOrNotYetToBeSeen"), (Review, "AnOfficerOfAnotherOrganisationSeesNothing")] },
         new(50, "statistics of small numbers") { IsOpen = true, Note = "no statistics leave the house yet; the officer's counts are of records that the same officer may open one by one. Nothing tests a threshold, as there is none" },
         new(51, "HEAD, OPTIONS, TRACE"),
-        new(52, "limits per client") { Note = "there is no limit per client; limits per recipient are not built yet, so only half of the row is shown" },
+        new(52, "limits per client") { IsPart = true, Note = "there is no limit per client; limits per recipient are not built yet, so only half of the row is shown" },
     ];
 }

@@ -57,7 +57,7 @@ public sealed class LeakMatrixTests
             var mutants = MutantList.All.Where(mutant => mutant.Row == channel.Row).Select(mutant => $"{mutant.Name}: {mutant.What}, {(results.TryGetValue(mutant.Name, out var result) ? result.IsRed ? $"red {result.Day}" : $"NOT FOUND {result.Day}" : "not run")}");
             var names = probes.Select(static probe => $"`{probe.Name}`").Concat(channel.Others.Select(static other => other.Test.Length == 0 ? $"`{other.File}`" : $"`{other.File}` {other.Test}"));
             var profiles = probes.Length == 0 ? "" : probes.Any(static probe => probe.EveryProfile) ? probes.All(static probe => probe.EveryProfile) ? "all" : "all, some probes in one" : "one";
-            var held = channel.IsOpen ? "not shown yet" : probes.Length == 0 ? "elsewhere" : "yes";
+            var held = channel.IsOpen ? "not shown yet" : channel.IsPart ? "partly" : probes.Length == 0 ? "elsewhere" : "yes";
             text.Append(CultureInfo.InvariantCulture, $"| {channel.Row} | {channel.Title} | {string.Join("<br>", names)} | {profiles} | {string.Join("<br>", mutants)} | {held}{(channel.Note is { } note ? $"; {note}" : "")} |\n");
         }
 

@@ -55,6 +55,7 @@ public static class RoomApplication
         log.MinimumLevel.Is(Enum.TryParse<Serilog.Events.LogEventLevel>(configuration["Sisote:LogLevel"], true, out var level) ? level : Serilog.Events.LogEventLevel.Warning)
             .MinimumLevel.Override("OpenIddict", Serilog.Events.LogEventLevel.Warning) // below, it writes out requests and the claims of tokens
             .MinimumLevel.Override("Microsoft.AspNetCore", Serilog.Events.LogEventLevel.Warning) // below, addresses: a caller may have put a personal identity code there
+            .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", Serilog.Events.LevelAlias.Off) // else every call gets an activity and a scope, with its address, in every line
             .MinimumLevel.Override("System.Net.Http", Serilog.Events.LogEventLevel.Warning)
             .MinimumLevel.Override("Yarp", Serilog.Events.LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", Serilog.Events.LogEventLevel.Fatal) // what cannot open is said once, by Host

@@ -21,6 +21,21 @@ public sealed record GatewayOptions
     [Range(1024, 64 * 1024 * 1024)]
     public int LargestAnswer { get; init; } = 8 * 1024 * 1024;
 
+    /// <summary>The most resources of the type asked for that an answer may hold; one with more is refused whole.</summary>
+    /// <value>The default value is 5,000.</value>
+    [Range(1, 1_000_000)]
+    public int MostEntries { get; init; } = 5_000;
+
+    /// <summary>How much of sources' answers may be in memory at the same time, in bytes as they came; working on them takes about as much again. A large answer waits for room.</summary>
+    /// <value>The default value is 128 MiB.</value>
+    [Range(1024 * 1024, int.MaxValue)]
+    public int AnswersInMemory { get; init; } = 128 * 1024 * 1024;
+
+    /// <summary>How many requests of one calling system may be under way at the same time; one more is answered 429.</summary>
+    /// <value>The default value is 128.</value>
+    [Range(1, 10_000)]
+    public int MostAtOnce { get; init; } = 128;
+
     /// <summary>How long a source may take for its whole answer.</summary>
     /// <value>The default value is 20 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
@@ -30,6 +45,16 @@ public sealed record GatewayOptions
     /// <value>The default value is 5 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan ConsentTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The most resources on one page of a search, also where the caller asks for more or says nothing.</summary>
+    /// <value>The default value is 200.</value>
+    [Range(1, 2000)]
+    public int LargestPage { get; init; } = 200;
+
+    /// <summary>How long the pages of one search can be asked for, from its first page on.</summary>
+    /// <value>The default value is 15 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan SearchLifetime { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>The access door.</summary>
     [ValidateObjectMembers]

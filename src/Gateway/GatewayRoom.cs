@@ -1,4 +1,5 @@
 // The face of the room.
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 using Sisote.Doors;
 using Sisote.Doors.Tokens;
@@ -8,12 +9,14 @@ using Sisote.Gateway.Callers;
 using Sisote.Gateway.Clients;
 using Sisote.Gateway.Enforcement;
 using Sisote.Gateway.Entries;
+using Sisote.Gateway.Entries.Steps;
 using Sisote.Gateway.Forwarding;
 using Sisote.Gateway.Handles;
 using Sisote.Gateway.Minimising;
 using Sisote.Gateway.Recording;
 using Sisote.Gateway.Release;
 using Sisote.Gateway.Requests;
+using Sisote.Gateway.Searching;
 using Sisote.Gateway.Statements;
 using Sisote.Policy;
 
@@ -28,6 +31,7 @@ public static class GatewayRoom
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(settings);
         builder.AddTokenDoor(settings);
+        builder.Services.AddSingleton<IPostConfigureOptions<JwtBearerOptions>, KnownTokensAtTheDoor>();
         builder.Services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         builder.Services.AddSingleton<IValidateOptions<GatewayOptions>, AccessWordsCheck>();
@@ -53,13 +57,18 @@ public static class GatewayRoom
 
     private static void AddEdges(IServiceCollection services, RoomSettings settings)
     {
-        services.AddHttpClient(ConsentApi.HttpName).ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
+        foreach (var name in new[] { ConsentApi.HttpName, SourceTasks.HttpName })
+        {
+            services.AddHttpClient(name).ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
+        }
+
         services.AddSingleton<AccessTokenSource>();
         services.AddSingleton<ConsentApi>();
         services.AddSingleton<ClientStates>();
         services.AddSingleton<AppendQueue>();
         services.AddHostedService(static provider => provider.GetRequiredService<AppendQueue>());
-        services.AddSingleton(new HandleRing(HandleKey.Open(settings.KeyDirectory, mayCreate: !settings.Strict)));
+        services.AddSingleton(HandleKey.Open(settings.KeyDirectory, mayCreate: !settings.Strict));
+        services.AddSingleton<HandleRing>();
         services.AddSingleton<IssuerDiscovery>();
     }
 
@@ -69,6 +78,9 @@ public static class GatewayRoom
         services.AddSingleton<ItemMasks>();
         services.AddSingleton<AskerReader>();
         services.AddSingleton<SightFinder>();
+        services.AddSingleton<CursorSeal>();
+        services.AddSingleton<SearchReader>();
+        services.AddSingleton<SearchLinks>();
         services.AddSingleton<RequestReader>();
         services.AddSingleton<Decider>();
         services.AddSingleton<Records>();
@@ -77,6 +89,9 @@ public static class GatewayRoom
         services.AddSingleton<EntryDrafting>();
         services.AddSingleton<Beginnings>();
         services.AddSingleton<EntryAnswers>();
+        services.AddSingleton<SourceTasks>();
+        services.AddSingleton<StepChecking>();
+        services.AddSingleton<StepPreparation>();
         services.AddSingleton<WriteDecision>();
         services.AddSingleton<WritePreparation>();
         services.AddSingleton<Preparation>();
@@ -102,22 +117,20 @@ public static class GatewayRoom
         builder.Services.AddSingleton<SourceReading>();
         builder.Services.AddSingleton<ClientSorting>();
         builder.Services.AddSingleton<Drafting>();
+        builder.Services.AddSingleton<Paging>();
         builder.Services.AddSingleton<Releasing>();
         builder.Services.AddSingleton<ReleaseTransform>();
+        builder.Services.AddSingleton<TargetAnswers>();
+        builder.Services.AddSingleton<DeliveryAnswer>();
         builder.Services.AddSingleton<DeliveryTransform>();
         builder.Services.AddSingleton<Refusing>();
         builder.Services.AddSingleton<SourceFaults>();
-        builder.Services.AddSingleton<AnswerTransform>();
+        builder.Services.AddSingleton<Answering>();
+        builder.Services.AddSingleton<SourceCalls>();
+        builder.Services.AddSingleton<AnswerRoom>();
+        builder.Services.AddSingleton<Turnstile>();
         builder.Services.AddReverseProxy()
-            .LoadFromMemory(SourceRoutes.Routes(settings), SourceRoutes.Clusters(settings, options))
-            .ConfigureHttpClient(static (_, handler) => handler.ActivityHeadersPropagator = null)
-            .AddTransforms(static transforms =>
-            {
-                transforms.CopyRequestHeaders = true; // after EnforcementMiddleware there are none but our own
-                transforms.CopyResponseHeaders = false;
-                transforms.CopyResponseTrailers = false;
-                transforms.UseDefaultForwarders = false;
-                transforms.ResponseTransforms.Add(transforms.Services.GetRequiredService<AnswerTransform>());
-            });
+            .LoadFromMemory(SourceRoutes.Routes(settings), SourceRoutes.Clusters(settings))
+            .ConfigureHttpClient((_, handler) => SourceRoutes.Configure(handler, options));
     }
 }

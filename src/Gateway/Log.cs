@@ -26,4 +26,10 @@ internal static partial class Log
 
     [LoggerMessage(1008, LogLevel.Warning, "The authority gave no token for the adapters' door: {Error}")]
     internal static partial void NoToken(ILogger logger, string error);
+
+    [LoggerMessage(1009, LogLevel.Warning, "System {System} has more requests under way than it may have; some were turned away")]
+    internal static partial void TurnedAway(ILogger logger, string system);
+
+    [LoggerMessage(1010, LogLevel.Warning, "There was no room in memory for an answer of system {System}, correlation {Correlation}")]
+    internal static partial void NoRoom(ILogger logger, string system, string correlation);
 }

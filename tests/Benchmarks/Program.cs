@@ -6,11 +6,21 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
 using Sisote.Tests.Benchmarks;
+using Sisote.Tests.Benchmarks.EndToEnd;
 
 switch (args)
 {
     case ["append", .. var rest]:
         await AppendBenchmark.RunAsync(rest);
+        break;
+    case ["gateway", .. var rest]:
+        await GatewayBenchmark.RunAsync(rest);
+        break;
+    case ["start", .. var rest]:
+        await HostStart.RunAsync(rest);
+        break;
+    case ["gateway-contenders", .. var rest]:
+        await Contenders.RunAsync(rest);
         break;
     case ["minimise"]:
         MinimiseRatios.Print();

@@ -41,6 +41,10 @@ public sealed class DecisionTests
         var denial = Assert.IsType<ItemDecision.Deny>(Assert.Single(DemoWorld.DecisionPoint.Decide(colleague, salmis, DemoWorld.Noon).Items));
         Assert.Equal("relation-verified", denial.Condition?.Value);
         Assert.True(DemoWorld.DecisionPoint.Decide(colleague, DemoWorld.Aino, DemoWorld.Noon).PermitsAll);
+
+        var house = read with { To = read.To with { Professional = null } };
+        Assert.True(DemoWorld.DecisionPoint.Decide(house, salmis, DemoWorld.Noon).DeniesAll);
+        Assert.True(DemoWorld.DecisionPoint.Decide(house, DemoWorld.Aino, DemoWorld.Noon).PermitsAll);
     }
 
     [Fact]

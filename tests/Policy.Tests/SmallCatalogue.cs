@@ -10,8 +10,7 @@ internal static class SmallCatalogue
         ("code-systems.yaml", """
             kinds:
               uri: https://example.org/kinds
-            persons:
-              uri: urn:oid:1.2.246.21
+            persons: {uri: "urn:oid:1.2.246.21"}
             """),
         ("sectors.yaml", """
             health: {fi: Terveys, sv: Hälsa, en: Health}
@@ -160,6 +159,8 @@ internal static class SmallCatalogue
               - resource: Patient
                 elements: [name, identifier]
                 identifierSystems: [persons]
+            basis: {statute: 1050/2018, section: 29 §, says: {fi: Nimi., sv: Namnet., en: The name.}}
+            lawyerCheck: {fi: Kenelle?, sv: Till vem?, en: To whom?}
             """),
         ("rules/R-1.yaml", """
             id: R-1
@@ -260,6 +261,8 @@ internal static class SmallCatalogue
             strength: law
             basis: {statute: 703/2023, section: 4 §, says: {fi: Ei., sv: Nej., en: No.}}
             confidence: high
+            tellFrom: {sector: health, roles: [doctor]}
+            tellTo: {sector: sports, roles: [coach]}
             """),
         ("rules/R-3.yaml", """
             id: R-3
@@ -270,6 +273,8 @@ internal static class SmallCatalogue
               - from:
                   - {sector: sports, roles: [coach, aide]}
                 to: {sector: health, roles: [doctor]}
+                confidence: low
+                lawyerCheck: {fi: Kuka?, sv: Vem?, en: Who?}
             purpose: sports
             direction: write
             items: [weight]
@@ -282,13 +287,13 @@ internal static class SmallCatalogue
             obligations: [tell, keep]
             validFrom: 2025-01-01
             confidence: high
+            case: {fi: paino muuttui, sv: vikten ändrades, en: the weight changed}
+            seeTo: {fi: Punnitse., sv: Väg., en: Weigh.}
             """),
     ];
 
     internal static LegalCatalogue Read() => Catalogues.Load(CatalogueReader.Read(Texts));
-
     internal static LegalCatalogue With(string file, string good, string bad) => Catalogues.Load(CatalogueReader.Read(EditedCatalogue.Texts(Texts, file, good, bad)));
-
     /// <summary>The catalogue with one file written in full, or left out where there is no text.</summary>
     internal static (string Name, string Text)[] Replacing(string file, string? text) =>
         [.. Texts.Where(entry => entry.Name != file), .. text is null ? Array.Empty<(string, string)>() : [(file, text)]];

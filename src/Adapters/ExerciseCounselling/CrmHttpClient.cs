@@ -60,6 +60,14 @@ internal sealed class CrmHttpClient(Uri address, string apiKeyFile, NativeHttpCl
         return await SendAsync(HttpMethod.Post, "lahetteet/saapuvat", body, cancellation);
     }
 
+    /// <summary>Moves a referral on; the answer may be a refusal.</summary>
+    public async Task<NativeAnswer> HandleAsync(string id, CrmHandling handling, CancellationToken cancellation)
+    {
+        using var body = JsonContent.Create(handling, options: NativeJson.Options);
+        await body.LoadIntoBufferAsync(cancellation);
+        return await SendAsync(HttpMethod.Post, $"lahetteet/{Uri.EscapeDataString(id)}/kasittely", body, cancellation);
+    }
+
     private static TBody? Read<TBody>(NativeAnswer answer)
         where TBody : class => answer switch
         {

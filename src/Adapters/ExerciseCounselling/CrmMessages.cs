@@ -86,6 +86,18 @@ internal sealed record CrmReferral : ICrmRow
 
     [JsonPropertyName("ohjaaja")]
     public string? Counsellor { get; init; }
+
+    [JsonPropertyName("syykoodi")]
+    public string? ReasonCode { get; init; }
+
+    [JsonPropertyName("palaute")]
+    public string? Feedback { get; init; }
+
+    [JsonPropertyName("muutettu")]
+    public DateTimeOffset? Changed { get; init; }
+
+    [JsonPropertyName("versio")]
+    public required int Version { get; init; }
 }
 
 /// <summary>Who referred.</summary>

@@ -11,7 +11,7 @@ namespace Sisote.Adapters.ExerciseCounselling;
 internal sealed class CrmToFhir(CodeMapping codes, TimeProvider clock)
 {
     /// <summary>The key of the delivery that brought a referral, under which the gateway recorded it too.</summary>
-    private const string DeliverySystem = "https://sisote.example/fhir/sid/delivery";
+    public const string DeliverySystem = "https://sisote.example/fhir/sid/delivery";
 
     private const string ProtectionSystem = "https://hl7.fi/fhir/finnish-base-profiles/CodeSystem/fi-base-security-label-cs";
 
@@ -161,7 +161,8 @@ internal sealed class CrmToFhir(CodeMapping codes, TimeProvider clock)
 
     private CodeableConcept Category(string native) => codes["categories"].FromNative(native).ToConcept();
 
-    private static ResourceReference Subject(CrmPerson person) => SubjectReader.Reference(FacadeId.Accept(person.Id), ToHetu(person));
+    /// <summary>The reference to a customer.</summary>
+    public static ResourceReference Subject(CrmPerson person) => SubjectReader.Reference(FacadeId.Accept(person.Id), ToHetu(person));
 
     private static Hetu ToHetu(CrmPerson person) =>
         Hetu.TryParse(person.NationalId, out var hetu) ? hetu : throw new NativeFaultException(NativeFault.Unreadable, "a customer without a proper identity code");

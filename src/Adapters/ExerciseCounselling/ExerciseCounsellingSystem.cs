@@ -8,11 +8,12 @@ using Sisote.Adapters.Sources;
 
 namespace Sisote.Adapters.ExerciseCounselling;
 
-/// <summary>Reads customers, referrals, limits, goals, plans and measurements of one client or of all; takes referrals.</summary>
+/// <summary>Reads customers, referrals, limits, goals, plans and measurements of one client or of all; takes referrals and moves them on.</summary>
 internal sealed class ExerciseCounsellingSystem(string system, CrmHttpClient crm, CodeMapping codes, TimeProvider clock, ILogger log) : ISourceSystem
 {
     private readonly CrmToFhir toFhir = new(codes, clock);
     private readonly FhirToCrm fromFhir = new(codes);
+    private readonly ReferralTasks tasks = new(codes);
 
     /// <inheritdoc />
     public async Task<SearchOutcome> SearchAsync(FacadeQuery query, CancellationToken cancellation)
@@ -67,7 +68,57 @@ internal sealed class ExerciseCounsellingSystem(string system, CrmHttpClient crm
         catch (NativeFaultException fault)
         {
             Log.NativeFaulted(log, system, fault.Fault, fault.Message);
-            return new CreateOutcome.Unavailable();
+            return fault.MayHaveArrived ? new CreateOutcome.Unknown() : new CreateOutcome.Unavailable();
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<ChangeOutcome> ChangeAsync(TaskToChange change, CancellationToken cancellation)
+    {
+        var (handling, refusal) = tasks.Read(change);
+        if (handling is null)
+        {
+            return new ChangeOutcome.Refused(refusal!);
+        }
+
+        try
+        {
+            if (!FacadeId.IsId(change.Id) || await OneAsync<CrmReferral>("lahetteet", change.Id, tasks.ToTask, cancellation) is not { } task || SubjectReader.ReadClient(task) != change.Client)
+            {
+                return new ChangeOutcome.NotThere();
+            }
+        }
+        catch (NativeFaultException fault)
+        {
+            Log.NativeFaulted(log, system, fault.Fault, fault.Message);
+            return new ChangeOutcome.Unavailable(); // nothing was sent yet
+        }
+
+        return await SendAsync(change.Id, handling, cancellation);
+    }
+
+    private async Task<ChangeOutcome> SendAsync(string id, CrmHandling handling, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await crm.HandleAsync(id, handling, cancellation);
+            if (answer.IsGood)
+            {
+                return new ChangeOutcome.Changed(ReferralTasks.VersionOf(NativeJson.Read<CrmReferral>(answer.Body)));
+            }
+
+            Log.EntryRefused(log, system, (int)answer.Status);
+            return answer.Status switch
+            {
+                HttpStatusCode.NotFound => new ChangeOutcome.NotThere(),
+                HttpStatusCode.Conflict => NativeJson.Read<CrmRefusal>(answer.Body).Code == "versio_vanhentunut" ? new ChangeOutcome.Stale() : new ChangeOutcome.Impossible(),
+                _ => new ChangeOutcome.Refused("The receiving system does not accept the step."),
+            };
+        }
+        catch (NativeFaultException fault)
+        {
+            Log.NativeFaulted(log, system, fault.Fault, fault.Message);
+            return fault.MayHaveArrived ? new ChangeOutcome.Unknown() : new ChangeOutcome.Unavailable();
         }
     }
 
@@ -97,6 +148,7 @@ internal sealed class ExerciseCounsellingSystem(string system, CrmHttpClient crm
             "Patient" when client is not null => [CrmToFhir.ToPatient(client)],
             "Patient" => await TakeAsync(query, crm.RowsAsync<CrmPerson>("asiakkaat", null, cancellation).Select(static person => (Resource?)CrmToFhir.ToPatient(person)), cancellation),
             "ServiceRequest" => await RowsAsync<CrmReferral>(query, "lahetteet", client, toFhir.ToServiceRequest, cancellation),
+            "Task" => await RowsAsync<CrmReferral>(query, "lahetteet", client, tasks.ToTask, cancellation),
             "Flag" => await RowsAsync<CrmLimit>(query, "rajoitteet", client, toFhir.ToFlag, cancellation),
             "Goal" => await RowsAsync<CrmGoal>(query, "tavoitteet", client, toFhir.ToGoal, cancellation),
             "CarePlan" => await RowsAsync<CrmPlan>(query, "suunnitelmat", client, toFhir.ToCarePlan, cancellation),
@@ -134,6 +186,7 @@ internal sealed class ExerciseCounsellingSystem(string system, CrmHttpClient crm
     {
         "Patient" => await crm.RowAsync<CrmPerson>("asiakkaat", id, cancellation) is { } person ? CrmToFhir.ToPatient(person) : null,
         "ServiceRequest" => await OneAsync<CrmReferral>("lahetteet", id, toFhir.ToServiceRequest, cancellation),
+        "Task" => await OneAsync<CrmReferral>("lahetteet", id, tasks.ToTask, cancellation),
         "Flag" => await OneAsync<CrmLimit>("rajoitteet", id, toFhir.ToFlag, cancellation),
         "Goal" => await OneAsync<CrmGoal>("tavoitteet", id, toFhir.ToGoal, cancellation),
         "CarePlan" => await OneAsync<CrmPlan>("suunnitelmat", id, toFhir.ToCarePlan, cancellation),

@@ -56,6 +56,7 @@ internal static class EntryReader
 
     private static string? Single(StringValues values) => values.Count == 1 ? values[0] : null;
 
-    private static bool IsKey(string key) =>
+    /// <summary>Whether a text can be the key of a delivery.</summary>
+    public static bool IsKey(string key) =>
         key.Length is > 0 and <= 64 && key.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
 }

@@ -6,7 +6,7 @@ using Sisote.Doors.Tokens;
 
 namespace Sisote.Adapters.Facade;
 
-/// <summary>The FHIR R4 face of every source system: <c>/{system}/{Type}/_search</c>, <c>/{system}/{Type}/{id}</c>, <c>/{system}/{Type}</c>, <c>/{system}</c>.</summary>
+/// <summary>The FHIR R4 face of every source system: <c>/{system}/{Type}/_search</c>, <c>/{system}/{Type}/{id}</c>, <c>/{system}/{Type}</c>, <c>/{system}</c>, and <c>PATCH /{system}/Task/{id}</c>.</summary>
 internal static class FacadeDoor
 {
     private const long MaxBody = 1024 * 1024;
@@ -21,6 +21,7 @@ internal static class FacadeDoor
             .DisableAntiforgery();
         facade.MapPost("/{type}/_search", SearchAsync);
         facade.MapGet("/{type}/{id}", ReadAsync);
+        facade.MapPatch("/Task/{id}", ChangeAsync);
         facade.MapPost("/{type}", static (string system, string type, HttpContext call, SourceSystems systems) => CreateAsync(system, type, call, systems));
         facade.MapPost("/", static (string system, HttpContext call, SourceSystems systems) => CreateAsync(system, null, call, systems));
     }
@@ -82,6 +83,32 @@ internal static class FacadeDoor
             CreateOutcome.Unavailable => FacadeProblems.SourceUnavailable(),
             CreateOutcome.Unknown => FacadeProblems.OutcomeUnknown(),
             var outcome => throw new InvalidOperationException($"An adapter answered {outcome.GetType().Name} that does not fit the entry."),
+        };
+    }
+
+    private static async Task<IResult> ChangeAsync(string system, string id, HttpContext call, SourceSystems systems)
+    {
+        if (systems.Find(system) is not { } source)
+        {
+            return FacadeProblems.NothingThere();
+        }
+
+        var body = await FhirBody.ReadAsync(call.Request, MaxBody, call.RequestAborted);
+        if (StepReader.Read(id, body, call.Request.Headers) is not { } step)
+        {
+            return FacadeProblems.StepNotUnderstood();
+        }
+
+        return await source.ChangeAsync(step, CancellationToken.None) switch // as with a create: what is being sent is finished
+        {
+            ChangeOutcome.Changed(var version) => FhirAnswer.Changed(version),
+            ChangeOutcome.Stale => FacadeProblems.VersionStale(),
+            ChangeOutcome.Impossible => FacadeProblems.StepImpossible(),
+            ChangeOutcome.Refused(var reason) => FacadeProblems.EntryRefused(reason),
+            ChangeOutcome.NotThere => FacadeProblems.NothingThere(),
+            ChangeOutcome.Unavailable => FacadeProblems.SourceUnavailable(),
+            ChangeOutcome.Unknown => FacadeProblems.OutcomeUnknown(),
+            var outcome => throw new InvalidOperationException($"An adapter answered {outcome.GetType().Name} to a step."),
         };
     }
 

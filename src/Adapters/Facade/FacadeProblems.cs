@@ -28,6 +28,18 @@ internal static class FacadeProblems
     public static FhirAnswer EntryRefused(string reason) =>
         Make(StatusCodes.Status422UnprocessableEntity, OperationOutcome.IssueType.BusinessRule, "adapter-entry-refused", reason);
 
+    /// <summary>The step is no Task, or lacks client, version, sender or key.</summary>
+    public static FhirAnswer StepNotUnderstood() =>
+        Make(StatusCodes.Status400BadRequest, OperationOutcome.IssueType.Invalid, "adapter-step-not-understood", "The step is not understood: it needs a Task of one client, a version, a sender and a delivery key.");
+
+    /// <summary>The task does not stand where the step begins.</summary>
+    public static FhirAnswer StepImpossible() =>
+        Make(StatusCodes.Status409Conflict, OperationOutcome.IssueType.Conflict, "step-not-possible", "The task does not stand where this step begins.");
+
+    /// <summary>The task has changed since the version that the step starts from.</summary>
+    public static FhirAnswer VersionStale() =>
+        Make(StatusCodes.Status412PreconditionFailed, OperationOutcome.IssueType.Conflict, "version-stale", "The task has changed since this version.");
+
     /// <summary>The source system does not answer.</summary>
     public static FhirAnswer SourceUnavailable() =>
         Make(StatusCodes.Status503ServiceUnavailable, OperationOutcome.IssueType.Transient, "adapter-source-unavailable", "The source system does not answer; try again later.");

@@ -9,10 +9,12 @@ internal sealed class FhirAnswer : IResult, IStatusCodeHttpResult
 {
     private readonly Resource? body;
     private readonly string? location;
+    private readonly string? version;
 
-    private FhirAnswer(int status, Resource? body, string? location = null)
+    private FhirAnswer(int status, Resource? body, string? location = null, string? version = null)
     {
         StatusCode = status;
+        this.version = version;
         this.body = body;
         this.location = location;
     }
@@ -37,6 +39,9 @@ internal sealed class FhirAnswer : IResult, IStatusCodeHttpResult
     /// <summary>A resource was created.</summary>
     public static FhirAnswer Created(string location) => new(StatusCodes.Status201Created, null, location);
 
+    /// <summary>A resource was changed and has this version now.</summary>
+    public static FhirAnswer Changed(string version) => new(StatusCodes.Status200OK, null, version: version);
+
     /// <summary>All resources of a transaction were created.</summary>
     public static FhirAnswer TransactionResponse(IEnumerable<string> locations) => new(StatusCodes.Status200OK, new Bundle
     {
@@ -57,6 +62,7 @@ internal sealed class FhirAnswer : IResult, IStatusCodeHttpResult
         answer.StatusCode = StatusCode!.Value;
         answer.Headers.CacheControl = "no-store";
         answer.Headers.Location = location;
+        answer.Headers.ETag = version is null ? default : $"W/\"{version}\"";
         if (body is not null)
         {
             answer.ContentType = "application/fhir+json; charset=utf-8";

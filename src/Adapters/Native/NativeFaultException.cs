@@ -4,11 +4,14 @@ namespace Sisote.Adapters.Native;
 /// <summary>Why a native call gave nothing that can be used.</summary>
 public enum NativeFault
 {
-    /// <summary>No connection, no answer in time, or an answer that says "not now".</summary>
+    /// <summary>No connection, or an answer that says "not now": nothing arrived.</summary>
     Down,
 
     /// <summary>An answer that is too large, not well-formed, or not of the agreed shape.</summary>
     Unreadable,
+
+    /// <summary>No answer to something that was sent, or one that says that the system broke over it.</summary>
+    Unanswered,
 
     /// <summary>A code that the mapping does not know.</summary>
     UnknownCode,
@@ -20,6 +23,9 @@ public enum NativeFault
 /// <summary>Raised below the seam and turned into an outcome at it; the message is for diagnostics and holds no value of the answer.</summary>
 public sealed class NativeFaultException(NativeFault fault, string what, Exception? inner = null) : Exception(what, inner)
 {
+    /// <summary>Whether what was sent may have arrived all the same.</summary>
+    public bool MayHaveArrived => fault is NativeFault.Unanswered or NativeFault.Unreadable;
+
     /// <summary>The kind of failure.</summary>
     public NativeFault Fault => fault;
 }

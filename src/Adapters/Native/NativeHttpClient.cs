@@ -28,9 +28,13 @@ internal sealed class NativeHttpClient(IHttpClientFactory http, TimeSpan timeout
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new NativeFaultException(NativeFault.Down, "no answer in time");
+            throw new NativeFaultException(NativeFault.Unanswered, "no answer in time");
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        catch (Exception fault) when (fault is IOException or HttpRequestException { HttpRequestError: not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError) })
+        {
+            throw new NativeFaultException(NativeFault.Unanswered, "the answer broke off", fault);
+        }
+        catch (HttpRequestException fault)
         {
             throw new NativeFaultException(NativeFault.Down, "no connection", fault);
         }
@@ -58,7 +62,8 @@ internal sealed class NativeHttpClient(IHttpClientFactory http, TimeSpan timeout
     private static NativeFaultException? Accept(HttpStatusCode status) => (int)status switch
     {
         401 or 403 => new NativeFaultException(NativeFault.NotLetIn, "credentials refused"),
-        408 or 429 or >= 500 => new NativeFaultException(NativeFault.Down, "the system says not now"),
+        408 or 429 or 503 => new NativeFaultException(NativeFault.Down, "the system says not now"),
+        >= 500 => new NativeFaultException(NativeFault.Unanswered, "the system broke over it"),
         < 200 or (>= 300 and < 400) => new NativeFaultException(NativeFault.Unreadable, "an answer of another kind"),
         _ => null,
     };

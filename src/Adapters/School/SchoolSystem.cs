@@ -82,7 +82,7 @@ internal sealed class SchoolSystem(string system, RosterReader roster, RosterSyn
         catch (NativeFaultException fault)
         {
             Log.NativeFaulted(log, system, fault.Fault, fault.Message);
-            return new CreateOutcome.Unavailable();
+            return fault.MayHaveArrived ? new CreateOutcome.Unknown() : new CreateOutcome.Unavailable();
         }
     }
 

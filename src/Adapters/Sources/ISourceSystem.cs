@@ -18,4 +18,7 @@ internal interface ISourceSystem
 
     /// <summary>Writes an entry. The same <see cref="EntryToCreate.IdempotencyKey"/> again must not write twice.</summary>
     Task<CreateOutcome> CreateAsync(EntryToCreate entry, CancellationToken cancellation);
+
+    /// <summary>Takes a step of a task. The same <see cref="TaskToChange.IdempotencyKey"/> again answers as before, whatever happened since. Systems without tasks have none to change.</summary>
+    Task<ChangeOutcome> ChangeAsync(TaskToChange change, CancellationToken cancellation) => Task.FromResult<ChangeOutcome>(new ChangeOutcome.NotThere());
 }

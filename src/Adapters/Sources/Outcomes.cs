@@ -58,3 +58,33 @@ internal abstract record CreateOutcome
     /// <summary>It was sent and not answered: whether it arrived is unknown, and the same key may be sent again.</summary>
     internal sealed record Unknown : CreateOutcome;
 }
+
+/// <summary>What became of a step of a task.</summary>
+internal abstract record ChangeOutcome
+{
+    private ChangeOutcome()
+    {
+    }
+
+    /// <summary>The system took it; the task's version after it.</summary>
+    internal sealed record Changed(string Version) : ChangeOutcome;
+
+    /// <summary>The task has another version than the step starts from.</summary>
+    internal sealed record Stale : ChangeOutcome;
+
+    /// <summary>The system knows no such step from where the task stands.</summary>
+    internal sealed record Impossible : ChangeOutcome;
+
+    /// <summary>The system, or the adapter before it, does not take what the step says.</summary>
+    /// <param name="Reason">Plain words for the sender, without any value of the step.</param>
+    internal sealed record Refused(string Reason) : ChangeOutcome;
+
+    /// <summary>No such task of this client.</summary>
+    internal sealed record NotThere : ChangeOutcome;
+
+    /// <summary>The system cannot be reached, and nothing was sent.</summary>
+    internal sealed record Unavailable : ChangeOutcome;
+
+    /// <summary>It was sent and not answered: the same key may be sent again.</summary>
+    internal sealed record Unknown : ChangeOutcome;
+}

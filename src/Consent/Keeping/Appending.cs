@@ -1,8 +1,10 @@
 // The gateway's entries, each with the state it may rest on.
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Sisote.Consent.Clients;
 using Sisote.Consent.Relationships;
 using Sisote.Consent.Replaying;
+using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Ids;
@@ -16,7 +18,7 @@ internal sealed record Appended(AppendStatus Status, LoggedEntry? Logged = null,
 /// <summary>Appends entries if what their decisions used is still current (design.md 2).</summary>
 internal sealed class Appending(LogWriter writer, ClientStore clients, InputStore inputs, LegalCatalogue catalogue)
 {
-    /// <summary>Appends in one transaction; each commits or fails alone.</summary>
+    /// <summary>Appends in one transaction; each commits or fails alone, those marked as belonging together all or none.</summary>
     public async Task<ImmutableArray<Appended>> AppendAsync(IReadOnlyList<CheckedAppend> appends)
     {
         var results = await writer.WriteAsync(new LogWork<ImmutableArray<Appended>>(transaction => AppendAllAsync(transaction, appends))
@@ -37,51 +39,102 @@ internal sealed class Appending(LogWriter writer, ClientStore clients, InputStor
 
     private async Task<ImmutableArray<Appended>> AppendAllAsync(LogTransaction transaction, IReadOnlyList<CheckedAppend> appends)
     {
-        var results = ImmutableArray.CreateBuilder<Appended>(appends.Count);
-        foreach (var append in appends)
+        var results = new Appended[appends.Count];
+        foreach (var places in Enumerable.Range(0, appends.Count).GroupBy(place => appends[place].Item.Together is { } mark ? (mark, 0) : (string.Empty, place)))
         {
-            results.Add(await AppendOneAsync(transaction, append));
+            var appended = await AppendTogetherAsync(transaction, [.. places.Select(place => appends[place])]);
+            foreach (var (place, result) in places.Zip(appended))
+            {
+                results[place] = result;
+            }
         }
 
-        return results.MoveToImmutable();
+        return ImmutableCollectionsMarshal.AsImmutableArray(results);
     }
 
-    private async Task<Appended> AppendOneAsync(LogTransaction transaction, CheckedAppend append)
+    /// <summary>INVARIANT: nothing is written before everything that belongs together was found good, so that a refusal leaves no part of it in the log.</summary>
+    private async Task<Appended[]> AppendTogetherAsync(LogTransaction transaction, CheckedAppend[] appends)
     {
-        var entry = append.Item.Entry;
+        if (appends.DistinctBy(static append => append.Item.Entry.Id).Count() < appends.Length)
+        {
+            return [.. appends.Select(static _ => new Appended(AppendStatus.Stale, Clash: true))];
+        }
+
+        foreach (var append in appends)
+        {
+            if (await FindRefusalAsync(transaction, append) is { } refusal)
+            {
+                return [.. appends.Select(_ => refusal)];
+            }
+        }
+
+        foreach (var append in appends)
+        {
+            if (await transaction.FindAsync(append.Item.Entry.Id, CancellationToken.None) is null && !await inputs.EnsureAsync(transaction.Session, append, transaction.Now))
+            {
+                return [.. appends.Select(static _ => new Appended(AppendStatus.InputsWanted))];
+            }
+        }
+
+        var written = new List<Appended>();
+        foreach (var append in appends)
+        {
+            written.Add(new Appended(AppendStatus.Committed, await WriteAsync(transaction, append)));
+        }
+
+        return [.. written];
+    }
+
+    /// <summary>Why an entry cannot be written; null where it can, or stands there already.</summary>
+    private async Task<Appended?> FindRefusalAsync(LogTransaction transaction, CheckedAppend append)
+    {
+        var (item, entry) = (append.Item, append.Item.Entry);
         if (await transaction.FindAsync(entry.Id, CancellationToken.None) is { } before)
         {
             // INVARIANT: "committed" is only ever said of this very entry; another one under the same id is no record of this disclosure.
-            return append.Sealed.Record.AsSpan().SequenceEqual(before.Record) ? new Appended(AppendStatus.Committed, before) : new Appended(AppendStatus.Stale, Clash: true);
+            return append.Sealed.Record.AsSpan().SequenceEqual(before.Record) ? null : new Appended(AppendStatus.Stale, Clash: true);
         }
 
-        if (await JudgeAsync(transaction, append.Item) is { } refused)
+        if (await JudgeAsync(transaction, item) is { } refused)
         {
             return new Appended(refused);
         }
 
-        var begun = append.Item.Begins is { } begins ? await RelationshipStore.FindAsync(transaction.Session, begins.Id, CancellationToken.None) : null;
-        if (begun is not null && begun.Client != entry.Client)
+        return item.Begins is { } begins && await RelationshipStore.FindAsync(transaction.Session, begins.Id, CancellationToken.None) is { } begun && begun.Client != entry.Client
+            ? new Appended(AppendStatus.Stale, Clash: true)
+            : null;
+    }
+
+    private async Task<LoggedEntry> WriteAsync(LogTransaction transaction, CheckedAppend append)
+    {
+        var (item, entry) = (append.Item, append.Item.Entry);
+        if (await transaction.FindAsync(entry.Id, CancellationToken.None) is { } before)
         {
-            return new Appended(AppendStatus.Stale, Clash: true);
+            return before;
         }
 
-        if (!await inputs.EnsureAsync(transaction.Session, append, transaction.Now))
-        {
-            return new Appended(AppendStatus.InputsWanted);
-        }
-
-        if (append.Identifier is not null || append.Item.Begins is not null)
+        if (append.Identifier is not null || item.Begins is not null)
         {
             await transaction.EnsureAsync(clients, entry.Client!.Value, append.Identifier, CancellationToken.None);
         }
 
-        if (append.Item.Begins is { } beginning && begun is null)
+        if (item.Begins is { } begins && await RelationshipStore.FindAsync(transaction.Session, begins.Id, CancellationToken.None) is null)
         {
-            await BeginAsync(transaction, entry.Client!.Value, beginning);
+            await BeginAsync(transaction, entry.Client!.Value, begins);
         }
 
-        return new Appended(AppendStatus.Committed, transaction.Append(entry, append.Sealed));
+        var logged = transaction.Append(entry, append.Sealed);
+        await MoveAsync(transaction, entry, item.Moves);
+        return logged;
+    }
+
+    /// <summary>The step is taken where it is possible still. Where somebody was quicker, what they did stands, and the entry is written all the same: it tells what the source took.</summary>
+    private static async Task MoveAsync(LogTransaction transaction, LogEntry entry, MovedRelationship? moves)
+    {
+        if (moves is not null && await RelationshipStore.FindAsync(transaction.Session, moves.Id, CancellationToken.None) is { } kept && kept.Client == entry.Client)
+        {
+            await RelationshipLife.TakeAsync(transaction, moves.Id, RelationshipStep.Find(moves.Step)!, new RelationshipActor(moves.Organisation, moves.Professional), entry.CorrelationId);
+        }
     }
 
     /// <summary>INVARIANT: an entry commits only if all that its decision used is still current, and its time has not passed.</summary>

@@ -1,5 +1,6 @@
 // An entry of the gateway that may stand in line for the log.
 using Sisote.Consent.Clients;
+using Sisote.Consent.Relationships;
 using Sisote.Doors.Consent;
 using Sisote.DisclosureLog.Entries;
 using Sisote.Policy.Ids;
@@ -57,12 +58,17 @@ internal sealed record CheckedAppend
         { Entry.Client: { IsKnown: false } } => "entry.client",
         { Entry.Kind: var kind } when !KindsOfGateway.Contains(kind) => "entry.kind",
         { Entry.Outcome.Length: 0 or > 64 } => "entry.outcome",
+        { Together.Length: 0 or > 64 } => "together",
 
         // INVARIANT: nothing that releases or sends is ever recorded without the state it rests on.
         { Expect: null, Entry: var entry } when entry.Kind is not (LogEntryKind.Refusal or LogEntryKind.WriteOutcome) || entry.Items.Any(static shown => shown.Released) && entry.Kind == LogEntryKind.Refusal => "expect",
         { Begins: not null, Entry.Client: null } => "begins",
         { Entry: { Inputs: not null, Client: null } } => "entry.inputs",
         { Begins: { } begins } when !IsCode(begins.Id) || !IsCode(begins.Kind) || begins.Status is not (RelationshipStatus.Requested or RelationshipStatus.Active) => "begins",
+
+        // INVARIANT: a relationship moves with what was delivered, and by a side of it.
+        { Moves: { } moves, Entry: var entry } when entry is not { Kind: LogEntryKind.WriteOutcome, Client: not null } || !IsCode(moves.Id) || RelationshipStep.Find(moves.Step) is null
+            || (moves.Organisation != entry.From?.Organisation && moves.Organisation != entry.To?.Organisation) => "moves",
         _ => null,
     };
 

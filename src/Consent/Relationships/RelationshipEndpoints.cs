@@ -30,7 +30,7 @@ internal static class RelationshipEndpoints
     }
 
     private static async Task<IResult> TakeAsync(string id, RelationshipStep step, HttpContext context, RelationshipLife life, NoteSigner signer) =>
-        await life.TakeAsync(id, step, Professional(context), context.TraceIdentifier) switch
+        await life.TakeAsync(id, step, ActorIn(context), context.TraceIdentifier) switch
         {
             RelationshipOutcome.Changed changed =>
                 TypedResults.Ok(new RelationshipChanged { Relationship = changed.Relationship, Receipt = changed.Logged.Receipt(signer), Index = changed.Logged.Index }),
@@ -40,6 +40,12 @@ internal static class RelationshipEndpoints
         };
 
     private static Caller.Person Professional(HttpContext context) => context.GetCaller() as Caller.Person ?? throw new InvalidOperationException("Not a professional.");
+
+    private static RelationshipActor ActorIn(HttpContext context)
+    {
+        var person = Professional(context);
+        return new RelationshipActor(person.Organisation, person.Professional);
+    }
 
     private static Relationship AsOf(DateTimeOffset now, Relationship relationship) =>
         relationship.To < now && relationship.Status is RelationshipStatus.Requested or RelationshipStatus.Active

@@ -1,7 +1,6 @@
 // Relationships change: one transaction with the client's revision and the log.
 using Sisote.Consent.Keeping;
 using Sisote.DisclosureLog.Entries;
-using Sisote.Doors.Tokens;
 using Sisote.Policy.States;
 
 namespace Sisote.Consent.Relationships;
@@ -23,14 +22,15 @@ internal abstract record RelationshipOutcome
     public sealed record WrongState : RelationshipOutcome;
 }
 
-/// <summary>Takes steps on behalf of professionals.</summary>
+/// <summary>Takes steps on behalf of professionals: at the person's own request, or with an entry of the gateway that told the source first. One mechanism, whichever way it comes.</summary>
 internal sealed class RelationshipLife(LogWriter writer)
 {
     /// <summary>Takes a step; durable when it answers.</summary>
-    public Task<RelationshipOutcome> TakeAsync(string id, RelationshipStep step, Caller.Person who, string correlationId) =>
+    public Task<RelationshipOutcome> TakeAsync(string id, RelationshipStep step, RelationshipActor who, string correlationId) =>
         writer.WriteAsync(transaction => TakeAsync(transaction, id, step, who, correlationId));
 
-    private static async Task<RelationshipOutcome> TakeAsync(LogTransaction transaction, string id, RelationshipStep step, Caller.Person who, string correlationId)
+    /// <summary>Takes a step in a transaction of somebody else.</summary>
+    public static async Task<RelationshipOutcome> TakeAsync(LogTransaction transaction, string id, RelationshipStep step, RelationshipActor who, string correlationId)
     {
         // What a register proves, only that register ends.
         if (RegisterId.IsOne(id) || await RelationshipStore.FindAsync(transaction.Session, id, CancellationToken.None) is not { } kept || !step.MayTake(kept.Relationship, who))

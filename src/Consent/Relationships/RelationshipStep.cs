@@ -1,8 +1,11 @@
-// What a professional may do with a relationship.
-using Sisote.Doors.Tokens;
+// What a professional may do with a relationship, at the portal or through a connected system.
+using Sisote.Policy.Ids;
 using Sisote.Policy.States;
 
 namespace Sisote.Consent.Relationships;
+
+/// <summary>Who takes a step.</summary>
+internal sealed record RelationshipActor(OrganisationId? Organisation, ProfessionalId? Professional);
 
 /// <summary>A step in a relationship's life: who may take it, from which state, and what it leaves.</summary>
 internal sealed record RelationshipStep
@@ -37,6 +40,9 @@ internal sealed record RelationshipStep
         Take = static (relationship, _, now) => relationship with { Status = RelationshipStatus.Ended, To = now },
     };
 
+    /// <summary>The step of a word.</summary>
+    public static RelationshipStep? Find(string verb) => new[] { Accept, Reject, End }.FirstOrDefault(step => step.Verb == verb);
+
     /// <summary>The word in the address.</summary>
     public required string Verb { get; init; }
 
@@ -44,15 +50,15 @@ internal sealed record RelationshipStep
     public required string Outcome { get; init; }
 
     /// <summary>Whether this professional may know of it and take the step.</summary>
-    public required Func<Relationship, Caller.Person, bool> MayTake { get; init; }
+    public required Func<Relationship, RelationshipActor, bool> MayTake { get; init; }
 
     /// <summary>Whether the relationship stands where the step begins.</summary>
     public required Func<Relationship, DateTimeOffset, bool> IsPossible { get; init; }
 
     /// <summary>The relationship after the step.</summary>
-    public required Func<Relationship, Caller.Person, DateTimeOffset, Relationship> Take { get; init; }
+    public required Func<Relationship, RelationshipActor, DateTimeOffset, Relationship> Take { get; init; }
 
-    private static bool IsAsked(Relationship relationship, Caller.Person who) =>
+    private static bool IsAsked(Relationship relationship, RelationshipActor who) =>
         relationship.ToOrganisation == who.Organisation && (relationship.Professional is null || relationship.Professional == who.Professional);
 
     private static bool HasEnded(Relationship relationship, DateTimeOffset now) => relationship.To < now;

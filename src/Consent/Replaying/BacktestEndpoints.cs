@@ -17,7 +17,7 @@ internal static class BacktestEndpoints
 
     private static async Task<IResult> RunAsync(BacktestRequest request, HttpContext context, Backtest backtest, LogReads reads)
     {
-        if (request.Catalogue.IsDefaultOrEmpty || CatalogueReader.Read(request.Catalogue.Select(static text => (text.Name, text.Text))) is not CatalogueReading.Loaded { Catalogue: var catalogue })
+        if (request.Catalogue.IsDefaultOrEmpty || request.Catalogue.Any(static text => text is null) || CatalogueReader.Read(request.Catalogue.Select(static text => (text.Name, text.Text))) is not CatalogueReading.Loaded { Catalogue: var catalogue })
         {
             return Problems.InvalidRequest("catalogue", "Send a catalogue without faults; `sisote catalogue check` tells of all of them.");
         }

@@ -60,9 +60,22 @@ internal sealed record ReplayableEntry(LoggedEntry Logged, LogEntry? Entry)
             return new ReplayableEntry(logged, null) { IsWhole = logged.Record is null && logged.Salt is null };
         }
 
-        return salt.Length == Commitment.SaltLength && Commitment.Of(salt, record) == logged.Leaf.Commitment
-            ? new ReplayableEntry(logged, logged.Entry())
+        return salt.Length == Commitment.SaltLength && Commitment.Of(salt, record) == logged.Leaf.Commitment && TryRead(logged) is { } entry
+            ? new ReplayableEntry(logged, entry)
             : new ReplayableEntry(logged, null) { IsWhole = false };
+    }
+
+    /// <summary>Null where the bytes are no entry: committed to or not, one such record does not hide what all the others show.</summary>
+    private static LogEntry? TryRead(LoggedEntry logged)
+    {
+        try
+        {
+            return logged.Entry();
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 }
 

@@ -9,7 +9,7 @@ namespace Sisote.Doors.Consent;
 /// <summary>Entries to append in one transaction. <c>POST /log/append</c></summary>
 public sealed record AppendRequest
 {
-    /// <summary>The entries, 1 to 1,000; each commits or fails alone.</summary>
+    /// <summary>The entries, 1 to 1,000; each commits or fails alone, unless <see cref="AppendItem.Together"/> says otherwise.</summary>
     public required ImmutableArray<AppendItem> Entries { get; init; }
 }
 
@@ -19,11 +19,17 @@ public sealed record AppendItem
     /// <summary>The entry.</summary>
     public required LogEntry Entry { get; init; }
 
+    /// <summary>A mark, 1 to 64 characters: the entries of one call with the same mark are all written or none of them, and where none is, all have the same outcome. Null = alone.</summary>
+    public string? Together { get; init; }
+
     /// <summary>What must still be true; null for entries that release nothing (refusals, outcomes).</summary>
     public AppendExpectation? Expect { get; init; }
 
     /// <summary>A relationship that begins with this entry, written in the same transaction (a delivered referral).</summary>
     public NewRelationship? Begins { get; init; }
+
+    /// <summary>A step of a relationship that goes with this entry, taken in the same transaction where it is possible then (a referral that its recipient's system accepts).</summary>
+    public MovedRelationship? Moves { get; init; }
 
     /// <summary>What the decision used, as its canonical bytes; the entry commits to them. May be left out where the service keeps them already.</summary>
     public byte[]? Inputs { get; init; }
@@ -87,6 +93,22 @@ public sealed record AppendResult
 
     /// <summary>The receipt in its header form; set when committed.</summary>
     public string? Receipt { get; init; }
+}
+
+/// <summary>A step of a relationship on record: the same step that a signed-in professional takes with <c>POST /relationships/{id}/{step}</c>.</summary>
+public sealed record MovedRelationship
+{
+    /// <summary>The relationship.</summary>
+    public required string Id { get; init; }
+
+    /// <summary><c>accept</c>, <c>reject</c> or <c>end</c>.</summary>
+    public required string Step { get; init; }
+
+    /// <summary>The organisation that takes the step; a side of the entry.</summary>
+    public required Policy.Ids.OrganisationId Organisation { get; init; }
+
+    /// <summary>The professional who takes it.</summary>
+    public required Policy.Ids.ProfessionalId Professional { get; init; }
 }
 
 /// <summary>A relationship to record.</summary>

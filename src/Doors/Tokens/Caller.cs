@@ -53,6 +53,11 @@ public abstract record Caller
     public static Caller? From(ClaimsPrincipal principal)
     {
         ArgumentNullException.ThrowIfNull(principal);
+        return principal.Identity is CallerIdentity known ? known.Caller : Read(principal);
+    }
+
+    internal static Caller? Read(ClaimsPrincipal principal)
+    {
         var scopes = principal.FindAll("scope").SelectMany(static claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToImmutableHashSet();
         return scopes.Contains(Scopes.Person) ? ReadPerson(principal, scopes) : ReadSystem(principal, scopes);
     }

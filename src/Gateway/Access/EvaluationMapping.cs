@@ -86,7 +86,7 @@ internal sealed class EvaluationMapping(AccessWords words)
         var items = ImmutableArray.CreateBuilder<DataItemId>(names.Length);
         foreach (var name in names)
         {
-            if (!DataItemId.TryParse(name, out var item))
+            if (!DataItemId.TryParse(name, out var item) || Hetu.IsIn(name)) // it stands in the log, known or not
             {
                 return null;
             }

@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Sisote.Doors.Contexts;
+using Sisote.Policy.Ids;
 
 namespace Sisote.Gateway.Access;
 
@@ -9,6 +10,7 @@ namespace Sisote.Gateway.Access;
 internal sealed class EvaluationReader(GatewayOptions options)
 {
     private const int LongestText = 256;
+    private const int LongestCode = 64;
     private const int MostInList = 64;
 
     /// <summary>Reads one evaluation; a member that it lacks is taken whole from the defaults of its call.</summary>
@@ -26,13 +28,13 @@ internal sealed class EvaluationReader(GatewayOptions options)
         {
             SubjectType = reading.Text(subject, "type", "subject.type"),
             SubjectId = reading.Text(subject, "id", "subject.id"),
-            Actor = reading.OptionalText(ofSubject, "actor", "subject.properties.actor"),
+            Actor = reading.OptionalBody(ofSubject, "actor", "subject.properties.actor"),
             Action = reading.Text(action, "name", "action.name"),
             ResourceType = reading.Text(resource, "type", "resource.type"),
             ResourceId = reading.Text(resource, "id", "resource.id"),
             Items = reading.Texts(ofResource, "items", "resource.properties.items"),
             System = reading.OptionalText(ofResource, options.Access.SystemProperty, $"resource.properties.{options.Access.SystemProperty}"),
-            OtherActor = reading.OptionalText(ofResource, "actor", "resource.properties.actor"),
+            OtherActor = reading.OptionalBody(ofResource, "actor", "resource.properties.actor"),
             Labels = reading.Texts(ofResource, "labels", "resource.properties.labels"),
             Purpose = reading.OptionalText(context, "purpose", "context.purpose"),
             HasNoPurpose = context is { } stated && stated.TryGetProperty("purpose", out var purpose) && purpose.ValueKind == JsonValueKind.Null,
@@ -44,18 +46,18 @@ internal sealed class EvaluationReader(GatewayOptions options)
 
     private static ImmutableArray<(string, string?)> ReadAttestations(Members reading, JsonElement? context)
     {
-        if (reading.Object(Find(context, "attestations"), "context.attestations", isRequired: false) is not { } stated)
+        if (reading.Object(Find(context, "attestations"), "context.attestations", isRequired: false) is not { } all)
         {
             return [];
         }
 
         var attestations = ImmutableArray.CreateBuilder<(string, string?)>();
-        foreach (var member in stated.EnumerateObject())
+        foreach (var member in all.EnumerateObject())
         {
             switch (member.Value.ValueKind)
             {
-                case JsonValueKind.String when member.Value.GetString()!.Length <= SisoteContext.MaximumLength:
-                    attestations.Add((member.Name, member.Value.GetString()));
+                case JsonValueKind.String when member.Value.GetString() is { Length: <= SisoteContext.MaximumLength } reference && !reference.Any(char.IsControl):
+                    attestations.Add((member.Name, reference));
                     break;
                 case JsonValueKind.True:
                     attestations.Add((member.Name, null));
@@ -126,6 +128,23 @@ internal sealed class EvaluationReader(GatewayOptions options)
             return null;
         }
 
+        /// <summary>A body's code. It stands in the log as it is, so it is no free text and names nobody.</summary>
+        internal string? OptionalBody(JsonElement? parent, string name, string path)
+        {
+            if (OptionalText(parent, name, path) is not { } text)
+            {
+                return null;
+            }
+
+            if (OrganisationId.TryParse(text, out _) && !Hetu.IsIn(text))
+            {
+                return text;
+            }
+
+            Refuse(path);
+            return null;
+        }
+
         internal ImmutableArray<string> Texts(JsonElement? parent, string name, string path)
         {
             if (Find(parent, name) is not { } value)
@@ -134,7 +153,7 @@ internal sealed class EvaluationReader(GatewayOptions options)
             }
 
             if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() is > 0 and <= MostInList
-                && value.EnumerateArray().All(static entry => entry.ValueKind == JsonValueKind.String && entry.GetString() is { Length: > 0 and <= LongestText }))
+                && value.EnumerateArray().All(static entry => entry.ValueKind == JsonValueKind.String && entry.GetString() is { Length: > 0 and <= LongestCode } text && !Hetu.IsIn(text)))
             {
                 return [.. value.EnumerateArray().Select(static entry => entry.GetString()!).Distinct()];
             }

@@ -20,7 +20,7 @@ internal sealed record Refusal(int Status, string IssueCode, string Slug, string
     internal int? RetryAfter { get; init; }
 
     internal static readonly Refusal Malformed = new(400, "structure", "request-malformed", "The request is not one that this door understands.");
-    internal static readonly Refusal UnknownParameter = new(400, "not-supported", "parameter-unknown", "The search has an unknown parameter or value, or one given twice.");
+    internal static readonly Refusal UnknownParameter = new(400, "not-supported", "parameter-unknown", "The search has a parameter or value that is not served; metadata lists what is.");
     internal static readonly Refusal ClientSearch = new(400, "not-supported", "parameter-unknown", "A client is searched by POST .../Patient/_search, never in an address, with the one form field identifier=urn:oid:1.2.246.21|CODE.");
     internal static readonly Refusal TooManyEvaluations = new(400, "too-costly", "too-many-evaluations", "One call holds more evaluations than this door takes.");
     internal static readonly Refusal ContextMalformed = new(400, "structure", "context-malformed", "The Sisote-Context header cannot be read.");
@@ -31,15 +31,21 @@ internal sealed record Refusal(int Status, string IssueCode, string Slug, string
     internal static readonly Refusal NotFound = new(404, "not-found", "not-found", "Nothing is known here under this address.");
     internal static readonly Refusal NotServed = new(404, "not-supported", "not-served", "This door does not serve such an address.");
     internal static readonly Refusal NotAcceptable = new(406, "not-supported", "not-acceptable", "Answers are given as application/fhir+json only.");
+    internal static readonly Refusal StepImpossible = new(409, "conflict", "step-not-possible", "The referral does not stand where this step begins; nothing was changed.");
+    internal static readonly Refusal PageEnded = new(410, "expired", "page-ended", "This page cannot be asked for any more, or not by this caller. Search again.");
+    internal static readonly Refusal VersionStale = new(412, "conflict", "version-stale", "The task has changed since this version. Read it again.");
     internal static readonly Refusal TooLarge = new(413, "too-long", "request-too-large", "The request is larger than this door takes.");
     internal static readonly Refusal WrongMediaType = new(415, "structure", "media-type-unsupported", "The body has another type than this interaction takes.");
     internal static readonly Refusal NotAPerson = new(422, "invariant", "client-unclear", "The entry must name exactly one client, by national identifier or by handle.");
     internal static readonly Refusal Incomplete = new(422, "required", "entry-incomplete", "A resource of the entry lacks an element that FHIR R4 demands.");
     internal static readonly Refusal TargetRefused = new(422, "processing", "target-refused", "The target system did not take the entry.");
+    internal static readonly Refusal VersionNeeded = new(428, "required", "version-needed", "A task is changed from a version that was read: If-Match with its ETag is needed.");
+    internal static readonly Refusal TooMany = new(429, "throttled", "too-many-requests", "This system has as many requests under way as it may have.") { RetryAfter = 1 };
     internal static readonly Refusal Fault = new(500, "exception", "internal-fault", "Something went wrong here; nothing was released.");
     internal static readonly Refusal NotImplemented = new(501, "not-supported", "interaction-not-supported", "This interaction is not supported.");
     internal static readonly Refusal SourceUnusable = new(502, "transient", "source-answer-unusable", "The source's answer could not be used; nothing was released.");
     internal static readonly Refusal SourceDown = new(503, "transient", "source-unavailable", "The source does not answer now; nothing was released.") { RetryAfter = 30 };
+    internal static readonly Refusal Crowded = new(503, "throttled", "answers-crowded", "There is no room for so large an answer now; nothing was released.") { RetryAfter = 5 };
     internal static readonly Refusal OutcomeUnknown = new(503, "transient", "outcome-unknown", "It is not known whether the entry arrived. Send it again with the same Idempotency-Key.") { RetryAfter = 30 };
     internal static readonly Refusal LogDown = new(503, "transient", "log-unavailable", "The disclosure log cannot be written now; nothing was released.") { RetryAfter = 10 };
     internal static readonly Refusal StateChanging = new(503, "conflict", "state-changing", "What decides on this request is changing just now; nothing was released.") { RetryAfter = 1 };
@@ -48,6 +54,11 @@ internal sealed record Refusal(int Status, string IssueCode, string Slug, string
 
     internal static Refusal ElementNotPermitted(string path) =>
         new(422, "business-rule", "element-not-permitted", "An element belongs to no data item that may be sent; nothing was sent.") { Expression = path };
+
+    internal static Refusal StepNotPermitted(string from, string to) =>
+        new(409, "business-rule", "step-not-possible", $"A task does not go from `{from}` to `{to}` by this caller; nothing was changed.") { Expression = "Task.status" };
+
+    internal static Refusal StepUnclear(string path, string text) => new(422, "business-rule", "step-unclear", text) { Expression = path };
 
     internal static Refusal AgreementMissing(string kind, IEnumerable<string> alternatives) =>
         new(403, "forbidden", "agreement-missing", $"No agreement of kind `{kind}` is in force between the organisations.")

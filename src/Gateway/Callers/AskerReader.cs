@@ -1,5 +1,6 @@
 // Checks that the one who calls is registered for this call.
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Sisote.Doors.Contexts;
 using Sisote.Doors.Tokens;
 using Sisote.Gateway.Answers;
@@ -26,9 +27,33 @@ internal abstract record AskerReading
 internal sealed record Registered(SystemEntry System, BusinessContext Business, PurposeId Purpose);
 
 /// <summary>Reads the asker from the token, the address and the <c>Sisote-Context</c> header. Whatever the authority let pass is checked again: any issuer may stand behind it.</summary>
+/// <remarks>Nothing but these three goes into it, so of a token that is kept the last asker is kept with it.</remarks>
 internal sealed class AskerReader(Deployment deployment)
 {
+    private readonly ConditionalWeakTable<CallerIdentity, Last> last = [];
+
     internal AskerReading Read(HttpContext context, string otherSystem)
+    {
+        if (context.User.Identity is not CallerIdentity identity || context.Request.Headers[SisoteContext.Header] is not [{ } stated])
+        {
+            return ReadAnew(context, otherSystem);
+        }
+
+        if (last.TryGetValue(identity, out var kept) && kept.OtherSystem == otherSystem && kept.Stated == stated)
+        {
+            return kept.Reading;
+        }
+
+        var reading = ReadAnew(context, otherSystem);
+        if (reading is AskerReading.Known)
+        {
+            last.AddOrUpdate(identity, new Last(otherSystem, stated, reading));
+        }
+
+        return reading;
+    }
+
+    private AskerReading ReadAnew(HttpContext context, string otherSystem)
     {
         if (Recognise(context.GetCaller()) is not { } caller
             || !SystemId.TryParse(otherSystem, out var otherId) || deployment.FindSystem(otherId) is not { Adapter: not null } other)
@@ -62,7 +87,7 @@ internal sealed class AskerReader(Deployment deployment)
         var attestations = ImmutableArray.CreateBuilder<Attestation>();
         foreach (var (key, reference) in statements)
         {
-            if (!ConditionId.TryParse(key, out var condition) || (reference is not null && Hetu.IsIn(reference)))
+            if (!ConditionId.TryParse(key, out var condition) || Hetu.IsIn(key) || (reference is not null && Hetu.IsIn(reference)))
             {
                 return null;
             }
@@ -72,4 +97,6 @@ internal sealed class AskerReader(Deployment deployment)
 
         return attestations.ToImmutable();
     }
+
+    private sealed record Last(string OtherSystem, string Stated, AskerReading Reading);
 }

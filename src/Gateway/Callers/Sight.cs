@@ -1,6 +1,8 @@
 // What the law lets one party give another, before any client is known.
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Sisote.Gateway.Minimising;
+using Sisote.Gateway.Searching;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Deployments;
 using Sisote.Policy.Ids;
@@ -13,6 +15,7 @@ namespace Sisote.Gateway.Callers;
 internal sealed class Sight
 {
     private readonly ItemMasks masks;
+    private readonly ConcurrentDictionary<string, SearchTable> tables = new(StringComparer.Ordinal);
 
     private Sight(IEnumerable<(DisclosureRule Rule, IEnumerable<DataItemId> Items)> rules, ItemMasks masks, bool isOwnRegister)
     {
@@ -47,15 +50,18 @@ internal sealed class Sight
             masks,
             isOwnRegister);
 
-    /// <summary>A search parameter is usable only if the element it reads is visible in every form in which the recipient may see the type.</summary>
-    internal bool CanSearch(string type, string element)
-    {
-        var visible = masks.SelectorsFor(type).Where(pair => Items.Contains(pair.Item)).ToArray();
-        return visible.Length > 0 && visible.All(pair => pair.Selector.Elements.Contains(element));
-    }
+    /// <summary>What the recipient may ask in searches of a type.</summary>
+    internal SearchTable Searching(string type) => tables.GetOrAdd(type, static (type, sight) => sight.MakeTable(type), this);
 
     /// <summary>The types of which some item could go.</summary>
     internal IEnumerable<string> Types => Items.SelectMany(TypesOf).Distinct().Order(StringComparer.Ordinal);
+
+    private SearchTable MakeTable(string type)
+    {
+        var shape = masks.ShapeOf(type) ?? throw new InvalidOperationException("No item of the catalogue is of this type.");
+        var visible = masks.SelectorsFor(type).Where(pair => Items.Contains(pair.Item)).ToArray();
+        return SearchTable.Of(shape, masks.MaskFor(shape, shape.BitsOf(Items), string.Empty), visible);
+    }
 
     private IEnumerable<string> TypesOf(DataItemId item) => masks.TypesOf(item);
 

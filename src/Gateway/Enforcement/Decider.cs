@@ -1,4 +1,5 @@
 // Asks the decision point, and asks the consent service again before anything is refused on an old state.
+using System.Collections.Immutable;
 using Sisote.Gateway.Callers;
 using Sisote.Gateway.Clients;
 using Sisote.DisclosureLog.Entries;
@@ -36,7 +37,7 @@ internal sealed class Decider(PolicyDecisionPoint point, ClientStates states, Ti
             To = to,
             Direction = direction,
             Purpose = asker.Purpose,
-            Items = [.. items],
+            Items = items is ImmutableArray<DataItemId> ready ? ready : [.. items],
             Attestations = asker.Attestations,
             ItemLabels = labels is null ? [] : [.. labels],
             Atomic = direction != Direction.Read,
@@ -53,7 +54,8 @@ internal sealed class Decider(PolicyDecisionPoint point, ClientStates states, Ti
     internal async Task<Judged?> DecideAsync(AccessRequest request, KnownClient known, CancellationToken cancellation)
     {
         var judged = Decide(request, known);
-        if (known.IsFresh || judged.Decision.Denials.All(static denial => DependsOnLawAlone(denial.Reason)))
+        // INVARIANT: nothing to give takes one question whether a state was kept or not: who gets nothing does not learn by time that somebody else asks about this client.
+        if (known.IsFresh || (!judged.Decision.DeniesAll && judged.Decision.Denials.All(static denial => DependsOnLawAlone(denial.Reason))))
         {
             return judged;
         }

@@ -1,4 +1,4 @@
-// The policy enforcement point: what a request meets between the door and the forwarder.
+// The policy enforcement point: what a request meets between the door and the source, and back.
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Callers;
 using Sisote.Gateway.Forwarding;
@@ -7,18 +7,27 @@ using Sisote.Gateway.Recording;
 namespace Sisote.Gateway.Enforcement;
 
 /// <summary>
-/// The enforcement path, in the order in which it happens: who asks, what is asked, may it, write the narrowed request anew, forward. The answer comes back through
-/// <see cref="AnswerTransform"/>; what the forwarder could not deliver ends here.
+/// The enforcement path, in the order in which it happens: is there room for this caller, who asks, what is asked, may it, write the narrowed request anew, ask the source, answer. It is the
+/// end of the proxy's pipeline: YARP's own forwarder behind it is never reached.
 /// </summary>
-internal sealed class EnforcementMiddleware(RequestDelegate next)
+#pragma warning disable CS9113 // a middleware is given what comes next; here nothing does
+internal sealed class EnforcementMiddleware(RequestDelegate next, Turnstile turnstile, AskerReader askers, Preparation preparation, Answering answering, Refusing refusing)
+#pragma warning restore CS9113
 {
-    public async Task InvokeAsync(HttpContext context, AskerReader askers, Preparation preparation, SourceToken token, SourceFaults faults, Refusing refusing)
+    public async Task InvokeAsync(HttpContext context)
     {
+        using var place = turnstile.Enter(context);
+        if (!place.IsAcquired)
+        {
+            await OutcomeWriter.WriteAsync(context, Refusal.TooMany);
+            return;
+        }
+
         var system = context.GetReverseProxyFeature().Route.Config.Metadata![SourceRoutes.SystemKey];
         switch (askers.Read(context, system))
         {
             case AskerReading.Known known:
-                await EnforceAsync(context, new Call(context.TraceIdentifier, known.Asker), preparation, token, faults);
+                await EnforceAsync(context, new Call(context.TraceIdentifier, known.Asker));
                 return;
             case AskerReading.Refused { Refusal.Status: StatusCodes.Status403Forbidden } stranger:
                 await refusing.RefuseStrangerAsync(context, stranger.Caller, system, stranger.Refusal);
@@ -29,7 +38,7 @@ internal sealed class EnforcementMiddleware(RequestDelegate next)
         }
     }
 
-    private async Task EnforceAsync(HttpContext context, Call call, Preparation preparation, SourceToken token, SourceFaults faults)
+    private async Task EnforceAsync(HttpContext context, Call call)
     {
         var prepared = await preparation.PrepareAsync(context.Request, call, context.RequestAborted);
         if (prepared is not Prepared.Forward { Exchange: var exchange, Request: var narrowed })
@@ -38,15 +47,6 @@ internal sealed class EnforcementMiddleware(RequestDelegate next)
             return;
         }
 
-        if (await token.GetAsync(context.RequestAborted) is not { } bearer)
-        {
-            await faults.SettleAsync(context, exchange, wasSent: false);
-            return;
-        }
-
-        context.Features.Set(exchange);
-        narrowed.Replace(context, bearer);
-        await next(context);
-        await faults.SettleAsync(context, exchange, wasSent: true);
+        await answering.AnswerAsync(context, exchange, narrowed);
     }
 }

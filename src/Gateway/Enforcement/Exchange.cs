@@ -3,18 +3,14 @@ using Sisote.Gateway.Callers;
 using Sisote.Gateway.Minimising;
 using Sisote.Gateway.Recording;
 using Sisote.Gateway.Requests;
+using Sisote.Gateway.Searching;
 
 namespace Sisote.Gateway.Enforcement;
 
-/// <summary>What the enforcement point knows of a call while the forwarder has it; kept in the request's features.</summary>
+/// <summary>What the enforcement point knows of a call while the source has it.</summary>
 internal abstract class Exchange(Call call)
 {
     internal Call Call { get; } = call;
-
-    /// <summary>Whether an answer has been made. If the forwarder comes back without one, the source was not reached.</summary>
-    internal bool IsSettled { get; private set; }
-
-    internal void Settle() => IsSettled = true;
 }
 
 /// <summary>A read or search.</summary>
@@ -34,11 +30,17 @@ internal sealed class ReadExchange(Call call) : Exchange(call)
     /// <summary>Whether the source was asked about nobody, because nothing may leave whatever it holds: an answer with content is not looked at.</summary>
     internal required bool IsBlind { get; init; }
 
-    /// <summary>The address of a search as the caller may see it again.</summary>
+    /// <summary>The address of a search as the caller may see it again; a read has none.</summary>
     internal required string SelfAddress { get; init; }
 
-    /// <summary>The most resources that the caller wants; counted among what may leave.</summary>
-    internal int? Most => (Interaction as Interaction.Search)?.Count;
+    /// <summary>The selectors whose items may leave as decided when the search began, one bit each.</summary>
+    internal required ulong Ground { get; init; }
+
+    /// <summary>What a search asks for; null for any other interaction.</summary>
+    internal SearchTerms? Terms => (Interaction as Interaction.Search)?.Terms;
+
+    /// <summary>What is asked of the resources that may leave.</summary>
+    internal Question Question => Terms?.Question ?? Question.Everything;
 
     internal bool IsSearch => Interaction is not Interaction.Read;
 }

@@ -2,6 +2,7 @@
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Callers;
 using Sisote.Gateway.Entries;
+using Sisote.Gateway.Entries.Steps;
 using Sisote.Gateway.Recording;
 using Sisote.Gateway.Requests;
 using Sisote.Policy.Requests;
@@ -9,16 +10,17 @@ using Sisote.Policy.Requests;
 namespace Sisote.Gateway.Enforcement;
 
 /// <summary>Reads a request in the grammar of the door and hands it to the path it belongs to.</summary>
-internal sealed class Preparation(RequestReader reader, SightFinder sights, ReadPreparation reads, WritePreparation writes)
+internal sealed class Preparation(RequestReader reader, SightFinder sights, ReadPreparation reads, WritePreparation writes, StepPreparation steps)
 {
     internal async Task<Prepared> PrepareAsync(HttpRequest request, Call call, CancellationToken cancellation)
     {
         var sight = sights.Find(call.Asker, Direction.Read);
         var rest = request.RouteValues[Forwarding.SourceRoutes.Rest] as string ?? string.Empty;
-        return await reader.ReadAsync(request, rest, sight, cancellation) switch
+        return await reader.ReadAsync(request, rest, call.Asker, sight, cancellation) switch
         {
             Reading.Understood { Interaction: var interaction and (Interaction.Create or Interaction.Transaction) } =>
                 await writes.PrepareAsync(call, interaction, KeyOf(request), [Of(Direction.Write), Of(Direction.Notify)], cancellation),
+            Reading.Understood { Interaction: Interaction.ChangeTask change } => await steps.PrepareAsync(call, change, KeyOf(request), Of(Direction.Write).Item2, cancellation),
             Reading.Understood { Interaction: var interaction } => await reads.PrepareAsync(call, interaction, sight, cancellation),
             Reading.Refused { Refusal: var refusal } => new Prepared.Answer(refusal),
             _ => new Prepared.Answer(Refusal.Malformed),

@@ -13,7 +13,6 @@ internal sealed class Refusing(Records records, AppendQueue queue)
     /// <summary>Refuses a read or search that had got as far as the source.</summary>
     internal async Task RefuseAsync(HttpContext context, ReadExchange exchange, Refusal refusal)
     {
-        exchange.Settle();
         var item = exchange.Client is { } client
             ? records.About(exchange.Call, client.Known, client.Decided)
             : new AppendItem { Entry = records.Refusal(exchange.Call, Direction.Read, refusal.Slug) };

@@ -1,42 +1,27 @@
-// What the caller hears when the forwarder came back without an answer.
+// What the caller hears when a source gave no answer.
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Entries;
-using Sisote.Gateway.Recording;
-using Yarp.ReverseProxy.Forwarder;
+using Sisote.Gateway.Forwarding;
 
 namespace Sisote.Gateway.Enforcement;
 
-/// <summary>Ends calls whose source could not be reached or whose answer could not be taken over. Nothing of what the forwarder put into the answer leaves.</summary>
+/// <summary>Ends calls whose source could not be reached, or whose answer has no beginning that could be read.</summary>
 internal sealed class SourceFaults(Refusing refusing, DeliveryTransform delivery, ILogger<SourceFaults> log)
 {
-    /// <summary>Answers a call that is not settled yet.</summary>
-    /// <param name="context">The call.</param>
-    /// <param name="exchange">What is known of it.</param>
-    /// <param name="wasSent">Whether the source may have heard of it.</param>
-    internal async Task SettleAsync(HttpContext context, Exchange exchange, bool wasSent)
+    internal async Task SettleAsync(HttpContext context, Exchange exchange, SourceFault fault)
     {
-        if (exchange.IsSettled)
-        {
-            return;
-        }
-
-        var error = context.GetForwarderErrorFeature()?.Error ?? ForwarderError.None;
-        Log.SourceUnreachable(log, exchange.Call.Asker.Other.Id.Value, error.ToString(), exchange.Call.CorrelationId);
+        Log.SourceUnreachable(log, exchange.Call.Asker.Other.Id.Value, fault.ToString(), exchange.Call.CorrelationId);
         switch (exchange)
         {
             case ReadExchange read:
-                await refusing.RefuseAsync(context, read, error is ForwarderError.Request or ForwarderError.RequestTimedOut or ForwarderError.None ? Refusal.SourceDown : Refusal.SourceUnusable);
+                await refusing.RefuseAsync(context, read, fault is SourceFault.Unreadable or SourceFault.CallerGone ? Refusal.SourceUnusable : Refusal.SourceDown);
                 break;
-            case WriteExchange write when wasSent && !NeverConnected(context):
-                await delivery.SettleAsync(context, write, Records.Unknown, Refusal.OutcomeUnknown, []);
+            case WriteExchange write when fault is SourceFault.NoCredential or SourceFault.NeverConnected: // so nothing can have arrived
+                await delivery.SettleAsync(context, write, Delivery.NotTaken);
                 break;
             case WriteExchange write:
-                await delivery.SettleAsync(context, write, Records.Rejected, Refusal.SourceDown, []);
+                await delivery.SettleAsync(context, write, Delivery.Unknown);
                 break;
         }
     }
-
-    /// <summary>No connection could be made, so nothing can have arrived.</summary>
-    private static bool NeverConnected(HttpContext context) =>
-        context.GetForwarderErrorFeature()?.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError };
 }

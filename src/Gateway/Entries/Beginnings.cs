@@ -15,14 +15,15 @@ internal sealed class Beginnings(LegalCatalogue catalogue, TimeProvider clock)
 {
     private const int LongestMonths = 12;
 
-    /// <summary>The relationship, or null.</summary>
-    internal NewRelationship? Find(Asker asker, PreparedEntry entry, string id)
+    /// <summary>The relationship and the place of the resource that begins it; at most one in an entry.</summary>
+    internal (int Place, NewRelationship Relationship)? Find(Asker asker, EntryDraft draft, string id)
     {
-        foreach (var resource in entry.Draft.Resources.Where(_ => entry.Draft.Direction == Direction.Notify))
+        for (var place = 0; place < draft.Resources.Length && draft.Direction == Direction.Notify; place++)
         {
-            foreach (var kind in resource.Matched.Select(pair => catalogue.Items[pair.Item].Begins).OfType<string>())
+            var resource = draft.Resources[place];
+            if (resource.Items.Select(item => catalogue.Items[item].Begins).OfType<string>().FirstOrDefault() is { } kind)
             {
-                return new NewRelationship
+                return (place, new NewRelationship
                 {
                     Id = id,
                     Kind = kind,
@@ -30,7 +31,7 @@ internal sealed class Beginnings(LegalCatalogue catalogue, TimeProvider clock)
                     FromOrganisation = asker.System.Organisation,
                     ToOrganisation = asker.Other.Organisation,
                     To = EndOf(resource.Index),
-                };
+                });
             }
         }
 

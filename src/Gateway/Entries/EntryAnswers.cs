@@ -1,6 +1,9 @@
 // What becomes of an entry once it is decided.
+using System.Collections.Immutable;
+using Microsoft.Net.Http.Headers;
 using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Adapters;
+using Sisote.Doors.Consent;
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Enforcement;
 using Sisote.Gateway.Forwarding;
@@ -15,47 +18,51 @@ namespace Sisote.Gateway.Entries;
 internal sealed class EntryAnswers(LegalCatalogue catalogue, Deployment deployment, HandleRing ring, Beginnings beginnings, TimeProvider clock)
 {
     /// <summary>The refusal as the sender may see it: a missing agreement and the rules that work without it, or one neutral no.</summary>
-    internal Refusal WhyNot(Callers.Asker asker, EntryDraft draft, Judged judged)
+    internal Refusal WhyNot(Callers.Asker asker, EntryDraft draft, EntryResource refused, Judged judged)
     {
         var (from, to) = asker.Ends(draft.Direction);
         string? Missing(DisclosureRule rule) => AgreementCheck.FindMissing(catalogue, rule, from, to, judged.Known.State.Agreements, clock.GetUtcNow());
-        var carrying = draft.Sight.Rules.Where(rule => draft.Items.All(item => rule.Items.Contains(item))).ToArray();
+        var carrying = draft.Sight.Rules.Where(rule => refused.Items.All(item => rule.Items.Contains(item))).ToArray();
         var lacks = carrying.Select(Missing).ToArray();
         return lacks is [{ } kind, ..] && lacks.All(static lack => lack is not null)
             ? Refusal.AgreementMissing(kind, draft.Sight.Rules.Except(carrying).Where(rule => Missing(rule) is null).Select(static rule => rule.Id.Value))
             : Refusal.EntryNotPermitted;
     }
 
-    /// <summary>The entry on its way, once its intent is on record.</summary>
-    internal Prepared.Forward Forward(Call call, PreparedEntry entry, Judged judged, LogEntry intent, string? receipt)
+    /// <summary>The entry on its way, once its intents are on record.</summary>
+    internal Prepared.Forward Forward(Call call, PreparedEntry entry, ImmutableArray<Judged> judged, ImmutableArray<(LogEntry Entry, string? Receipt)> intents, MovedRelationship? moves)
     {
-        var (asker, target) = (call.Asker, call.Asker.Other.Id.Value);
+        var asker = call.Asker;
+        var key = IdempotencyKey(call, entry, intents[0].Entry);
+        var begins = beginnings.Find(asker, entry.Draft, key); // the key that the target keeps with the entry, so that both sides can be joined
         var exchange = new WriteExchange(call)
         {
-            Client = judged,
-            Intent = intent,
-            Receipt = receipt,
-            Types = [.. entry.Draft.Resources.Select(static resource => resource.Shape.Name)],
+            Client = judged[0].Known.Client,
+            Sent = [.. intents.Select((intent, place) => new SentResource(
+                entry.Draft.Resources[place].Shape.Name, intent.Entry, intent.Receipt, begins?.Place == place ? begins.Value.Relationship : null, moves))],
             IsTransaction = entry.IsTransaction,
-            Begins = beginnings.Find(asker, entry, IdempotencyKey(call, entry, intent)), // the key that the target keeps with the entry, so that both sides can be joined
             Handles = ring.For(asker.System.Id),
+            Step = entry.Step,
         };
-        return new Prepared.Forward(exchange, new UpstreamRequest
-        {
-            Method = HttpMethods.Post,
-            Path = entry.IsTransaction ? $"/{target}" : $"/{target}/{exchange.Types[0]}",
-            ContentType = UpstreamRequest.FhirJson,
-            Body = entry.MakeBody(),
-            Headers = [(WritePreparation.IdempotencyHeader, IdempotencyKey(call, entry, intent)), (SenderInfo.Header, Sender(asker, judged).ToHeader())],
-        });
+        return new Prepared.Forward(exchange, MakeRequest(entry, asker.Other.Id.Value, [(WritePreparation.IdempotencyHeader, key), (SenderInfo.Header, Sender(asker, judged).ToHeader())]));
     }
 
+    private static UpstreamRequest MakeRequest(PreparedEntry entry, string target, (string, string)[] headers) => new()
+    {
+        Method = entry.Step is null ? HttpMethods.Post : HttpMethods.Patch,
+        Path = entry.Step is { } step ? $"/{target}/Task/{step.Task}" : entry.IsTransaction ? $"/{target}" : $"/{target}/{entry.Draft.Resources[0].Shape.Name}",
+        ContentType = UpstreamRequest.FhirJson,
+        Body = entry.MakeBody(),
+        Headers = entry.Step is { Version: { } version } ? [.. headers, (HeaderNames.IfMatch, $"W/\"{version}\"")] : headers,
+    };
+
     /// <summary>What the target knows a repeated entry by: the sender's own key under a keyed hash, else the intent's id.</summary>
-    private string IdempotencyKey(Call call, PreparedEntry entry, LogEntry intent) => entry.CallersKey is { } key ? EntryName(call, key, "entry") : intent.Id;
+    private string IdempotencyKey(Call call, PreparedEntry entry, LogEntry intent) => entry.Step?.Key ?? (entry.CallersKey is { } key ? EntryName(call, key, "entry") : intent.Id);
 
     private string EntryName(Call call, string key, string use) => ring.EntryName(call.Asker.System.Id, call.Asker.Other.Id, key, use).ToString();
 
-    private SenderInfo Sender(Callers.Asker asker, Judged judged) => new()
+    /// <summary>The rule is the one that carries most of the delivery.</summary>
+    private SenderInfo Sender(Callers.Asker asker, ImmutableArray<Judged> judged) => new()
     {
         System = asker.System.Id,
         Organisation = asker.System.Organisation,
@@ -63,6 +70,6 @@ internal sealed class EntryAnswers(LegalCatalogue catalogue, Deployment deployme
         Role = asker.Business.SubjectRole,
         Professional = asker.Business.SubjectId,
         ProfessionalName = asker.Business.SubjectName,
-        Rule = judged.Decision.Permits.GroupBy(static permit => permit.Rule).OrderByDescending(static group => group.Count()).First().Key,
+        Rule = judged.SelectMany(static one => one.Decision.Permits).GroupBy(static permit => permit.Rule).OrderByDescending(static group => group.Count()).First().Key,
     };
 }

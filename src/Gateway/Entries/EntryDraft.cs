@@ -13,9 +13,7 @@ namespace Sisote.Gateway.Entries;
 /// <summary>An inspected entry: its direction, its resources with the items they carry.</summary>
 internal sealed record EntryDraft(Direction Direction, Sight Sight, ImmutableArray<EntryResource> Resources)
 {
-    /// <summary>The items that the entry carries.</summary>
-    internal ImmutableArray<DataItemId> Items => [.. Resources.SelectMany(static resource => resource.Matched).Select(static pair => pair.Item).Distinct()];
-
+    /// <summary>Labels of the whole entry: it is one delivery, so a label on one resource closes or masks in all of them.</summary>
     internal IEnumerable<string> Labels => Resources.SelectMany(static resource => resource.Index.Labels).Distinct();
 }
 
@@ -41,8 +39,8 @@ internal sealed class EntryDrafting(ItemMasks masks)
     }
 
     /// <summary>Whether a resource holds something that is masked for this client.</summary>
-    internal bool HoldsMasked(EntryDraft draft, IReadOnlyCollection<string> masked, Func<FoundReference, bool> canLink) =>
-        masked.Count > 0 && draft.Resources.Any(resource => new EntryInspector(masks.Labels, canLink).FindForbidden(resource, MaskOf(resource, masked)) is not null);
+    internal bool HoldsMasked(EntryResource resource, IReadOnlyCollection<string> masked, Func<FoundReference, bool> canLink) =>
+        masked.Count > 0 && new EntryInspector(masks.Labels, canLink).FindForbidden(resource, MaskOf(resource, masked)) is not null;
 
     /// <summary>Writes the resources anew, as the target gets them; null where one lacks what FHIR R4 demands of it.</summary>
     internal List<byte[]>? Rewrite(EntryDraft draft, Relinker links, string identifier)

@@ -35,9 +35,19 @@ internal sealed class EntryInspector(CodeLabels labels, Func<FoundReference, boo
 
     /// <summary>The national identifiers in a Patient are the address of the entry, not a data item.</summary>
     private static string? InspectAddress(JsonElement identifiers, string path) =>
-        identifiers.ValueKind == JsonValueKind.Array && identifiers.EnumerateArray().All(static identifier =>
-            identifier.ValueKind == JsonValueKind.Object && TextOf(identifier, "system") == Hetu.System && identifier.EnumerateObject().All(static member => member.Name is "system" or "value" or "use"))
-            ? null : path;
+        identifiers.ValueKind != JsonValueKind.Array || identifiers.GetArrayLength() == 0 ? path
+        : identifiers.EnumerateArray().Select((identifier, place) => TextOf(identifier, "system") == Hetu.System ? InspectIdentifier(identifier, $"{path}[{place}]") : path).FirstOrDefault(static found => found is not null);
+
+    /// <summary>Of an identifier only system and value go on, so nothing else may stand in it that would get lost.</summary>
+    private static string? InspectIdentifier(JsonElement identifier, string path) =>
+        identifier.ValueKind != JsonValueKind.Object ? path
+        : OnlyNames(identifier, path, "system", "value", "use")
+            ?? (TextOf(identifier, "value") is null ? path : identifier.TryGetProperty("use", out _) && TextOf(identifier, "use") is not ("usual" or "official" or "temp" or "secondary" or "old") ? $"{path}.use" : null);
+
+    private static string? InspectReference(JsonElement reference, string path) =>
+        OnlyNames(reference, path, "reference", "type", "identifier")
+            ?? (reference.TryGetProperty("type", out _) && !(TextOf(reference, "type") is { } type && PrimitiveShapes.IsAddress(Encoding.UTF8.GetBytes(type))) ? $"{path}.type"
+                : reference.TryGetProperty("identifier", out var identifier) ? InspectIdentifier(identifier, $"{path}.identifier") : null);
 
     private string? InspectMember(JsonProperty member, string path, MaskNode mask)
     {
@@ -67,8 +77,8 @@ internal sealed class EntryInspector(CodeLabels labels, Func<FoundReference, boo
         FieldKind.Coding => InspectCoding(value, path, field),
         FieldKind.Quantity => InspectQuantity(value, path),
         FieldKind.Identifier => OnlyNames(value, path, "system", "value") ?? (field.IdentifierSystems!.Find(Encoding.UTF8.GetBytes(TextOf(value, "system") ?? string.Empty)) is not null ? null : path),
-        FieldKind.Subject => OnlyNames(value, path, "reference", "type", "identifier"),
-        FieldKind.Reference => OnlyNames(value, path, "reference", "type", "identifier") ?? (CanLink(value) ? null : path),
+        FieldKind.Subject => InspectReference(value, path),
+        FieldKind.Reference => InspectReference(value, path) ?? (CanLink(value) ? null : path),
         _ => path,
     };
 
@@ -123,5 +133,5 @@ internal sealed class EntryInspector(CodeLabels labels, Func<FoundReference, boo
         value.EnumerateObject().Where(member => !names.Contains(member.Name)).Select(member => $"{path}.{member.Name}").FirstOrDefault();
 
     private static string? TextOf(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

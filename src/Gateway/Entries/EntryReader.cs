@@ -27,63 +27,77 @@ internal sealed class EntryReader(ItemMasks masks)
     private (List<EntryResource>?, Refusal?) ReadBundle(ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = StrictJson.MaximumDepth });
-        if (document.RootElement is not { ValueKind: JsonValueKind.Object } bundle
-            || !HasOnly(bundle, "resourceType", "type", "entry") || TextOf(bundle, "resourceType") != "Bundle" || TextOf(bundle, "type") != "transaction"
-            || !bundle.TryGetProperty("entry", out var entries) || entries.ValueKind != JsonValueKind.Array || entries.GetArrayLength() is 0 or > MostResources)
+        if (FindStranger(document.RootElement) is { } stranger)
         {
-            return (null, Refusal.Malformed);
+            return (null, Refusal.Malformed with { Expression = stranger });
         }
 
         var resources = new List<EntryResource>();
-        foreach (var entry in entries.EnumerateArray())
+        foreach (var entry in document.RootElement.GetProperty("entry").EnumerateArray())
         {
-            var path = $"Bundle.entry[{resources.Count}].resource";
-            if (ReadCreate(entry) is not var (fullUrl, type, resource))
+            var path = $"{PathOf(resources.Count)}.resource";
+            var resource = entry.GetProperty("resource");
+            if (TextOf(resource, "resourceType") is not { } type || type == "Task" || masks.ShapeOf(type) is not { HasClient: true } shape)
             {
-                return (null, Refusal.Malformed);
-            }
-
-            if (masks.ShapeOf(type) is not { HasClient: true } shape)
-            {
-                return (null, Refusal.ElementNotPermitted(path));
+                return (null, Refusal.ElementNotPermitted(path)); // a task is there with its referral
             }
 
             var bytes = System.Text.Encoding.UTF8.GetBytes(resource.GetRawText());
-            resources.Add(new EntryResource(path, fullUrl, shape, ResourceIndex.OfWhole(bytes, shape)!));
+            resources.Add(new EntryResource(path, TextOf(entry, "fullUrl"), shape, ResourceIndex.OfWhole(bytes, shape)!));
         }
 
-        return resources.Select(static resource => resource.FullUrl).OfType<string>().GroupBy(static url => url, StringComparer.Ordinal).Any(static group => group.Count() > 1)
-            ? (null, Refusal.Malformed)
-            : (resources, null);
+        return (resources, null);
     }
 
-    private static (string? FullUrl, string Type, JsonElement Resource)? ReadCreate(JsonElement entry)
+    /// <summary>Where a transaction is anything but creates, each named once at most; null = nowhere.</summary>
+    private static string? FindStranger(JsonElement bundle)
     {
-        if (entry.ValueKind != JsonValueKind.Object || !HasOnly(entry, "fullUrl", "resource", "request")
-            || !entry.TryGetProperty("resource", out var resource) || resource.ValueKind != JsonValueKind.Object
-            || !entry.TryGetProperty("request", out var request) || request.ValueKind != JsonValueKind.Object || !HasOnly(request, "method", "url")
-            || TextOf(resource, "resourceType") is not { } type || TextOf(request, "method") != "POST" || TextOf(request, "url") != type)
+        if (OnlyNames(bundle, "Bundle", "resourceType", "type", "entry") is { } stranger)
         {
-            return null;
+            return stranger;
         }
 
-        var fullUrl = TextOf(entry, "fullUrl");
-        return fullUrl is null == !entry.TryGetProperty("fullUrl", out _) && (fullUrl is null || fullUrl.StartsWith("urn:uuid:", StringComparison.Ordinal)) ? (fullUrl, type, resource) : null;
+        if (TextOf(bundle, "resourceType") != "Bundle" || TextOf(bundle, "type") != "transaction")
+        {
+            return "Bundle.type";
+        }
+
+        if (!bundle.TryGetProperty("entry", out var entries) || entries.ValueKind != JsonValueKind.Array || entries.GetArrayLength() is 0 or > MostResources)
+        {
+            return "Bundle.entry";
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        return entries.EnumerateArray().Select((entry, place) => FindStranger(entry, PathOf(place), names)).FirstOrDefault(static found => found is not null);
     }
 
-    private static bool HasOnly(JsonElement element, params ReadOnlySpan<string> names)
+    private static string? FindStranger(JsonElement entry, string path, HashSet<string> names)
     {
-        foreach (var member in element.EnumerateObject())
+        if (OnlyNames(entry, path, "fullUrl", "resource", "request") is { } stranger)
         {
-            if (!names.Contains(member.Name))
-            {
-                return false;
-            }
+            return stranger;
         }
 
-        return true;
+        if (!entry.TryGetProperty("resource", out var resource) || resource.ValueKind != JsonValueKind.Object)
+        {
+            return $"{path}.resource";
+        }
+
+        var request = entry.TryGetProperty("request", out var found) ? found : default;
+        return OnlyNames(request, $"{path}.request", "method", "url")
+            ?? (TextOf(request, "method") != "POST" ? $"{path}.request.method"
+                : TextOf(request, "url") != TextOf(resource, "resourceType") ? $"{path}.request.url"
+                : entry.TryGetProperty("fullUrl", out _) && !(TextOf(entry, "fullUrl") is { } name && name.StartsWith("urn:uuid:", StringComparison.Ordinal) && names.Add(name)) ? $"{path}.fullUrl"
+                : null);
     }
+
+    private static string PathOf(int place) => $"Bundle.entry[{place}]";
+
+    /// <summary>The path of what is no object, or of its first member with another name.</summary>
+    private static string? OnlyNames(JsonElement element, string path, params string[] names) =>
+        element.ValueKind != JsonValueKind.Object ? path
+        : element.EnumerateObject().Where(member => !names.Contains(member.Name)).Select(member => $"{path}.{member.Name}").FirstOrDefault();
 
     private static string? TextOf(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

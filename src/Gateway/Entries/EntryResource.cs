@@ -1,6 +1,7 @@
 // A resource that somebody wants to send.
 using System.Collections.Immutable;
 using Sisote.Gateway.Minimising;
+using Sisote.Policy.Ids;
 
 namespace Sisote.Gateway.Entries;
 
@@ -13,4 +14,7 @@ internal sealed record EntryResource(string Path, string? FullUrl, TypeShape Sha
 {
     /// <summary>The selectors that the law lets it carry.</summary>
     internal ImmutableArray<ItemSelector> Matched { get; init; } = [];
+
+    /// <summary>The items that it carries.</summary>
+    internal IEnumerable<DataItemId> Items => Matched.Select(static pair => pair.Item).Distinct();
 }

@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Sisote.Gateway.Clients;
+using Sisote.Gateway.Entries.Steps;
 using Sisote.Gateway.Minimising;
 
 namespace Sisote.Gateway.Entries;
@@ -15,6 +16,9 @@ namespace Sisote.Gateway.Entries;
 /// <param name="CallersKey">The sender's own idempotency key, where one was given.</param>
 internal sealed record PreparedEntry(EntryDraft Draft, KnownClient Known, List<byte[]> Bodies, ImmutableArray<string?> Names, bool IsTransaction, string? CallersKey)
 {
+    /// <summary>The step of a task that it is; null for new resources.</summary>
+    internal PreparedStep? Step { get; init; }
+
     /// <summary>The body that the target gets.</summary>
     internal byte[] MakeBody()
     {

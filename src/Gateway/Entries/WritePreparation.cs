@@ -17,7 +17,7 @@ internal sealed class WritePreparation(EntryReader reader, EntryDrafting draftin
 
     internal async Task<Prepared> PrepareAsync(Call call, Interaction interaction, string? callersKey, IReadOnlyList<(Direction, Sight)> sights, CancellationToken cancellation)
     {
-        if (callersKey is not null && (callersKey.Length is 0 or > 64 || callersKey.Any(static c => c is <= ' ' or > '~')))
+        if (callersKey is not null && !IsKey(callersKey))
         {
             return new Prepared.Answer(Refusal.Malformed);
         }
@@ -52,12 +52,15 @@ internal sealed class WritePreparation(EntryReader reader, EntryDrafting draftin
 
         if (known is not { Identifier: { } identifier } || drafting.Rewrite(draft, new WriteRelinker(handles, target, known.Client, identifier, names), identifier) is not { } bodies)
         {
-            return await decision.RefuseByLawAsync(call, known?.Identifier is null ? Refusal.NotAPerson : Refusal.Incomplete);
+            // a client of a handle who is known no longer looks like one for whom nothing is permitted
+            return await decision.RefuseByLawAsync(call, known is null ? Refusal.NotAPerson : known.Identifier is null ? Refusal.EntryNotPermitted : Refusal.Incomplete);
         }
 
         var entry = new PreparedEntry(draft, known, bodies, [.. resources.Select(resource => resource.FullUrl is { } url ? names[url] : null)], interaction is Interaction.Transaction, callersKey);
         return await decision.DecideAsync(call, entry, anyone, cancellation);
     }
+
+    internal static bool IsKey(string key) => key.Length is > 0 and <= 64 && key.All(static c => c is > ' ' and <= '~');
 
     private string NameOf(Call call, string? callersKey, int place) =>
         $"urn:uuid:{ring.EntryName(call.Asker.System.Id, call.Asker.Other.Id, callersKey ?? call.CorrelationId, $"resource-{place}")}";

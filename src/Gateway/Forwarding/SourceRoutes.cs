@@ -24,17 +24,21 @@ internal static class SourceRoutes
         Metadata = new Dictionary<string, string> { [SystemKey] = system },
     })];
 
-    internal static IReadOnlyList<ClusterConfig> Clusters(RoomSettings settings, GatewayOptions options) => [.. Systems(settings).Select(system => new ClusterConfig
+    internal static IReadOnlyList<ClusterConfig> Clusters(RoomSettings settings) => [.. Systems(settings).Select(system => new ClusterConfig
     {
         ClusterId = system,
-        HttpRequest = new Yarp.ReverseProxy.Forwarder.ForwarderRequestConfig
-        {
-            ActivityTimeout = options.SourceTimeout,
-            Version = System.Net.HttpVersion.Version11,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        },
         Destinations = new Dictionary<string, DestinationConfig> { ["adapters"] = new() { Address = settings.Adapters.AbsoluteUri } },
     })];
+
+    /// <summary>Connections to a source: no trace of the caller goes out on them, and of an answer only so much comes in.</summary>
+    internal static void Configure(SocketsHttpHandler handler, GatewayOptions options)
+    {
+        handler.ActivityHeadersPropagator = null;
+        handler.ConnectTimeout = options.SourceTimeout;
+        handler.MaxResponseHeadersLength = 32; // KiB, all headers of an answer together
+        handler.MaxResponseDrainSize = 64 * 1024; // of an answer that is refused: more than this costs the connection
+        handler.ResponseDrainTimeout = TimeSpan.FromMilliseconds(200);
+    }
 
     private static IEnumerable<string> Systems(RoomSettings settings) =>
         settings.Deployment.Systems.Where(static system => system.Adapter is not null).Select(static system => system.Id.Value);

@@ -12,7 +12,7 @@ internal abstract record UpstreamReading
     }
 
     /// <summary>A whole answer that can be read in one way.</summary>
-    internal sealed record Sound(PooledBytes Body, SoundJson Json) : UpstreamReading, IDisposable
+    internal sealed record Sound(AnswerBody Body, SoundJson Json) : UpstreamReading, IDisposable
     {
         public void Dispose()
         {
@@ -27,21 +27,22 @@ internal abstract record UpstreamReading
     /// <summary>The source or its adapter is down for now.</summary>
     internal sealed record Down : UpstreamReading;
 
+    /// <summary>There was no room in memory for the answer in time.</summary>
+    internal sealed record Crowded : UpstreamReading;
+
     /// <summary>An answer that must not be used; why, as a code for diagnostics.</summary>
     internal sealed record Unusable(string Why) : UpstreamReading;
 }
 
-/// <summary>Reads answers under a size and time limit. Half an answer, a compressed one, one of another type or with two readings is none.</summary>
-internal sealed class UpstreamAnswerReader(GatewayOptions options)
+/// <summary>Reads answers under a size and time limit. Half an answer, a compressed one, one of another type, one whose end is told in two ways or with two readings is none.</summary>
+internal sealed class UpstreamAnswerReader(AnswerRoom room, GatewayOptions options)
 {
-    private const int Chunk = 64 * 1024;
-
     /// <summary>Reads an answer.</summary>
     /// <param name="response">The answer.</param>
     /// <param name="mayBeAbsent">Whether it may say that there is nothing.</param>
     /// <param name="guide">What of it is worth reading; without one, everything.</param>
-    /// <param name="cancellation">Ends reading.</param>
-    internal async Task<UpstreamReading> ReadAsync(HttpResponseMessage response, bool mayBeAbsent, JsonGuide? guide, CancellationToken cancellation)
+    /// <param name="limit">Ends reading.</param>
+    internal async Task<UpstreamReading> ReadAsync(HttpResponseMessage response, bool mayBeAbsent, JsonGuide? guide, CancellationToken limit)
     {
         switch ((int)response.StatusCode)
         {
@@ -53,63 +54,53 @@ internal sealed class UpstreamAnswerReader(GatewayOptions options)
                 return new UpstreamReading.Unusable("status");
         }
 
-        if (!IsFhirJson(response.Content.Headers))
-        {
-            return new UpstreamReading.Unusable("content-type");
-        }
-
-        if (response.Content.Headers.ContentLength > options.LargestAnswer)
-        {
-            return new UpstreamReading.Unusable("too-large");
-        }
-
-        return await ReadBodyAsync(response.Content, guide, cancellation);
+        var headers = response.Content.Headers;
+        return !IsFhirJson(headers) ? new UpstreamReading.Unusable("content-type")
+            : !HasOneLength(headers, response.Headers.TransferEncodingChunked is true) ? new UpstreamReading.Unusable("length")
+            : await ReadBodyAsync(response.Content, guide, limit);
     }
 
     private static bool IsFhirJson(HttpContentHeaders headers) =>
-        headers.ContentEncoding.Count == 0
-        && headers.ContentType is { MediaType: "application/fhir+json" or "application/json" } type
+        headers.NonValidated.TryGetValues("Content-Type", out var types) && types.Count == 1 && !headers.NonValidated.Contains("Content-Encoding")
+        && IsFhirJson(types.ToString(), headers);
+
+    private static bool IsFhirJson(string type, HttpContentHeaders headers) => type is "application/fhir+json" or "application/fhir+json; charset=utf-8" || IsFhirJson(headers.ContentType);
+
+    private static bool IsFhirJson(MediaTypeHeaderValue? value) =>
+        value is { MediaType: "application/fhir+json" or "application/json" } type
         && (type.CharSet is null || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
-    private async Task<UpstreamReading> ReadBodyAsync(HttpContent content, JsonGuide? guide, CancellationToken cancellation)
+    /// <summary>RFC 9112 §6.3: a length told twice, told beside chunks or that is no number is an error or an attempt to smuggle.</summary>
+    private static bool HasOneLength(HttpContentHeaders headers, bool isChunked) =>
+        !headers.NonValidated.TryGetValues("Content-Length", out var lengths) || (lengths.Count == 1 && headers.ContentLength is not null && !isChunked);
+
+    private async Task<UpstreamReading> ReadBodyAsync(HttpContent content, JsonGuide? guide, CancellationToken limit)
     {
-#pragma warning disable CA2000 // handed over with the reading, or disposed in Refuse
-        var body = new PooledBytes(Math.Clamp((int)(content.Headers.ContentLength ?? Chunk) + 1, 1024, options.LargestAnswer + 1));
+#pragma warning disable CA2000 // handed over with the reading, or disposed below
+        var (body, json, reading) = (new AnswerBody(), new SoundJson(), default(UpstreamReading));
 #pragma warning restore CA2000
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(options.SourceTimeout);
         try
         {
-            await using var stream = await content.ReadAsStreamAsync(limit.Token);
-            while (await stream.ReadAsync(body.Room(1), limit.Token) is > 0 and var count)
+            reading = await body.ReadAsync(content, room, options.LargestAnswer, limit) switch
             {
-                body.Advance(count);
-                if (body.Length > options.LargestAnswer)
-                {
-                    return Refuse(body, "too-large");
-                }
+                BodyReading.TooLarge => new UpstreamReading.Unusable("too-large"),
+                BodyReading.Crowded => new UpstreamReading.Crowded(),
+                _ => json.TryRead(body.Bytes.Written, guide) ? new UpstreamReading.Sound(body, json) : new UpstreamReading.Unusable("json"),
+            };
+        }
+        catch (Exception fault) when (fault is IOException or HttpRequestException or OperationCanceledException)
+        {
+            reading = new UpstreamReading.Unusable(fault is OperationCanceledException ? "too-slow" : "half");
+        }
+        finally
+        {
+            if (reading is not UpstreamReading.Sound)
+            {
+                json.Dispose();
+                body.Dispose();
             }
         }
-        catch (Exception fault) when (fault is IOException or HttpRequestException || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
-        {
-            return Refuse(body, fault is OperationCanceledException ? "too-slow" : "half");
-        }
 
-#pragma warning disable CA2000 // handed over with the reading, or disposed here
-        var json = new SoundJson();
-#pragma warning restore CA2000
-        if (json.TryRead(body.Written, guide))
-        {
-            return new UpstreamReading.Sound(body, json);
-        }
-
-        json.Dispose();
-        return Refuse(body, "json");
-    }
-
-    private static UpstreamReading.Unusable Refuse(PooledBytes body, string why)
-    {
-        body.Dispose();
-        return new UpstreamReading.Unusable(why);
+        return reading;
     }
 }

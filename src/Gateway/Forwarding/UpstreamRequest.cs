@@ -1,6 +1,6 @@
 // The request that goes to a source: written here, never passed on.
+using System.Net;
 using System.Text;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Sisote.Gateway.Forwarding;
 
@@ -31,33 +31,27 @@ internal sealed record UpstreamRequest
     /// <summary>A read of one resource.</summary>
     internal static UpstreamRequest Read(string system, string type, string id) => new() { Method = HttpMethods.Get, Path = $"/{system}/{type}/{id}" };
 
-    /// <summary>Writes this request over the caller's, of which nothing remains: not a header, not a byte.</summary>
-    internal void Replace(HttpContext context, string token)
+    /// <summary>The request as it goes to a destination.</summary>
+    internal HttpRequestMessage ToMessage(string destination, string token)
     {
-        var request = context.Request;
-        request.Headers.Clear();
-        request.Method = Method;
-        request.PathBase = PathString.Empty;
-        request.Path = Path;
-        request.QueryString = QueryString.Empty;
-        request.Headers.Authorization = $"Bearer {token}";
-        request.Headers.Accept = FhirJson;
+        var message = new HttpRequestMessage(HttpMethod.Parse(Method), new Uri(destination.TrimEnd('/') + Path))
+        {
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        message.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        message.Headers.TryAddWithoutValidation("Accept", FhirJson);
         foreach (var (name, value) in Headers)
         {
-            request.Headers[name] = value;
+            message.Headers.TryAddWithoutValidation(name, value);
         }
 
-        request.Body = new MemoryStream(Body.ToArray(), writable: false);
-        context.Features.Set<IHttpRequestBodyDetectionFeature>(new BodyPresence(!Body.IsEmpty));
         if (!Body.IsEmpty)
         {
-            request.ContentType = ContentType;
-            request.ContentLength = Body.Length;
+            message.Content = new ReadOnlyMemoryContent(Body);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
         }
-    }
 
-    private sealed class BodyPresence(bool isThere) : IHttpRequestBodyDetectionFeature
-    {
-        public bool CanHaveBody => isThere;
+        return message;
     }
 }

@@ -1,6 +1,7 @@
 // Names of clients and resources that mean something to one recipient only.
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.ObjectPool;
 using Sisote.Policy.Ids;
 
 namespace Sisote.Gateway.Handles;
@@ -22,14 +23,9 @@ internal sealed class Handles
     private const int ClientSize = 16;
     internal const int LongestUpstreamId = 15;
 
-    private readonly byte[] vectorKey;
-    private readonly byte[] contentKey;
+    private readonly ObjectPool<HandleTools> tools;
 
-    internal Handles(HandleKey key, SystemId recipient)
-    {
-        vectorKey = key.Derive("handle-vector", recipient.Value);
-        contentKey = key.Derive("handle-content", recipient.Value);
-    }
+    internal Handles(HandleKey key, SystemId recipient) => tools = HandleTools.Pool(key.Derive("handle-vector", recipient.Value), key.Derive("handle-content", recipient.Value));
 
     /// <summary>The handle of a client.</summary>
     internal string ForClient(ClientId client) => Make("Patient", client, string.Empty);
@@ -57,8 +53,10 @@ internal sealed class Handles
         Encoding.ASCII.GetBytes(upstreamId, content[(ClientSize + 1)..]);
 
         Span<byte> handle = stackalloc byte[HandleText.Bytes];
-        MakeVector(place, content, handle[..VectorSize]);
-        Encrypt(handle[..VectorSize], content, handle[VectorSize..]);
+        var own = tools.Get();
+        MakeVector(own, place, content, handle[..VectorSize]);
+        Encrypt(own, handle[..VectorSize], content, handle[VectorSize..]);
+        tools.Return(own);
         return HandleText.Write(handle);
     }
 
@@ -72,8 +70,10 @@ internal sealed class Handles
 
         Span<byte> content = stackalloc byte[ContentSize];
         Span<byte> vector = stackalloc byte[VectorSize];
-        Encrypt(handle[..VectorSize], handle[VectorSize..], content);
-        MakeVector(place, content, vector);
+        var own = tools.Get();
+        Encrypt(own, handle[..VectorSize], handle[VectorSize..], content);
+        MakeVector(own, place, content, vector);
+        tools.Return(own);
         if (!CryptographicOperations.FixedTimeEquals(vector, handle[..VectorSize]) || content[ClientSize] > LongestUpstreamId)
         {
             return null;
@@ -83,24 +83,25 @@ internal sealed class Handles
             ClientId.Parse(Convert.ToHexStringLower(content[..ClientSize])), Encoding.ASCII.GetString(content.Slice(ClientSize + 1, content[ClientSize])));
     }
 
-    private void MakeVector(string place, ReadOnlySpan<byte> content, Span<byte> vector)
+    private static void MakeVector(HandleTools tools, string place, ReadOnlySpan<byte> content, Span<byte> vector)
     {
         Span<byte> digest = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(vectorKey, [.. Encoding.UTF8.GetBytes(place), 0, .. content], digest);
+        var size = Encoding.UTF8.GetByteCount(place);
+        Span<byte> name = size < 256 ? stackalloc byte[size + 1] : new byte[size + 1]; // ends with a zero
+        Encoding.UTF8.GetBytes(place, name);
+        name[size] = 0;
+        tools.Hash(name, content, digest);
         digest[..VectorSize].CopyTo(vector);
     }
 
     /// <summary>AES-256 in counter mode over two blocks; the same call decrypts.</summary>
-    private void Encrypt(ReadOnlySpan<byte> vector, ReadOnlySpan<byte> input, Span<byte> output)
+    private static void Encrypt(HandleTools tools, ReadOnlySpan<byte> vector, ReadOnlySpan<byte> input, Span<byte> output)
     {
         Span<byte> counters = stackalloc byte[ContentSize];
         vector.CopyTo(counters);
         vector.CopyTo(counters[VectorSize..]);
         counters[^1] ^= 1;
-        using var aes = Aes.Create();
-        aes.Key = contentKey;
-        Span<byte> stream = stackalloc byte[ContentSize];
-        aes.EncryptEcb(counters, stream, PaddingMode.None);
+        var stream = tools.Encrypt(counters);
         for (var i = 0; i < ContentSize; i++)
         {
             output[i] = (byte)(input[i] ^ stream[i]);

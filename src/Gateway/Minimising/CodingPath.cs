@@ -2,15 +2,17 @@
 namespace Sisote.Gateway.Minimising;
 
 /// <summary>A tree of element paths below one filtered element (a CodeableConcept's <c>coding</c> is not part of a path) with what the codings there fulfil.</summary>
-internal sealed class CodingPath(IEnumerable<KeyValuePair<string, CodingPath>> below, CodingMap<Bits>? fulfils)
+internal sealed class CodingPath(IEnumerable<KeyValuePair<string, CodingPath>> below, CodingMap<DecidingCoding> codings)
 {
     private readonly CodingPath?[] below = ElementNames.Table(below);
 
     internal CodingPath? Below(int name) => (uint)name < (uint)below.Length ? below[name] : null;
 
-    /// <summary>The conditions that a coding here fulfils.</summary>
-    internal ulong FulfilledBy(ReadOnlySpan<byte> system, ReadOnlySpan<byte> code) => fulfils?.Find(system, code)?.Value ?? 0;
+    /// <summary>A coding that fulfils some condition here.</summary>
+    internal DecidingCoding? Find(ReadOnlySpan<byte> system, ReadOnlySpan<byte> code) => codings.Find(system, code);
 }
 
-/// <summary>A set of conditions or selectors, one bit each.</summary>
-internal sealed record Bits(ulong Value);
+/// <summary>A coding that decides.</summary>
+/// <param name="Fulfils">The conditions it fulfils, one bit each.</param>
+/// <param name="Ready">The coding as it may leave; null = it has not the shape.</param>
+internal sealed record DecidingCoding(ulong Fulfils, ReadyCoding? Ready);

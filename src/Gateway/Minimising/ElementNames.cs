@@ -1,4 +1,6 @@
 // Numbers for the member names that anybody here asks for.
+using System.Text;
+
 namespace Sisote.Gateway.Minimising;
 
 /// <summary>
@@ -38,15 +40,23 @@ internal static class ElementNames
     /// <summary>The number of a name, a new one if need be.</summary>
     internal static int Of(string name)
     {
+        Add([name]);
+        return Find(Encoding.UTF8.GetBytes(name));
+    }
+
+    /// <summary>Numbers names that have none.</summary>
+    internal static void Add(IEnumerable<string> names)
+    {
         lock (Adding)
         {
-            if (numbers.Values.FirstOrDefault(number => number.Name == name) is { } known)
+            string[] known = [.. numbers.Values.Select(static number => number.Name)];
+            string[] all = [.. known.Union(names)];
+            if (all.Length > ushort.MaxValue)
             {
-                return known.Value;
+                throw new InvalidOperationException("The catalogue's resource types have more element names than there are numbers.");
             }
 
-            numbers = new Utf8Map<Number>(Numbered([.. numbers.Values.Select(static number => number.Name), name]));
-            return Find(global::System.Text.Encoding.UTF8.GetBytes(name));
+            numbers = all.Length == known.Length ? numbers : new Utf8Map<Number>(Numbered(all));
         }
     }
 
@@ -54,7 +64,9 @@ internal static class ElementNames
     internal static T?[] Table<T>(IEnumerable<KeyValuePair<string, T>> content)
         where T : class
     {
-        var all = content.Select(static pair => (Number: Of(pair.Key), pair.Value)).ToArray();
+        var named = content.ToArray();
+        Add(named.Select(static pair => pair.Key));
+        var all = named.Select(static pair => (Number: Find(Encoding.UTF8.GetBytes(pair.Key)), pair.Value)).ToArray();
         var table = new T?[all.Length == 0 ? 1 : all.Max(static pair => pair.Number) + 1];
         foreach (var (number, value) in all)
         {

@@ -22,6 +22,15 @@ internal static class FhirTypes
         ? property.FhirTypeMappings.Where(static type => type is not null).Select(type => (property.Name + char.ToUpperInvariant(type.Name[0]) + type.Name[1..], type))
         : [(property.Name, property.PropertyTypeMapping)];
 
+    /// <summary>The JSON names of all elements of a type.</summary>
+    internal static IEnumerable<string> JsonNames(ClassMapping type) => type.PropertyMappings.SelectMany(JsonNames).Select(static pair => pair.Name);
+
+    /// <summary>The definition of a data type.</summary>
+    internal static ClassMapping DataType(string name) => ModelInfo.ModelInspector.FindClassMapping(name) ?? throw new InvalidOperationException($"FHIR R4 has no type {name}.");
+
+    /// <summary>The definition of what stands in an element.</summary>
+    internal static ClassMapping Below(ClassMapping type, string element) => type.PropertyMappings.Single(property => property.Name == element).PropertyTypeMapping;
+
     /// <summary>Elements that change the meaning of the whole resource (FHIR R4 2.4.2), by their JSON names.</summary>
     internal static IEnumerable<string> Modifiers(ClassMapping type) => type.PropertyMappings
         .Where(static property => property.IsModifier && property.Name != "modifierExtension")

@@ -12,15 +12,16 @@ internal sealed class ItemMasks(LegalCatalogue catalogue)
 {
     private readonly ConcurrentDictionary<string, TypeShape?> shapes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ImmutableArray<ItemSelector>> selectors = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ImmutableArray<DataItemId>> items = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Type, bool IsSearchset), JsonGuide> guides = new();
     private readonly ConcurrentDictionary<(string Type, ulong Selectors, string Hidden), MaskNode> masks = new();
 
-    private readonly Lazy<FrozenSet<string>> catalogueTypes = new(() => catalogue.Items.Values.SelectMany(static item => item.Selectors).Select(static selector => selector.ResourceType).ToFrozenSet());
+    private readonly FrozenSet<string> catalogueTypes = TypesWithinLimits(catalogue);
 
     internal CodeLabels Labels { get; } = new(catalogue);
 
     /// <summary>The shape of a type that the catalogue knows; null for any other.</summary>
-    internal TypeShape? ShapeOf(string type) => type.Length <= 64 && catalogueTypes.Value.Contains(type)
+    internal TypeShape? ShapeOf(string type) => type.Length <= 64 && catalogueTypes.Contains(type)
         ? shapes.GetOrAdd(type, static (name, own) => own.MakeShape(name), this)
         : null;
 
@@ -31,7 +32,7 @@ internal sealed class ItemMasks(LegalCatalogue catalogue)
             .Where(pair => pair.Selector.ResourceType == name)], catalogue);
 
     /// <summary>Items that have anything to do with a type.</summary>
-    internal IEnumerable<DataItemId> ItemsOf(string type) => SelectorsFor(type).Select(static pair => pair.Item).Distinct();
+    internal ImmutableArray<DataItemId> ItemsOf(string type) => items.GetOrAdd(type, static (name, own) => [.. own.SelectorsFor(name).Select(static pair => pair.Item).Distinct()], this);
 
     /// <summary>Types in which an item appears.</summary>
     internal IEnumerable<string> TypesOf(DataItemId item) =>
@@ -67,7 +68,7 @@ internal sealed class ItemMasks(LegalCatalogue catalogue)
     /// <summary>With the shape the mask for all of its items is compiled, so that every name in it has its number before the first text of this type is read.</summary>
     private TypeShape? MakeShape(string type)
     {
-        var shape = TypeShape.For(type, SelectorsFor(type), CodesOf);
+        var shape = TypeShape.For(type, SelectorsFor(type), CodesOf, Labels);
         if (shape is not null)
         {
             MaskFor(shape, ulong.MaxValue, string.Empty);
@@ -76,7 +77,19 @@ internal sealed class ItemMasks(LegalCatalogue catalogue)
         return shape;
     }
 
-    private static string HiddenKey(IEnumerable<string> masked) => string.Join(',', masked.Distinct().Order(StringComparer.Ordinal));
+    /// <summary>A catalogue that asks more of a type than can be told apart is refused when it is taken into use, not when the first resource comes.</summary>
+    private static FrozenSet<string> TypesWithinLimits(LegalCatalogue catalogue)
+    {
+        var types = catalogue.Items.Values.SelectMany(static item => item.Selectors).GroupBy(static selector => selector.ResourceType).ToArray();
+        foreach (var type in types)
+        {
+            TypeConditions.RequireRoomFor([.. type], type.Key);
+        }
+
+        return types.Select(static type => type.Key).ToFrozenSet();
+    }
+
+    private static string HiddenKey(IEnumerable<string> masked) => !masked.Any() ? string.Empty : string.Join(',', masked.Distinct().Order(StringComparer.Ordinal));
 
     private IEnumerable<(string System, string Code)> CodesOf(string list) =>
         catalogue.CodeLists.TryGetValue(list, out var codes) ? codes.Codes.Keys.Select(code => (codes.System, code)) : [];

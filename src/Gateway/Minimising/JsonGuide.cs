@@ -10,13 +10,19 @@ internal sealed class JsonGuide
     internal static readonly JsonGuide Everything = new();
 
     private readonly Dictionary<string, GuideField> members = new(StringComparer.Ordinal);
-    private GuideField?[]? table;
+    private readonly HashSet<string> others = new(StringComparer.Ordinal);
+    private Utf8Map<ExpectedName>? names;
 
-    internal GuideField? Find(int number)
-    {
-        var all = table ??= ElementNames.Table(members);
-        return (uint)number < (uint)all.Length ? all[number] : null;
-    }
+    /// <summary>Any name that is not known here.</summary>
+    internal ExpectedName Unknown { get; } = ExpectedName.Any();
+
+    /// <summary>Stands before the first name: what is expected next is how an object begins.</summary>
+    internal ExpectedName Beginning { get; } = ExpectedName.Any();
+
+    internal GuideField? Find(ReadOnlySpan<byte> name) => FindName(name).Field;
+
+    /// <summary>A name as it is known here.</summary>
+    internal ExpectedName FindName(ReadOnlySpan<byte> name) => (names ??= MakeNames()).Find(name) ?? Unknown;
 
     internal JsonGuide? Below(string name) => members.GetValueOrDefault(name)?.Inside;
 
@@ -33,6 +39,9 @@ internal sealed class JsonGuide
         }
     }
 
+    /// <summary>Adds names that are often met and never asked for; to know them only saves time.</summary>
+    internal void Expect(IEnumerable<string> names) => others.UnionWith(names);
+
     /// <summary>Adds the members of another guide. Guides can lead back to themselves, as FHIR R4 types do.</summary>
     private void Take(JsonGuide? other, HashSet<JsonGuide> taken)
     {
@@ -41,6 +50,7 @@ internal sealed class JsonGuide
             return;
         }
 
+        others.UnionWith(other.others);
         foreach (var (name, field) in other.members)
         {
             if (members.TryGetValue(name, out var known))
@@ -52,6 +62,13 @@ internal sealed class JsonGuide
                 members[name] = new GuideField(members.Count, field.Inside);
             }
         }
+    }
+
+    private Utf8Map<ExpectedName> MakeNames()
+    {
+        ElementNames.Add(members.Keys);
+        return new Utf8Map<ExpectedName>(members.Keys.Concat(others.Except(members.Keys))
+            .Select(name => KeyValuePair.Create(name, new ExpectedName(name, members.GetValueOrDefault(name)))));
     }
 }
 

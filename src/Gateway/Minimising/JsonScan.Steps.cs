@@ -31,7 +31,7 @@ internal ref partial struct JsonScan
     /// The position after the object or array that begins here. Only its brackets are looked at: they must match in kind and be nested no deeper than allowed. With what holds for the whole
     /// message (UTF-8, texts that end, no control characters in them), that is all that is checked of what is dropped (docs/minimising.md).
     /// </summary>
-    private int StepOver(int start, int depth)
+    private readonly int StepOver(int start, int depth)
     {
         var (open, levels, block) = (0UL, depth, start / JsonBits.Block);
         for (var word = bits[(block * 2) + 1] & (ulong.MaxValue << start); ; word = bits[(block * 2) + 1])
@@ -46,7 +46,6 @@ internal ref partial struct JsonScan
 
                 if (levels == depth)
                 {
-                    Add(start, JsonRow.Pack(JsonKind.Stepped, 1));
                     return at + 1;
                 }
             }

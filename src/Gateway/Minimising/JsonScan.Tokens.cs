@@ -8,13 +8,13 @@ namespace Sisote.Gateway.Minimising;
 
 internal ref partial struct JsonScan
 {
-    /// <summary>The position of the closing quote of the text that begins here. Its bytes have been checked with the whole message; left are its escapes.</summary>
+    /// <summary>The position after the closing quote of the text whose opening quote stands here. Its bytes have been checked with the whole message; left are its escapes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly int EndOfText(int at, out JsonKind kind)
     {
-        at = NextSpecial(at);
+        at = NextSpecial(at + 1);
         kind = JsonKind.Text;
-        return At(at) == '"' ? at : EndOfEscapedText(at, out kind);
+        return At(at) == '"' ? at + 1 : EndOfEscapedText(at, out kind);
     }
 
     private readonly int EndOfEscapedText(int at, out JsonKind kind)
@@ -31,7 +31,7 @@ internal ref partial struct JsonScan
             at = NextSpecial(at);
         }
 
-        return At(at) == '"' ? at : Bad;
+        return At(at) == '"' ? at + 1 : Bad;
     }
 
     /// <summary>The position after an escape. A high surrogate must be followed by a low one, and a low one stands nowhere else: a lone half is no character.</summary>
@@ -106,21 +106,32 @@ internal ref partial struct JsonScan
         return at;
     }
 
-    private int ScanLiteral(int at, JsonKind kind, ReadOnlySpan<byte> literal)
+    /// <summary>The position after a number or literal; whatever else stands where a value should is neither. What follows it is checked by the caller.</summary>
+    private readonly int EndOfScalar(int at, out JsonKind kind)
     {
-        if (!text[at..].StartsWith(literal))
+        switch (At(at))
         {
-            return Bad;
+            case (byte)'t':
+                kind = JsonKind.True;
+                return EndOfLiteral(at, "true"u8);
+            case (byte)'f':
+                kind = JsonKind.False;
+                return EndOfLiteral(at, "false"u8);
+            case (byte)'n':
+                kind = JsonKind.Null;
+                return EndOfLiteral(at, "null"u8);
+            default:
+                kind = JsonKind.Number;
+                return EndOfNumber(at);
         }
-
-        Add(at, JsonRow.Pack(kind, literal.Length));
-        return at + literal.Length;
     }
 
-    /// <summary>A number by the grammar of RFC 8259; whatever else stands where a value should is none. What follows it is checked by the caller.</summary>
-    private int ScanNumber(int start)
+    private readonly int EndOfLiteral(int at, ReadOnlySpan<byte> literal) => text[at..].StartsWith(literal) ? at + literal.Length : Bad;
+
+    /// <summary>By the grammar of RFC 8259.</summary>
+    private readonly int EndOfNumber(int at)
     {
-        var at = At(start) == '-' ? start + 1 : start;
+        at = At(at) == '-' ? at + 1 : at;
         at = At(at) == '0' ? at + 1 : Digits(at);
         if (At(at) == '.')
         {
@@ -132,7 +143,6 @@ internal ref partial struct JsonScan
             at = Digits(At(at + 1) is (byte)'+' or (byte)'-' ? at + 2 : at + 1);
         }
 
-        Add(start, JsonRow.Pack(JsonKind.Number, at - start));
         return at;
     }
 

@@ -15,7 +15,7 @@ internal ref partial struct JsonScan(ReadOnlySpan<byte> text, ReadOnlySpan<ulong
 
     private readonly ReadOnlySpan<byte> text = text;
     private readonly ReadOnlySpan<ulong> bits = bits;
-    private JsonRow[] rows = rows.Length > text.Length / 16 ? rows : Larger(rows, 0, (text.Length / 16) + 64);
+    private JsonRow[] rows = rows.Length > text.Length / 32 ? rows : Larger(rows, 0, (text.Length / 32) + 64);
     private readonly Utf8Map<ElementNames.Number> known = ElementNames.Known;
     private int count;
 
@@ -23,151 +23,168 @@ internal ref partial struct JsonScan(ReadOnlySpan<byte> text, ReadOnlySpan<ulong
 
     internal bool TryScan(JsonGuide guide)
     {
-        var end = ScanValue(SkipSpace(0), 0, guide);
+        var end = ScanValue(SkipSpace(0), 0, guide, 0, 0);
         return end != Bad && SkipSpace(end) == text.Length;
     }
 
-    private int ScanValue(int at, int depth, JsonGuide? guide)
+    /// <summary>The position after a value that is worth reading.</summary>
+    private int ScanValue(int at, int depth, JsonGuide guide, int name, int number)
     {
         switch (At(at))
         {
             case (byte)'"':
-                var end = EndOfText(at + 1, out var kind);
-                Add(at, JsonRow.Pack(kind, end - at - 1));
-                return end == Bad ? Bad : end + 1;
+                var end = EndOfText(at, out var kind);
+                Add(at, end - at - 2, name, number, kind);
+                return end;
             case (byte)'{':
-                return guide is null ? StepOver(at, depth) : ScanObject(at, depth + 1, guide);
+                return guide == JsonGuide.Everything ? ScanAnyObject(at, depth + 1, name, number) : ScanObject(at, depth + 1, guide, name, number);
             case (byte)'[':
-                return guide is null ? StepOver(at, depth) : ScanArray(at, depth + 1, guide);
-            case (byte)'t':
-                return ScanLiteral(at, JsonKind.True, "true"u8);
-            case (byte)'f':
-                return ScanLiteral(at, JsonKind.False, "false"u8);
-            case (byte)'n':
-                return ScanLiteral(at, JsonKind.Null, "null"u8);
+                return ScanArray(at, depth + 1, guide, name, number);
             default:
-                return ScanNumber(at);
+                end = EndOfScalar(at, out kind);
+                Add(at, end - at, name, number, kind);
+                return end;
         }
     }
 
-    private int ScanArray(int at, int depth, JsonGuide guide)
+    /// <summary>The position after a value that nobody will ask for.</summary>
+    private readonly int PassValue(int at, int depth) => At(at) switch
+    {
+        (byte)'"' => EndOfText(at, out _),
+        (byte)'{' or (byte)'[' => StepOver(at, depth),
+        _ => EndOfScalar(at, out _),
+    };
+
+    private int ScanArray(int at, int depth, JsonGuide guide, int name, int number)
     {
         if (depth > StrictJson.MaximumDepth)
         {
             return Bad;
         }
 
-        var own = Add(at, 0);
+        var own = Add(at, 0, name, number, JsonKind.Array);
         at = SkipSpace(at + 1);
         if (At(at) == ']')
         {
-            return Close(own, at, JsonKind.Array);
+            return Close(own, at);
         }
 
         while (true)
         {
-            at = SkipSpace(ScanValue(at, depth, guide));
+            at = SkipSpace(ScanValue(at, depth, guide, 0, 0));
             switch (At(at))
             {
                 case (byte)',':
                     at = SkipSpace(at + 1);
                     break;
                 case (byte)']':
-                    return Close(own, at, JsonKind.Array);
+                    return Close(own, at);
                 default:
                     return Bad;
             }
         }
     }
 
-    private int ScanObject(int at, int depth, JsonGuide guide)
+    private int ScanObject(int at, int depth, JsonGuide guide, int name, int number)
     {
         if (depth > StrictJson.MaximumDepth)
         {
             return Bad;
         }
 
-        var own = Add(at, 0);
-        var names = new Names(own, guide);
+        var own = Add(at, 0, name, number, JsonKind.Object);
         at = SkipSpace(at + 1);
         if (At(at) == '}')
         {
-            return Close(own, at, JsonKind.Object);
+            return Close(own, at);
         }
 
-        while (true)
+        var seen = 0UL;
+        for (var last = guide.Beginning; ;)
         {
-            at = SkipSpace(ScanMember(at, depth, ref names));
+            at = SkipSpace(ScanMember(at, depth, own, guide, ref last, ref seen));
             switch (At(at))
             {
                 case (byte)',':
                     at = SkipSpace(at + 1);
                     break;
                 case (byte)'}':
-                    return Close(own, at, JsonKind.Object);
+                    return Close(own, at);
                 default:
                     return Bad;
             }
         }
     }
 
-    private int ScanMember(int at, int depth, ref Names names)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int ScanMember(int at, int depth, int own, JsonGuide guide, ref ExpectedName last, ref ulong seen)
     {
+        var name = last.Next;
+        var value = (uint)at < (uint)text.Length && name.LengthAt(text[at..]) is > 0 and var length ? at + length : Bad;
+        if (value == Bad)
+        {
+            value = FindName(at, guide, out name);
+            last.Next = name;
+        }
+
+        last = name;
+        value = SkipSpace(value);
+        if (name.Field is not { } field)
+        {
+            return At(value) == '"' ? EndOfText(value, out _) : PassValue(value, depth);
+        }
+
+        // One bit of 64 stands for a name. As long as it is free, the name has not been seen; hardly any object has more names than bits.
+        var bit = 1UL << field.Place;
+        if ((seen & bit) != 0 && IsAmong(own, name.Number))
+        {
+            return Bad;
+        }
+
+        seen |= bit;
+        if (At(value) != '"')
+        {
+            return ScanValue(value, depth, field.Inside, at, name.Number);
+        }
+
+        var end = EndOfText(value, out var kind);
+        Add(value, end - value - 2, at, name.Number, kind);
+        return end;
+    }
+
+    /// <summary>Looks up a name that was not expected; gives the position after its colon.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly int FindName(int at, JsonGuide guide, out ExpectedName name)
+    {
+        var end = EndOfName(at, out var found);
+        name = guide.FindName(found);
+        return end;
+    }
+
+    private readonly int EndOfName(int at, out ReadOnlySpan<byte> name)
+    {
+        name = default;
         if (At(at) != '"')
         {
             return Bad;
         }
 
-        var end = EndOfText(at + 1, out var kind);
+        var end = EndOfText(at, out var kind);
         if (end == Bad || kind == JsonKind.EscapedText)
         {
             return Bad;
         }
 
-        var name = text.Slice(at + 1, end - at - 1);
-        var number = known.Find(name)?.Value ?? ElementNames.Unknown;
-        var field = names.Guide == JsonGuide.Everything ? Everything : names.Guide.Find(number);
-        if (field is not null && !IsNew(name, field, ref names))
-        {
-            return Bad;
-        }
-
-        var row = Add(at, JsonRow.PackName(name.Length, number));
-        if (name.Length == ModifierExtension.Length && name.SequenceEqual(ModifierExtension))
-        {
-            modifierExtensions.Add(row);
-        }
-
-        end = SkipSpace(end + 1);
-        end = At(end) == ':' ? ScanValue(SkipSpace(end + 1), depth, field?.Inside) : Bad;
-        count = field is null ? row : count; // nobody will ask for it
-        return end;
+        name = text.Slice(at + 1, end - at - 2);
+        end = SkipSpace(end);
+        return At(end) == ':' ? end + 1 : Bad;
     }
 
-    private static ReadOnlySpan<byte> ModifierExtension => "modifierExtension"u8;
-
-    private static readonly GuideField Everything = new(0, JsonGuide.Everything);
-
-    /// <summary>
-    /// One bit of 64 stands for a name. As long as the bit is free, no equal name has been seen and nothing needs comparing, which is nearly always so; else the names so far are compared.
-    /// </summary>
-    private readonly bool IsNew(ReadOnlySpan<byte> name, GuideField field, ref Names names)
+    private readonly bool IsAmong(int own, int number)
     {
-        var bit = 1UL << (field == Everything ? (int)(Utf8Key.Of(name).Hash >> 58) : field.Place & 63);
-        if ((names.Seen & bit) != 0 && IsAmong(name, names.Object))
+        for (var row = own + 1; row < count; row += rows[row].Width)
         {
-            return false;
-        }
-
-        names.Seen |= bit;
-        return ++names.Count <= StrictJson.MaximumMembers;
-    }
-
-    private readonly bool IsAmong(ReadOnlySpan<byte> name, int own)
-    {
-        for (var row = own + 1; row < count; row += 1 + rows[row + 1].Width)
-        {
-            if (text.Slice(rows[row].Start + 1, rows[row].Size).SequenceEqual(name))
+            if (rows[row].Number == number)
             {
                 return true;
             }
@@ -176,15 +193,15 @@ internal ref partial struct JsonScan(ReadOnlySpan<byte> text, ReadOnlySpan<ulong
         return false;
     }
 
-    private int Close(int own, int at, JsonKind kind)
+    private int Close(int own, int at)
     {
-        Add(at, JsonRow.Pack(JsonKind.End, 1));
-        rows[own] = new JsonRow(rows[own].Start, JsonRow.Pack(kind, count - own));
+        Add(at, 1, 0, 0, JsonKind.End);
+        rows[own] = rows[own] with { Size = count - own };
         return at + 1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Add(int start, uint packed)
+    private int Add(int start, int size, int name, int number, JsonKind kind)
     {
         var row = count;
         if ((uint)row >= (uint)rows.Length)
@@ -192,7 +209,7 @@ internal ref partial struct JsonScan(ReadOnlySpan<byte> text, ReadOnlySpan<ulong
             rows = Larger(rows, row, row * 2);
         }
 
-        rows[row] = new JsonRow(start, packed);
+        rows[row] = new JsonRow(start, size, name, (ushort)number, kind);
         count = row + 1;
         return row;
     }
@@ -212,13 +229,4 @@ internal ref partial struct JsonScan(ReadOnlySpan<byte> text, ReadOnlySpan<ulong
     /// <summary>The byte at a position; zero, which stands nowhere in JSON, where there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly byte At(int at) => (uint)at < (uint)text.Length ? Unsafe.Add(ref MemoryMarshal.GetReference(text), at) : (byte)0;
-
-    /// <summary>The names of an object that is being scanned.</summary>
-    private struct Names(int own, JsonGuide guide)
-    {
-        internal readonly int Object = own;
-        internal readonly JsonGuide Guide = guide;
-        internal ulong Seen;
-        internal int Count;
-    }
 }

@@ -11,7 +11,7 @@ namespace Sisote.Gateway.Minimising;
 /// </summary>
 internal sealed class MaskCompiler
 {
-    private static readonly FrozenSet<string> NeverCopied = FrozenSet.Create("Extension", "Narrative", "Meta", "Signature", "Resource", "id", "xhtml");
+    private static readonly FrozenSet<string> NeverCopied = FrozenSet.Create("Extension", "Narrative", "Meta", "Signature", "Resource", "xhtml");
     private static readonly FrozenSet<string> Quantities = FrozenSet.Create("Quantity", "SimpleQuantity", "Age", "Count", "Distance", "Duration", "MoneyQuantity");
     private static readonly FrozenSet<string> TextHolders = FrozenSet.Create("HumanName", "Address", "ContactPoint");
     private static readonly FrozenSet<string> AttachmentParts = FrozenSet.Create("contentType", "language", "data");
@@ -171,7 +171,7 @@ internal sealed class MaskCompiler
     }
 
     /// <summary>Where every selector that permits a coded element also filters or binds it, only codings so named may stand there: a second coding could tell more.</summary>
-    private CodingMap<ReadyCoding>? CodingsAt(string path)
+    private AcceptedCodings? CodingsAt(string path)
     {
         var accepted = new HashSet<(string System, string Code)>();
         foreach (var selector in selectors.Where(selector => Permits(selector, path)))
@@ -186,7 +186,7 @@ internal sealed class MaskCompiler
             accepted.UnionWith(codings);
         }
 
-        return new CodingMap<ReadyCoding>(accepted.Where(static coding => ReadyCoding.CanLeave(coding.System, coding.Code)).Select(coding => (coding.System, coding.Code, labels.Ready(coding.System, coding.Code))));
+        return new AcceptedCodings([.. accepted.Select(coding => labels.Find(coding.System, coding.Code)).OfType<ReadyCoding>()]);
     }
 
     private IEnumerable<(string, string)> BoundCodings(string list) =>

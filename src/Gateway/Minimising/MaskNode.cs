@@ -48,6 +48,9 @@ internal sealed record MaskField
     /// <summary>The name as it is written, with quotes and colon.</summary>
     internal byte[] Label => field ??= Encoding.UTF8.GetBytes($"\"{Name}\":");
 
+    /// <summary>What comes before a value that is not the first in its object: a comma, the name, and a bracket where the element repeats.</summary>
+    internal byte[] Opening => field ??= Encoding.UTF8.GetBytes($",\"{Name}\":{(Repeats ? "[" : string.Empty)}");
+
     internal required FieldKind Kind { get; init; }
 
     /// <summary>Whether FHIR R4 lets the element repeat: then it is an array, else it is not.</summary>
@@ -61,7 +64,7 @@ internal sealed record MaskField
     internal MaskNode? Node { get; init; }
 
     /// <summary>The codings that may stand here; null = any.</summary>
-    internal CodingMap<ReadyCoding>? Codings { get; init; }
+    internal AcceptedCodings? Codings { get; init; }
 
     /// <summary>The identifier systems that may leave.</summary>
     internal Utf8Map<string>? IdentifierSystems { get; init; }

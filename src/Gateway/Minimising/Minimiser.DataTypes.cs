@@ -8,15 +8,20 @@ internal sealed partial class Minimiser
     /// <summary>System and code as they came, the display from the catalogue; the source's display only where an item names it.</summary>
     private bool TryWriteCoding(int row, MaskField field)
     {
+        if (json.MarkOf(row) is > 0 and var number && labels.Of(number) is var ready && (ready.HasLabel || !field.KeepsDisplay))
+        {
+            return (field.Codings is null || field.Codings.Holds(number)) && Write(ready);
+        }
+
         if (!json.IsObject(row))
         {
             return false;
         }
 
         var (system, code, display) = (0, 0, 0);
-        for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member + 1))
+        for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member))
         {
-            var value = json.IsText(member + 1) ? member + 1 : 0;
+            var value = json.IsText(member) ? member : 0;
             switch (json.NumberOf(member))
             {
                 case ElementNames.System:
@@ -34,14 +39,19 @@ internal sealed partial class Minimiser
         return code != 0 && WriteCoding(system, json.Say(code), field.KeepsDisplay ? display : 0, field.Codings);
     }
 
-    private bool WriteCoding(int systemRow, ReadOnlySpan<byte> code, int display, CodingMap<ReadyCoding>? accepted)
+    private bool Write(ReadyCoding coding)
+    {
+        output.Add(coding.Json);
+        return true;
+    }
+
+    private bool WriteCoding(int systemRow, ReadOnlySpan<byte> code, int display, AcceptedCodings? accepted)
     {
         var system = systemRow == 0 ? default : json.Say(systemRow);
         var ready = systemRow == 0 ? null : accepted is null ? labels.Find(system, code) : accepted.Find(system, code);
         if (ready is not null && (ready.HasLabel || display == 0))
         {
-            output.Add(ready.Json);
-            return true;
+            return Write(ready);
         }
 
         if ((accepted is not null && ready is null) || !PrimitiveShapes.IsCode(code) || (systemRow != 0 && !PrimitiveShapes.IsAddress(system)))
@@ -79,13 +89,13 @@ internal sealed partial class Minimiser
         }
 
         var (value, comparator, system, code) = (0, 0, 0, 0);
-        for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member + 1))
+        for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member))
         {
-            var text = json.IsText(member + 1) ? member + 1 : 0;
+            var text = json.IsText(member) ? member : 0;
             switch (json.NumberOf(member))
             {
                 case ElementNames.Value:
-                    value = json.KindOf(member + 1) == JsonKind.Number ? member + 1 : 0;
+                    value = json.KindOf(member) == JsonKind.Number ? member : 0;
                     break;
                 case ElementNames.Comparator:
                     comparator = text;

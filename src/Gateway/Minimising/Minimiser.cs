@@ -43,9 +43,7 @@ internal sealed partial class Minimiser(PooledBytes output, Relinker links, Code
     private int WriteStart(ResourceIndex resource)
     {
         var start = output.Length;
-        output.Add("{\"resourceType\":\""u8);
-        output.Add(resource.Shape.Utf8Name);
-        output.Add((byte)'"');
+        output.Add(resource.Shape.Opening);
         return start;
     }
 
@@ -78,47 +76,63 @@ internal sealed partial class Minimiser(PooledBytes output, Relinker links, Code
     private bool TryWriteMembers(int row, MaskNode mask, bool isFirst)
     {
         var (fulfilled, any) = (0UL, false);
-        for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member + 1))
+        for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member))
         {
             if (mask.Find(json.NumberOf(member)) is not { } field)
             {
                 continue;
             }
 
-            var before = output.Length;
-            if (!isFirst || any)
-            {
-                output.Add((byte)',');
-            }
-
-            output.Add(field.Label);
-            if (TryWriteField(member + 1, field))
+            if (TryWriteMember(member, field, isFirst && !any))
             {
                 any = true;
                 fulfilled |= field.Fulfils;
-            }
-            else
-            {
-                output.CutTo(before);
             }
         }
 
         return any && (fulfilled & mask.Mandatory) == mask.Mandatory;
     }
 
-    private bool TryWriteField(int row, MaskField field)
+    private bool TryWriteMember(int row, MaskField field, bool isFirst)
     {
-        if (!field.Repeats)
+        if (field is { Kind: FieldKind.Primitive, Repeats: false })
         {
-            return TryWriteValue(row, field);
+            return PrimitiveShapes.Fits(json, row, field) && WritePrimitive(row, field, isFirst);
         }
 
+        var before = output.Length;
+        output.Add(field.Opening.AsSpan(isFirst ? 1 : 0));
+        if (field.Repeats ? TryWriteElements(row, field) : TryWriteValue(row, field))
+        {
+            return true;
+        }
+
+        output.CutTo(before);
+        return false;
+    }
+
+    /// <summary>Where no white space stands between name and value, both are one slice.</summary>
+    private bool WritePrimitive(int row, MaskField field, bool isFirst)
+    {
+        var member = json.Tight(row, field.Opening.Length, isFirst);
+        if (member.IsEmpty)
+        {
+            output.Add(field.Opening.AsSpan(isFirst ? 1 : 0));
+            member = json.Token(row);
+        }
+
+        output.Add(member);
+        return true;
+    }
+
+    /// <summary>Writes the elements of an array that may leave, and its end.</summary>
+    private bool TryWriteElements(int row, MaskField field)
+    {
         if (!json.IsArray(row))
         {
             return false;
         }
 
-        output.Add((byte)'[');
         var any = false;
         for (int one = row + 1, end = json.EndOf(row); one < end; one = json.Next(one))
         {

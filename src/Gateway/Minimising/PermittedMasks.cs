@@ -21,10 +21,9 @@ internal sealed class PermittedMasks(ItemMasks masks, TypeShape shape, ulong per
         return lastMask;
     }
 
-    /// <summary>The permitted items of which the resource really holds something.</summary>
-    internal IEnumerable<DataItemId> ItemsIn(ResourceIndex resource)
-    {
-        var held = resource.Met(permitted) & resource.Mentioned;
-        return shape.Conditions.Selectors.Where((_, place) => (held >> place & 1) != 0).Select(static pair => pair.Item);
-    }
+    /// <summary>The permitted selectors of which the resource really holds something, one bit each.</summary>
+    internal ulong HeldBy(ResourceIndex resource) => resource.Met(permitted) & resource.Mentioned;
+
+    /// <summary>The items of selectors.</summary>
+    internal static IEnumerable<DataItemId> ItemsOf(TypeShape shape, ulong held) => shape.Conditions.Selectors.Where((_, place) => (held >> place & 1) != 0).Select(static pair => pair.Item);
 }

@@ -1,5 +1,5 @@
 // Which text may stand where FHIR R4 expects a primitive value.
-using System.Buffers;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Sisote.Gateway.Minimising;
@@ -10,9 +10,9 @@ internal static class PrimitiveShapes
     private const int LongestCode = 64;
     private const int LongestAddress = 255;
     private const int LongestTime = 18;
-    private static readonly SearchValues<byte> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="u8);
-    private static readonly SearchValues<byte> CodeBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:/+#%[]{}()*'^,!&|"u8);
-    private static readonly SearchValues<byte> AddressBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:/+#%~?=&|"u8);
+    private static readonly AsciiSet Base64 = new("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="u8);
+    private static readonly AsciiSet CodeBytes = new("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:/+#%[]{}()*'^,!&|"u8);
+    private static readonly AsciiSet AddressBytes = new("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:/+#%~?=&|"u8);
 
     /// <summary>Whether a value fits its field.</summary>
     internal static bool Fits(SoundJson json, int row, MaskField field) => (field.Shape, json.KindOf(row)) switch
@@ -29,18 +29,26 @@ internal static class PrimitiveShapes
         PrimitiveShape.Code => IsCode(text),
         PrimitiveShape.Address => IsAddress(text),
         PrimitiveShape.Temporal => IsTemporal(text),
-        PrimitiveShape.Base64 => text.Length > 0 && !text.ContainsAnyExcept(Base64),
+        PrimitiveShape.Base64 => text.Length > 0 && Base64.HoldsAll(text),
         _ => false,
     };
 
-    internal static bool IsCode(ReadOnlySpan<byte> text) => text.Length is > 0 and <= LongestCode && !text.ContainsAnyExcept(CodeBytes);
+    internal static bool IsCode(ReadOnlySpan<byte> text) => text.Length is > 0 and <= LongestCode && CodeBytes.HoldsAll(text);
 
-    internal static bool IsAddress(ReadOnlySpan<byte> text) => text.Length is > 0 and <= LongestAddress && !text.ContainsAnyExcept(AddressBytes);
+    internal static bool IsAddress(ReadOnlySpan<byte> text) => text.Length is > 0 and <= LongestAddress && AddressBytes.HoldsAll(text);
 
     /// <summary>A FHIR R4 date, dateTime, instant or time: the same characters in another order would be room for a telephone number or an identifier.</summary>
-    private static bool IsTemporal(ReadOnlySpan<byte> text) => text.Length <= 10
-        ? LooksLike(text, "0000"u8) || LooksLike(text, "0000-00"u8) || LooksLike(text, "0000-00-00"u8) || IsTime(text)
-        : IsTime(text) || (LooksLike(text[..11], "0000-00-00T"u8) && IsTime(WithoutZone(text[11..])));
+    private static bool IsTemporal(ReadOnlySpan<byte> text) => text.Length switch
+    {
+        4 => LooksLike(text, "0000"u8),
+        7 => LooksLike(text, "0000-00"u8),
+        8 => LooksLike(text, "00:00:00"u8),
+        10 => LooksLike(text, "0000-00-00"u8) || IsTime(text),
+        20 => LooksLike(text, "0000-00-00T00:00:00Z"u8),
+        25 when LooksLike(text, "0000-00-00T00:00:00+00:00"u8) => true,
+        >= 11 => IsTime(text) || (LooksLike(text[..11], "0000-00-00T"u8) && IsTime(WithoutZone(text[11..]))),
+        _ => false,
+    };
 
     private static bool IsTime(ReadOnlySpan<byte> text) =>
         text.Length is >= 8 and <= LongestTime && LooksLike(text[..8], "00:00:00"u8)
@@ -55,14 +63,12 @@ internal static class PrimitiveShapes
     };
 
     /// <summary>Whether a text has a digit wherever the pattern has a zero, and is the pattern elsewhere.</summary>
-    private static bool LooksLike(ReadOnlySpan<byte> text, ReadOnlySpan<byte> pattern)
-    {
-        var fits = text.Length == pattern.Length;
-        for (var i = 0; fits && i < text.Length; i++)
-        {
-            fits = pattern[i] == '0' ? char.IsAsciiDigit((char)text[i]) : text[i] == pattern[i];
-        }
+    private static bool LooksLike(ReadOnlySpan<byte> text, ReadOnlySpan<byte> pattern) =>
+        text.Length == pattern.Length && LooksLike(AsciiSet.Ends(text), AsciiSet.Ends(pattern)) && (text.Length <= 16 || LooksLike(AsciiSet.Ends(text[^16..]), AsciiSet.Ends(pattern[^16..])));
 
-        return fits;
+    private static bool LooksLike(Vector128<byte> text, Vector128<byte> pattern)
+    {
+        var isZero = Vector128.Equals(pattern, Vector128.Create((byte)'0'));
+        return Vector128.LessThanOrEqualAll(text - pattern, isZero & Vector128.Create((byte)9));
     }
 }

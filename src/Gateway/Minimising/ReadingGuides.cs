@@ -1,4 +1,6 @@
 // What of a resource type anything downstream could ask for.
+using Hl7.Fhir.Introspection;
+
 namespace Sisote.Gateway.Minimising;
 
 /// <summary>
@@ -16,7 +18,7 @@ internal sealed class ReadingGuides
     /// <summary>The guide of a type, from the mask for all its selectors at once.</summary>
     internal static JsonGuide For(TypeShape shape, MaskNode all)
     {
-        var guide = new ReadingGuides().Of(all);
+        var guide = new ReadingGuides().Of(all, shape.Definition);
         guide.Add("resourceType");
         guide.Add("id");
         guide.Add("meta", Meta());
@@ -45,19 +47,24 @@ internal sealed class ReadingGuides
     /// <summary>The guide of a searchset Bundle with resources of a type.</summary>
     internal static JsonGuide ForSearchset(JsonGuide resource)
     {
+        var bundleType = FhirTypes.Find("Bundle")!;
+        var entryType = FhirTypes.Below(bundleType, "entry");
         var search = new JsonGuide();
         search.Add("mode");
+        search.Expect(FhirTypes.JsonNames(FhirTypes.Below(entryType, "search")));
         var entry = new JsonGuide();
         entry.Add("search", search);
         entry.Add("resource", resource);
+        entry.Expect(FhirTypes.JsonNames(entryType));
         var bundle = new JsonGuide();
         bundle.Add("resourceType");
         bundle.Add("type");
         bundle.Add("entry", entry);
+        bundle.Expect(FhirTypes.JsonNames(bundleType));
         return bundle;
     }
 
-    private JsonGuide Of(MaskNode node)
+    private JsonGuide Of(MaskNode node, ClassMapping type)
     {
         if (made.TryGetValue(node, out var known))
         {
@@ -65,26 +72,30 @@ internal sealed class ReadingGuides
         }
 
         var guide = made[node] = new JsonGuide();
-        foreach (var field in node.Fields)
+        foreach (var (name, elementType) in type.PropertyMappings.SelectMany(FhirTypes.JsonNames))
         {
-            guide.Add(field.Name, field.Kind switch
+            if (node.Fields.FirstOrDefault(field => field.Name == name) is { } field)
             {
-                FieldKind.Object => Of(field.Node!),
-                FieldKind.Coding => Leaves("system", "code", "display"),
-                FieldKind.Quantity => Leaves("value", "comparator", "system", "code"),
-                FieldKind.Identifier => Identifier(),
-                FieldKind.Reference or FieldKind.Subject => Reference(),
-                _ => null,
-            });
+                guide.Add(name, field.Kind switch
+                {
+                    FieldKind.Object => Of(field.Node!, elementType),
+                    FieldKind.Coding => field.KeepsDisplay ? Parts("Coding", "system", "code", "display") : Parts("Coding", "system", "code"),
+                    FieldKind.Quantity => Parts("Quantity", "value", "comparator", "system", "code"),
+                    FieldKind.Identifier => Identifier(),
+                    FieldKind.Reference or FieldKind.Subject => Reference(),
+                    _ => null,
+                });
+            }
         }
 
+        guide.Expect(FhirTypes.JsonNames(type));
         return guide;
     }
 
     /// <summary>A CodeableConcept or Coding, also one within another under <c>coding</c>: a condition takes either.</summary>
     private static void AddCoded(JsonGuide guide, ReadOnlySpan<string> path)
     {
-        var coded = Leaves("system", "code", "display");
+        var coded = Parts("Coding", "system", "code");
         coded.Add("coding", coded);
         guide.Add(path[0], coded);
         if (path.Length > 1)
@@ -95,9 +106,9 @@ internal sealed class ReadingGuides
 
     private static JsonGuide Meta()
     {
-        var label = Leaves("system", "code", "display");
+        var label = Parts("Coding", "system", "code", "display");
         label.Add("coding", label);
-        var meta = new JsonGuide();
+        var meta = Parts("Meta");
         meta.Add("security", label);
         meta.Add("coding", meta);
         return meta;
@@ -105,16 +116,18 @@ internal sealed class ReadingGuides
 
     private static JsonGuide Reference()
     {
-        var reference = Leaves("reference");
+        var reference = Parts("Reference", "reference");
         reference.Add("identifier", Identifier());
         return reference;
     }
 
-    private static JsonGuide Identifier() => Leaves("system", "value");
+    private static JsonGuide Identifier() => Parts("Identifier", "system", "value");
 
-    private static JsonGuide Leaves(params ReadOnlySpan<string> names)
+    /// <summary>Parts of a data type that are no objects.</summary>
+    private static JsonGuide Parts(string dataType, params ReadOnlySpan<string> names)
     {
         var guide = new JsonGuide();
+        guide.Expect(FhirTypes.JsonNames(FhirTypes.DataType(dataType)));
         foreach (var name in names)
         {
             guide.Add(name);

@@ -7,11 +7,18 @@ namespace Sisote.Gateway.Minimising;
 /// <summary>System, code and our own label as one JSON object: a known coding leaves by a single copy.</summary>
 internal sealed class ReadyCoding
 {
-    internal ReadyCoding(string system, string code, string? label)
+    internal ReadyCoding(int number, string system, string code, string? label)
     {
-        HasLabel = label is not null;
+        (Number, System, Code, HasLabel) = (checked((ushort)number), system, code, label is not null);
         Json = Encoding.UTF8.GetBytes($$"""{"system":{{Quote(system)}},"code":{{Quote(code)}}{{(label is null ? string.Empty : $",\"display\":{Quote(label)}")}}}""");
     }
+
+    /// <summary>Its number in <see cref="CodeLabels"/>, from 1 on.</summary>
+    internal ushort Number { get; }
+
+    internal string System { get; }
+
+    internal string Code { get; }
 
     internal bool HasLabel { get; }
 

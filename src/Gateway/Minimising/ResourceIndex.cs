@@ -56,9 +56,9 @@ internal sealed class ResourceIndex
     {
         get
         {
-            for (int member = Row + 1, end = Source.EndOf(Row); member < end; member = Source.Next(member + 1))
+            for (int member = Row + 1, end = Source.EndOf(Row); member < end; member = Source.Next(member))
             {
-                yield return Source.SayString(member);
+                yield return Source.NameOf(member);
             }
         }
     }
@@ -92,12 +92,12 @@ internal sealed class ResourceIndex
         (type, id, client, hasManyClients, ClientLink) = (0, 0, 0, false, 0);
         (allowed, fulfilled, modifiers, Mentioned) = (ulong.MaxValue, 0, 0, 0);
         var contained = 0;
-        for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member + 1))
+        for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member))
         {
             if (shape.ElementOf(json.NumberOf(member)) is { } element)
             {
                 contained = element.Part == RootPart.Contained ? member : contained;
-                ReadElement(element, member + 1);
+                ReadElement(element, member);
             }
         }
 
@@ -143,9 +143,10 @@ internal sealed class ResourceIndex
     private bool HoldsModifierExtension(int contained)
     {
         var all = Source.ModifierExtensions;
-        for (int place = ~all.BinarySearch(Row), end = Source.EndOf(Row); place < all.Count && all[place] < end; place++)
+        var own = all.BinarySearch(Row);
+        for (int place = own < 0 ? ~own : own + 1, end = Source.EndOf(Row); place < all.Count && all[place] < end; place++)
         {
-            if (contained == 0 || all[place] < contained || all[place] >= Source.Next(contained + 1))
+            if (contained == 0 || all[place] < contained || all[place] >= Source.Next(contained))
             {
                 return true;
             }
@@ -168,25 +169,28 @@ internal sealed class ResourceIndex
         else if (json.IsObject(row))
         {
             var (system, code) = (0, 0);
-            for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member + 1))
+            for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member))
             {
                 var name = json.NumberOf(member);
-                var value = member + 1;
-                if (name == ElementNames.System && json.IsText(value))
+                if (name == ElementNames.System && json.IsText(member))
                 {
-                    system = value;
+                    system = member;
                 }
-                else if (name == ElementNames.Code && json.IsText(value))
+                else if (name == ElementNames.Code && json.IsText(member))
                 {
-                    code = value;
+                    code = member;
                 }
                 else if ((name == ElementNames.Coding ? path : path.Below(name)) is { } deeper && name != ElementNames.Display)
                 {
-                    ReadCodings(value, deeper);
+                    ReadCodings(member, deeper);
                 }
             }
 
-            fulfilled |= system != 0 && code != 0 ? path.FulfilledBy(json.Say(system), json.Say(code)) : 0;
+            if (system != 0 && code != 0 && path.Find(json.Say(system), json.Say(code)) is { } found)
+            {
+                fulfilled |= found.Fulfils;
+                json.Mark(row, found.Ready?.Number ?? 0);
+            }
         }
     }
 
@@ -210,19 +214,18 @@ internal sealed class ResourceIndex
         else if (json.IsObject(row))
         {
             var (isLabel, code) = (false, 0);
-            for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member + 1))
+            for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member))
             {
                 var name = json.NumberOf(member);
-                var value = member + 1;
                 if (name == ElementNames.Coding || (place == Below.Meta && name == ElementNames.Security))
                 {
-                    ReadLabels(value, name == ElementNames.Security ? Below.Security : place);
+                    ReadLabels(member, name == ElementNames.Security ? Below.Security : place);
                 }
                 else if (place == Below.Security)
                 {
-                    var isCode = name == ElementNames.Code && json.IsText(value);
-                    code = isCode ? value : code;
-                    isLabel |= isCode || name == ElementNames.Display || (name == ElementNames.System && json.IsText(value));
+                    var isCode = name == ElementNames.Code && json.IsText(member);
+                    code = isCode ? member : code;
+                    isLabel |= isCode || name == ElementNames.Display || (name == ElementNames.System && json.IsText(member));
                 }
             }
 

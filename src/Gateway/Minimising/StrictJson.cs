@@ -1,7 +1,6 @@
 // Tells whether a message is JSON that can be read in one way only.
 using System.Buffers;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Sisote.Gateway.Minimising;
 
@@ -28,21 +27,21 @@ internal static class StrictJson
     /// <param name="json">The text.</param>
     /// <param name="guide">What is worth reading: where it leads, the check is strict; what it leaves out is only known to begin and end where it seems to.</param>
     /// <param name="rows">The rows.</param>
-    /// <param name="modifierExtensions">The rows of all members of that name.</param>
+    /// <param name="modifierExtensions">The rows of all values under that name.</param>
     internal static bool TryScan(ReadOnlySpan<byte> json, JsonGuide? guide, ref JsonRow[] rows, List<int> modifierExtensions)
     {
-        if (json.IsEmpty || json.Length > JsonRow.LongestText || json[0] == 0xEF || !Utf8.IsValid(json))
+        if (json.IsEmpty || json[0] == 0xEF)
         {
             return false;
         }
 
         var words = ArrayPool<ulong>.Shared.Rent(JsonBits.WordsFor(json.Length));
         var bits = new JsonBits(json, words);
-        var isSound = bits.TryFill();
+        var isSound = bits.TryFill(out var needsEverything);
         if (isSound)
         {
             var scan = new JsonScan(json, words, rows, modifierExtensions);
-            isSound = scan.TryScan(guide is null || bits.NeedsEverything ? JsonGuide.Everything : guide);
+            isSound = scan.TryScan(guide is null || needsEverything ? JsonGuide.Everything : guide);
             rows = scan.Rows;
         }
 

@@ -2,6 +2,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Numerics;
+using Sisote.Policy.Catalogues;
 
 namespace Sisote.Gateway.Minimising;
 
@@ -11,7 +12,8 @@ namespace Sisote.Gateway.Minimising;
 /// </summary>
 internal sealed class TypeConditions
 {
-    private const int Most = 64;
+    /// <summary>The most selectors, and the most conditions in them, that one resource type can have: each is a bit of one number.</summary>
+    internal const int Most = 64;
 
     // Labels that stand on ordinary data (v3-Confidentiality up to normal) and the one that the decision turns into a mask. Any other label, known or not, withholds
     // the resource unless the item lists it: an unknown code counts as sensitive.
@@ -24,7 +26,7 @@ internal sealed class TypeConditions
     private readonly Utf8Map<LabelEffect> labels;
 
     internal TypeConditions(
-        ImmutableArray<ItemSelector> selectors, ImmutableArray<string> modifiers, FrozenSet<string> codedElements, Func<string, IEnumerable<(string System, string Code)>> codesOf)
+        ImmutableArray<ItemSelector> selectors, ImmutableArray<string> modifiers, FrozenSet<string> codedElements, Func<string, IEnumerable<(string System, string Code)>> codesOf, CodeLabels known)
     {
         Selectors = selectors;
         foreach (var (pair, place) in selectors.Select(static (pair, place) => (pair, place)))
@@ -36,15 +38,11 @@ internal sealed class TypeConditions
             }
         }
 
-        if (conditions.Count > Most || selectors.Length > Most || modifiers.Length > Most)
-        {
-            throw new InvalidOperationException($"The catalogue asks more than {Most} things of {selectors[0].Selector.ResourceType}.");
-        }
-
+        RequireRoomFor([.. selectors.Select(static pair => pair.Selector)], selectors[0].Selector.ResourceType);
         needs = [.. selectors.Select((_, place) => BitsOf(conditions, condition => condition.Selector == place))];
         namedBy = [.. modifiers.Select(name => BitsWhere(pair => pair.Selector.Elements.Contains(name)))];
         Coded = [.. conditions.Select(static condition => condition.Path.Split('.')[0]).Where(codedElements.Contains).Distinct()];
-        paths = Coded.ToFrozenDictionary(static name => name, name => MakePath(name)!);
+        paths = Coded.ToFrozenDictionary(static name => name, name => MakePath(name, known));
         labels = MakeLabels();
     }
 
@@ -56,6 +54,17 @@ internal sealed class TypeConditions
 
     /// <summary>The paths of all conditions on coded elements.</summary>
     internal IEnumerable<string> CodedPaths => conditions.Select(static condition => condition.Path).Where(path => paths.ContainsKey(path.Split('.')[0])).Distinct();
+
+    /// <summary>Throws where the catalogue names more selectors or conditions for a type than there are bits.</summary>
+    internal static void RequireRoomFor(IReadOnlyCollection<FhirSelector> selectors, string type)
+    {
+        var asked = selectors.Sum(static selector => selector.Filters.Length + (selector.CodeBinding is null ? 0 : 1));
+        if (selectors.Count > Most || asked > Most)
+        {
+            throw new InvalidOperationException(
+                $"The catalogue has {selectors.Count} selectors with {asked} filters and code bindings for {type}; at most {Most} of each can be told apart. Put codes of one system into one filter, or items into one.");
+        }
+    }
 
     internal CodingPath? PathsOf(string element) => paths.GetValueOrDefault(element);
 
@@ -85,13 +94,13 @@ internal sealed class TypeConditions
         return met;
     }
 
-    private CodingPath? MakePath(string path)
+    private CodingPath MakePath(string path, CodeLabels known)
     {
         var deeper = conditions.Select(static condition => condition.Path).Where(other => other.StartsWith(path + ".", StringComparison.Ordinal))
             .Select(other => other[(path.Length + 1)..].Split('.')[0]).Distinct();
         var here = conditions.Where(condition => condition.Path == path).SelectMany(static condition => condition.Codings).Distinct()
-            .Select(coding => (coding.System, coding.Code, new Bits(BitsOf(conditions, condition => condition.Path == path && condition.Codings.Contains(coding)))));
-        return new CodingPath(deeper.Select(name => KeyValuePair.Create(name, MakePath($"{path}.{name}")!)), new CodingMap<Bits>(here));
+            .Select(coding => (coding.System, coding.Code, new DecidingCoding(BitsOf(conditions, condition => condition.Path == path && condition.Codings.Contains(coding)), known.Find(coding.System, coding.Code))));
+        return new CodingPath(deeper.Select(name => KeyValuePair.Create(name, MakePath($"{path}.{name}", known))), new CodingMap<DecidingCoding>(here));
     }
 
     /// <summary>A filter on labels goes by code alone.</summary>

@@ -16,6 +16,9 @@ internal sealed class TypeShape
 
     internal required byte[] Utf8Name { get; init; }
 
+    /// <summary>How a resource begins that is written anew.</summary>
+    internal byte[] Opening => field ??= Encoding.ASCII.GetBytes($"{{\"resourceType\":\"{Name}\"");
+
     internal required ClassMapping Definition { get; init; }
 
     /// <summary>The element that names the client; null for Patient.</summary>
@@ -39,7 +42,7 @@ internal sealed class TypeShape
     /// <summary>Which of the type's selectors belong to these items, one bit each.</summary>
     internal ulong BitsOf(IReadOnlySet<DataItemId> items) => Conditions.BitsWhere(pair => items.Contains(pair.Item));
 
-    internal static TypeShape? For(string resourceType, ImmutableArray<ItemSelector> selectors, Func<string, IEnumerable<(string System, string Code)>> codesOf)
+    internal static TypeShape? For(string resourceType, ImmutableArray<ItemSelector> selectors, Func<string, IEnumerable<(string System, string Code)>> codesOf, CodeLabels known)
     {
         if (selectors.IsEmpty || FhirTypes.Find(resourceType) is not { } definition)
         {
@@ -49,7 +52,7 @@ internal sealed class TypeShape
         var subject = resourceType == "Patient" ? null : FhirTypes.SubjectElement(definition);
         ImmutableArray<string> modifiers = [.. FhirTypes.Modifiers(definition)];
         var coded = definition.PropertyMappings.Where(static property => CodedTypes.Contains(property.PropertyTypeMapping?.Name ?? string.Empty)).Select(static property => property.Name).ToFrozenSet();
-        var conditions = new TypeConditions(selectors, modifiers, coded, codesOf);
+        var conditions = new TypeConditions(selectors, modifiers, coded, codesOf, known);
         return new TypeShape
         {
             Name = resourceType,

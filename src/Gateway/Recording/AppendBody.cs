@@ -27,8 +27,10 @@ internal static class AppendBody
             json.WriteStartObject();
             json.WritePropertyName("entry"u8);
             json.WriteRawValue(CanonicalForm.Write(item.Entry), skipInputValidation: true);
+            Write(json, "together", item.Together);
             Write(json, "expect", item.Expect);
             Write(json, "begins", item.Begins);
+            Write(json, "moves", item.Moves);
             Write(json, "inputs", item.Inputs);
             Write(json, "clientIdentifier", item.ClientIdentifier);
             json.WriteEndObject();

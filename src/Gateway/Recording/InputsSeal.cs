@@ -29,11 +29,15 @@ internal sealed class InputsSeal(byte[] key)
         return made;
     }
 
-    /// <summary>The digest of what left, which only the holder of the client's key can match with a document.</summary>
-    internal Digest Of(ReadOnlySpan<byte> content)
+    /// <summary>The keyed hash for digests of what left, which only the holder of the client's key can match with a document.</summary>
+    internal IncrementalHash StartDigests() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+
+    /// <summary>The digest of one piece of what left; the hash is ready for the next.</summary>
+    internal static Digest DigestOf(IncrementalHash hash, ReadOnlySpan<byte> content)
     {
         Span<byte> mac = stackalloc byte[Digest.Length];
-        HMACSHA256.HashData(key, content, mac);
+        hash.AppendData(content);
+        hash.GetHashAndReset(mac);
         return new Digest(mac);
     }
 

@@ -10,16 +10,16 @@ namespace Sisote.Gateway.Release;
 internal sealed class ClientSorting(ClientStates states, Decider decider, ItemMasks masks)
 {
     /// <summary>Sorts resources by client. What names another client than was asked about, or no single one, stays here.</summary>
-    internal async Task<List<(Judged Client, List<ResourceIndex> Resources)>?> SortAsync(ReadExchange exchange, IReadOnlyList<ResourceIndex> resources, CancellationToken cancellation)
+    internal async Task<IReadOnlyList<ClientPart>?> SortAsync(ReadExchange exchange, IReadOnlyList<ResourceIndex> resources, CancellationToken cancellation)
     {
         if (exchange.Client is { } client)
         {
-            return [(client, [.. resources.Where(resource => resource.ClientIdentifier is { } identifier && identifier == client.Known.Identifier)])];
+            return [new ClientPart(client, [.. resources.Where(resource => resource.ClientIdentifier is { } identifier && identifier == client.Known.Identifier)])];
         }
 
         var groups = resources.Where(static resource => resource.ClientIdentifier is not null).GroupBy(static resource => resource.ClientIdentifier!).ToArray();
         var known = await states.AskAsync([.. groups.Select(static group => group.Key)], [], cancellation);
         var request = Decider.MakeRequest(exchange.Call.Asker, Direction.Read, masks.ItemsOf(exchange.Shape.Name));
-        return known is not { } clients ? null : [.. groups.Select((group, place) => (decider.Decide(request, clients[place]), group.ToList()))];
+        return known is not { } clients ? null : [.. groups.Select((group, place) => new ClientPart(decider.Decide(request, clients[place]), [.. group]))];
     }
 }

@@ -7,12 +7,11 @@ namespace Sisote.Gateway.Release;
 /// <summary>The client becomes the recipient's handle of the client. Any other reference would tell of something that this answer does not release, and is dropped.</summary>
 internal sealed class ReadRelinker(string patientHandle) : Relinker
 {
+    private readonly byte[] subject = Encoding.ASCII.GetBytes($"{{\"reference\":\"Patient/{patientHandle}\"}}");
+
     internal override bool TryWriteSubject(PooledBytes output)
     {
-        output.Add("{\"reference\":\"Patient/"u8);
-        Encoding.ASCII.GetBytes(patientHandle, output.Room(patientHandle.Length).Span);
-        output.Advance(patientHandle.Length);
-        output.Add("\"}"u8);
+        output.Add(subject);
         return true;
     }
 

@@ -1,62 +1,56 @@
 // What happens to a source's answer: nothing of it passes, what may leave is written anew.
-using Sisote.Doors;
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Enforcement;
+using Sisote.Gateway.Entries.Steps;
 using Sisote.Gateway.Minimising;
-using Yarp.ReverseProxy.Transforms;
+using Sisote.Gateway.Searching;
 
 namespace Sisote.Gateway.Release;
 
 /// <summary>The release path, in the order in which it happens: read the whole answer, sort it by client, minimise, record, write.</summary>
-internal sealed class ReleaseTransform(SourceReading source, ClientSorting sorting, Releasing releasing, Refusing refusing, RoomSettings settings)
+internal sealed class ReleaseTransform(SourceReading source, ClientSorting sorting, Paging paging, Releasing releasing, SearchLinks links, Refusing refusing)
 {
-    /// <summary>Takes the answer over from the forwarder.</summary>
-    internal async Task ReleaseAsync(ResponseTransformContext transform, ReadExchange exchange)
+    /// <summary>Takes a source's answer over, with the time that is left for it.</summary>
+    internal async Task ReleaseAsync(HttpContext context, HttpResponseMessage response, ReadExchange exchange, CancellationToken limit)
     {
-        var context = transform.HttpContext;
-        using var answer = await source.ReadAsync(transform.ProxyResponse!, exchange, context.RequestAborted);
+        using var answer = await source.ReadAsync(response, exchange, limit);
         if (answer.Refusal is { } unusable)
         {
             await refusing.RefuseAsync(context, exchange, unusable);
             return;
         }
 
-        if (await sorting.SortAsync(exchange, answer.Resources, context.RequestAborted) is not { } parts)
+        // From here on the caller hanging up changes nothing: what is being recorded is recorded.
+        if (await sorting.SortAsync(exchange, answer.Resources, CancellationToken.None) is not { } parts)
         {
             await refusing.RefuseAsync(context, exchange, Refusal.LogDown);
             return;
         }
 
-        // From here on the caller hanging up changes nothing: what is being recorded is recorded.
-        var releases = await ReleaseAsync(exchange, parts);
-        if (parts.Count == 0 && !await refusing.TryRecordUnknownAsync(exchange))
+        var (releases, next) = await ReleaseAsync(exchange, parts);
+        if (releases.Length == 0 && !await refusing.TryRecordUnknownAsync(exchange))
         {
             releases = [new ClientRelease.Failed(Refusal.LogDown)];
         }
 
-        exchange.Settle();
-        await WriteAsync(context, exchange, releases);
+        await WriteAsync(context, exchange, releases, (next, TaskTag.Of(exchange, answer.Resources)));
     }
 
-    /// <summary>All clients at once; one after another where the caller has room for so many resources only.</summary>
-    private async Task<ClientRelease[]> ReleaseAsync(ReadExchange exchange, List<(Judged Client, List<ResourceIndex> Resources)> parts)
+    /// <summary>One client's page is chosen anew whenever the ground moves; a list over the own register is cut once, and then all its clients are released at once.</summary>
+    private async Task<(ClientRelease[] Releases, Position? Next)> ReleaseAsync(ReadExchange exchange, IReadOnlyList<ClientPart> parts)
     {
-        if (exchange.Most is not { } room)
+        if (exchange.Client is { } client)
         {
-            return await Task.WhenAll(parts.Select(part => releasing.ReleaseAsync(exchange, part.Client, part.Resources, int.MaxValue)));
+            var only = await releasing.ReleaseAsync(exchange, client, judged => paging.Choose(exchange, [parts[0] with { Client = judged }]));
+            return ([only], (only as ClientRelease.Recorded)?.Next);
         }
 
-        var releases = new List<ClientRelease>();
-        foreach (var (client, resources) in parts.TakeWhile(_ => room > 0))
-        {
-            releases.Add(await releasing.ReleaseAsync(exchange, client, resources, room));
-            room -= (releases[^1] as ClientRelease.Recorded)?.Draft.Resources.Count ?? 0;
-        }
-
-        return [.. releases];
+        var page = paging.Choose(exchange, parts);
+        var releases = await Task.WhenAll(page.Parts.Select(part => releasing.ReleaseAsync(exchange, part.Client, judged => new ChosenPage([part with { Client = judged }], null))));
+        return (releases, page.Next);
     }
 
-    private async Task WriteAsync(HttpContext context, ReadExchange exchange, ClientRelease[] releases)
+    private async Task WriteAsync(HttpContext context, ReadExchange exchange, ClientRelease[] releases, (Position? Next, string? Tag) more)
     {
         if (releases.OfType<ClientRelease.Failed>().FirstOrDefault() is { } failed)
         {
@@ -65,10 +59,11 @@ internal sealed class ReleaseTransform(SourceReading source, ClientSorting sorti
         }
 
         var recorded = releases.Cast<ClientRelease.Recorded>().ToArray();
-        using var answer = new PooledBytes();
+        using var answer = new PooledBytes(1024 + recorded.Sum(static release => release.Draft.Output.Length + (release.Draft.Resources.Count * 256)));
         if (exchange.IsSearch)
         {
-            SearchsetWriter.Write(answer, exchange.SelfAddress, new Uri(settings.Gateway, $"fhir/{exchange.Call.Asker.Other.Id}/").AbsoluteUri, recorded);
+            var nextAddress = exchange.Terms is { } terms && more.Next is { } last ? links.Next(exchange, terms, last) : null;
+            SearchsetWriter.Write(answer, (exchange.SelfAddress, nextAddress), links.Base(exchange.Call), exchange.Question, recorded);
         }
         else if (!SearchsetWriter.TryWriteOnly(answer, recorded))
         {
@@ -78,6 +73,7 @@ internal sealed class ReleaseTransform(SourceReading source, ClientSorting sorti
 
         await PlainAnswer.WriteAsync(context, StatusCodes.Status200OK, answer.Written, headers =>
         {
+            headers.ETag = more.Tag;
             foreach (var receipt in recorded.Select(static release => release.Receipt).OfType<string>())
             {
                 headers.Append(PlainAnswer.ReceiptHeader, receipt);

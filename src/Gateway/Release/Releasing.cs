@@ -1,11 +1,12 @@
 // Record, receipt, release: in this order.
+using System.Collections.Immutable;
 using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Clients;
 using Sisote.Gateway.Enforcement;
-using Sisote.Gateway.Minimising;
 using Sisote.Gateway.Recording;
+using Sisote.Gateway.Searching;
 
 namespace Sisote.Gateway.Release;
 
@@ -16,8 +17,8 @@ internal abstract record ClientRelease
     {
     }
 
-    /// <summary>On record; <paramref name="Receipt"/> is null where nothing was found to release.</summary>
-    internal sealed record Recorded(ClientDraft Draft, string? Receipt) : ClientRelease;
+    /// <summary>On record; <paramref name="Receipt"/> is null where nothing was found to release, <paramref name="Next"/> where nothing follows.</summary>
+    internal sealed record Recorded(ClientDraft Draft, string? Receipt, Position? Next) : ClientRelease;
 
     internal sealed record Failed(Refusal Refusal) : ClientRelease;
 }
@@ -27,11 +28,15 @@ internal sealed class Releasing(Drafting drafting, Decider decider, ClientStates
 {
     private const int MostRounds = 4;
 
-    internal async Task<ClientRelease> ReleaseAsync(ReadExchange exchange, Judged judged, IReadOnlyList<ResourceIndex> resources, int room)
+    /// <summary>Releases one client's part of an answer.</summary>
+    /// <param name="exchange">The call.</param>
+    /// <param name="judged">The client with what was decided.</param>
+    /// <param name="choose">What stands on the page under a decision, of this client alone.</param>
+    internal async Task<ClientRelease> ReleaseAsync(ReadExchange exchange, Judged judged, Func<Judged, ChosenPage> choose)
     {
         for (var round = 1; round <= MostRounds; round++)
         {
-            if (await TryReleaseAsync(exchange, judged, resources, room) is { } release)
+            if (await TryReleaseAsync(exchange, judged, choose(judged)) is { } release)
             {
                 return release;
             }
@@ -50,17 +55,18 @@ internal sealed class Releasing(Drafting drafting, Decider decider, ClientStates
     }
 
     /// <summary>Gets a draft on record; null where the ground moved, or where nothing was found on a kept state: a denial reads the state anew, so this must too, lest time tell them apart.</summary>
-    private async Task<ClientRelease?> TryReleaseAsync(ReadExchange exchange, Judged judged, IReadOnlyList<ResourceIndex> resources, int room)
+    private async Task<ClientRelease?> TryReleaseAsync(ReadExchange exchange, Judged judged, ChosenPage page)
     {
+        var resources = page.Parts[0].Resources;
 #pragma warning disable CA2000 // handed over with the release, which is disposed once it is written
-        var draft = drafting.Draft(exchange, judged, resources, room);
+        var draft = drafting.Draft(exchange, judged, resources);
 #pragma warning restore CA2000
         if (draft.Resources.Count > 0 || judged.Known.IsFresh)
         {
-            var result = await queue.AppendAsync(MakeItem(exchange, judged, draft, resources.Count));
+            var result = await queue.AppendAsync(MakeItem(exchange, judged, draft, resources.Count - draft.Unasked));
             if (result is { Status: AppendStatus.Committed })
             {
-                return new ClientRelease.Recorded(draft, draft.Resources.Count > 0 ? result.Receipt : null);
+                return new ClientRelease.Recorded(draft, draft.Resources.Count > 0 ? result.Receipt : null, page.Next);
             }
 
             if (result is null)
@@ -84,15 +90,23 @@ internal sealed class Releasing(Drafting drafting, Decider decider, ClientStates
             {
                 Kind = releases ? exchange.Call.Asker.IsOwnRegister ? LogEntryKind.Use : LogEntryKind.Disclosure : LogEntryKind.Refusal,
                 Outcome = releases ? Records.Released : judged.Permitted.Count == 0 ? Records.Denied : found > 0 ? Records.Withheld : Records.NothingFound,
-                Resources = [.. draft.Resources.Select(resource => new LogResource
-                {
-                    Type = resource.Type,
-                    Handle = resource.Handle,
-                    Content = judged.Known.Seal.Of(draft.Output.Written.Span.Slice(resource.Start, resource.Length)),
-                })],
+                Resources = releases ? Resources(judged, draft) : [],
             },
             Expect = releases ? Records.Expect(draft.Decided) : null,
             ClientIdentifier = releases ? judged.Known.Identifier : null,
         };
+    }
+
+    private static ImmutableArray<LogResource> Resources(Judged judged, ClientDraft draft)
+    {
+        var content = draft.Output.Written.Span;
+        var resources = ImmutableArray.CreateBuilder<LogResource>(draft.Resources.Count);
+        using var hash = judged.Known.Seal.StartDigests();
+        foreach (var resource in draft.Resources)
+        {
+            resources.Add(new LogResource { Type = resource.Type, Handle = resource.Handle, Content = InputsSeal.DigestOf(hash, content.Slice(resource.Start, resource.Length)) });
+        }
+
+        return resources.MoveToImmutable();
     }
 }

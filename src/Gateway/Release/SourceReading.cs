@@ -13,25 +13,28 @@ internal sealed record SourceAnswer(UpstreamReading.Sound? Sound, IReadOnlyList<
 }
 
 /// <summary>Reads a source's answer to a read or search.</summary>
-internal sealed class SourceReading(UpstreamAnswerReader answers, ItemMasks masks, ILogger<SourceReading> log)
+internal sealed class SourceReading(UpstreamAnswerReader answers, ItemMasks masks, GatewayOptions options, ILogger<SourceReading> log)
 {
-    internal async Task<SourceAnswer> ReadAsync(HttpResponseMessage response, ReadExchange exchange, CancellationToken cancellation)
+    internal async Task<SourceAnswer> ReadAsync(HttpResponseMessage response, ReadExchange exchange, CancellationToken limit)
     {
         var isSearchset = exchange.IsSearch || exchange.Shape.Name == "Patient";
-        switch (await answers.ReadAsync(response, mayBeAbsent: !exchange.IsSearch, masks.GuideFor(exchange.Shape, isSearchset), cancellation))
+        switch (await answers.ReadAsync(response, mayBeAbsent: !exchange.IsSearch, masks.GuideFor(exchange.Shape, isSearchset), limit))
         {
             case UpstreamReading.Sound sound:
                 var found = isSearchset ? SearchsetReader.Read(sound.Json, exchange.Shape)
                     : ResourceIndex.TypeOf(sound.Json, 0).SequenceEqual(exchange.Shape.Utf8Name) ? [0] : null;
-                if (found is null)
+                if (found is null || found.Count > options.MostEntries)
                 {
                     sound.Dispose();
-                    return Unusable(exchange, response, "shape");
+                    return Unusable(exchange, response, found is null ? "shape" : "entries");
                 }
 
                 return new SourceAnswer(sound, exchange.IsBlind ? [] : [.. found.Select(row => ResourceIndex.Of(sound.Json, row, exchange.Shape))], null);
             case UpstreamReading.Nothing:
                 return new SourceAnswer(null, [], null);
+            case UpstreamReading.Crowded:
+                Log.NoRoom(log, exchange.Call.Asker.Other.Id.Value, exchange.Call.CorrelationId);
+                return new SourceAnswer(null, [], Refusal.Crowded);
             case UpstreamReading.Unusable unusable:
                 return Unusable(exchange, response, unusable.Why);
             default:

@@ -4,14 +4,15 @@ using System.Text;
 
 namespace Sisote.Gateway.Requests;
 
-/// <summary>The pairs of a query or form. Anything that two readers could split or decode differently is refused: repeated names, empty names, <c>;</c>, <c>+</c>, broken or needless escapes.</summary>
+/// <summary>The pairs of a query or form, in their order. Anything that two readers could split or decode differently is refused: empty names, <c>;</c>, <c>+</c>, broken escapes, escaped names, control characters.</summary>
 internal static class FormText
 {
     private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/|,!$'()*@%");
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    internal static bool TryRead(string text, out Dictionary<string, string> pairs)
+    internal static bool TryRead(string text, out List<KeyValuePair<string, string>> pairs)
     {
-        pairs = new Dictionary<string, string>(StringComparer.Ordinal);
+        pairs = [];
         if (text.Length == 0)
         {
             return true;
@@ -20,10 +21,14 @@ internal static class FormText
         foreach (var pair in text.Split('&'))
         {
             var at = pair.IndexOf('=', StringComparison.Ordinal);
-            if (at <= 0 || !TryDecode(pair[(at + 1)..], out var value) || pair.AsSpan(0, at).ContainsAnyExcept(Plain) || pair.AsSpan(0, at).Contains('%') || !pairs.TryAdd(pair[..at], value))
+            // Of a name only the colon before a modifier may be escaped: ordinary clients do that.
+            var name = at <= 0 ? string.Empty : pair[..at].Replace("%3A", ":", StringComparison.OrdinalIgnoreCase);
+            if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(Plain) || name.Contains('%', StringComparison.Ordinal) || !TryDecode(pair[(at + 1)..], out var value))
             {
                 return false;
             }
+
+            pairs.Add(KeyValuePair.Create(name, value));
         }
 
         return true;
@@ -55,7 +60,15 @@ internal static class FormText
             }
         }
 
-        value = Encoding.UTF8.GetString([.. bytes]);
-        return value.All(static c => c is > ' ' and < (char)127);
+        try
+        {
+            value = Strict.GetString([.. bytes]);
+        }
+        catch (DecoderFallbackException)
+        {
+            return false;
+        }
+
+        return !value.Any(char.IsControl);
     }
 }

@@ -1,5 +1,5 @@
 // What a caller can ask of a source, as types.
-using System.Collections.Immutable;
+using Sisote.Gateway.Searching;
 using Sisote.Policy.Ids;
 
 namespace Sisote.Gateway.Requests;
@@ -15,7 +15,7 @@ internal abstract record Interaction
     internal sealed record FindPatient(Hetu Identifier) : Interaction;
 
     /// <summary>Resources of a type, of one client or (own register only) of all.</summary>
-    internal sealed record Search(string Type, string? PatientHandle, ImmutableArray<SearchFilter> Filters, int? Count) : Interaction;
+    internal sealed record Search(string Type, string? PatientHandle, SearchTerms Terms) : Interaction;
 
     /// <summary>One resource.</summary>
     internal sealed record Read(string Type, string Handle) : Interaction;
@@ -23,15 +23,9 @@ internal abstract record Interaction
     /// <summary>A new resource.</summary>
     internal sealed record Create(string Type, byte[] Body) : Interaction;
 
+    /// <summary>A step of a referral: <c>PATCH Task/{handle}</c> with the version that it starts from and a JSON Patch.</summary>
+    internal sealed record ChangeTask(string Handle, string Version, byte[] Patch) : Interaction;
+
     /// <summary>New resources that belong together.</summary>
     internal sealed record Transaction(byte[] Body) : Interaction;
-}
-
-/// <summary>A search parameter on a coded element: any of these codes.</summary>
-internal sealed record SearchFilter(string Name, ImmutableArray<SearchToken> Tokens);
-
-/// <summary>A code with its system; status codes have none.</summary>
-internal readonly record struct SearchToken(string? System, string Code)
-{
-    public override string ToString() => System is null ? Code : $"{System}|{Code}";
 }

@@ -12,8 +12,10 @@ namespace Sisote.Gateway.Statements;
 /// <summary>Generates the statement from the rules between the calling system and the source: types, interactions and search parameters, never a client.</summary>
 internal sealed class CapabilityWriter(RoomSettings settings, ItemMasks masks, TimeProvider clock)
 {
-    private static readonly string[] CodedParameters = ["category", "code", "status"];
-    private readonly DateTimeOffset opened = clock.GetUtcNow();
+    // The day on which the newest rule came into force, so that the statement is the same in every replica and after every start.
+    private readonly DateOnly date = settings.Catalogue.Rules.Values.Select(static rule => rule.ValidFrom).Where(day => day <= DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).Max() ?? FirstEdition;
+
+    private static readonly DateOnly FirstEdition = new(2026, 1, 1);
 
     internal ReadOnlyMemory<byte> Write(SystemEntry caller, SystemEntry source)
     {
@@ -51,7 +53,7 @@ internal sealed class CapabilityWriter(RoomSettings settings, ItemMasks masks, T
         json.WriteStartObject();
         json.WriteString("resourceType", "CapabilityStatement");
         json.WriteString("status", "active");
-        json.WriteString("date", opened.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        json.WriteString("date", date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         json.WriteString("kind", "instance");
         json.WriteStartObject("implementation");
         json.WriteString("description", source.Name.Fi);
@@ -70,20 +72,27 @@ internal sealed class CapabilityWriter(RoomSettings settings, ItemMasks masks, T
     {
         json.WriteStartObject();
         json.WriteString("type", type);
-        WriteInteractions(json, [.. readable.Length > 0 ? new[] { "read", "search-type" } : [], .. isWritable ? ["create"] : Array.Empty<string>()]);
+        WriteInteractions(json, [.. readable.Length > 0 ? new[] { "read", "search-type" } : [], .. isWritable ? [type == "Task" ? "patch" : "create"] : Array.Empty<string>()]);
         if (readable.Length > 0)
         {
             json.WriteStartArray("searchParam");
-            WriteParameter(json, type == "Patient" ? "identifier" : "patient", type == "Patient" ? "token" : "reference");
-            foreach (var name in CodedParameters.Where(name => type != "Patient" && readable.Any(sight => sight.CanSearch(type, name))))
+            foreach (var (name, kind) in type == "Patient" ? [("identifier", "token")] : Parameters(type, readable))
             {
-                WriteParameter(json, name, "token");
+                WriteParameter(json, name, kind);
             }
 
             json.WriteEndArray();
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>What any of these sights may ask; the same table decides whether a search is accepted.</summary>
+    private static IEnumerable<(string Name, string Kind)> Parameters(string type, Sight[] readable)
+    {
+        var tables = readable.Select(sight => sight.Searching(type)).ToArray();
+        return tables.SelectMany(static table => table.ClientNames.Select(static name => (name, "reference"))).Distinct()
+            .Concat(tables.SelectMany(static table => table.Parameters.Select(static parameter => (parameter.Name, parameter.Kind.ToString().ToLowerInvariant()))).Distinct().OrderBy(static pair => pair.Name, StringComparer.Ordinal));
     }
 
     private static void WriteParameter(Utf8JsonWriter json, string name, string type)

@@ -16,6 +16,7 @@ internal static partial class StatementEndpoints
     {
         app.MapGet("/fhir/{system}/metadata", ShowCapabilities).RequireAuthorization(TokenDoor.Exchange);
         app.MapGet("/.well-known/smart-configuration", ShowConfiguration).AllowAnonymous();
+        app.MapGet("/fhir/{system}/.well-known/smart-configuration", ShowConfiguration).AllowAnonymous(); // where SMART looks for it; the same for every name, so that it tells of no system
         app.MapGet("/log/checkpoint", (HttpContext context, ConsentApi consent) => ShowLogFileAsync(context, consent, "log/checkpoint", "text/plain; charset=utf-8", "no-store")).AllowAnonymous();
         app.MapGet("/log/tile/{**tile}", (HttpContext context, ConsentApi consent, string tile) => TilePath().IsMatch(tile)
             ? ShowLogFileAsync(context, consent, $"log/tile/{tile}", "application/octet-stream", "public, max-age=31536000, immutable")

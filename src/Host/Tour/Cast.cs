@@ -32,6 +32,9 @@ internal sealed class Cast(RunningHouse house)
     /// <summary>The register's software at the gateway, with the counsellor behind it.</summary>
     internal SystemCaller CounsellorsSystem { get; } = Caller(house, Register, Counsellor, "Sami Salmi", "exercise-counsellor");
 
+    /// <summary>The record's software at the gateway, with the doctor behind it.</summary>
+    internal SystemCaller DoctorsSystem { get; } = Caller(house, Record, Doctor, "Helmi Harju", "health-professional");
+
     /// <summary>The same software with a colleague behind it.</summary>
     internal SystemCaller ClubSystem { get; } = Caller(house, "kallan-kulkijat-yhteys", "seura-1", "Seuran ohjaaja", "association-worker", "voluntary-hobby");
 

@@ -1,5 +1,7 @@
 // Consent, referral, arrival.
 using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Sisote.Host.House;
 
@@ -76,6 +78,25 @@ internal sealed partial class ReferralSteps(RunningHouse house, Cast cast, TourR
             await counsellor.SubmitAsync(form, [], cancellation, "/worklist?handler=Accept");
             report.Expect("it is accepted", counsellor.Current.Address.Query.Contains("accepted", StringComparison.Ordinal));
         }
+
+        await FollowAsync(cancellation);
+    }
+
+    /// <summary>The register follows, as a system that speaks FHIR does it, and the doctor's system sees it.</summary>
+    private async Task FollowAsync(CancellationToken cancellation)
+    {
+        var list = await cast.CounsellorsSystem.GetAsync($"fhir/{Cast.Register}/Task", null, cancellation);
+        var address = $"fhir/{Cast.Register}/Task/{list.Resources.FirstOrDefault(static task => task["status"]?.GetValue<string>() == "requested")?["id"]}";
+        var task = await cast.CounsellorsSystem.GetAsync(address, null, cancellation);
+        var step = new JsonArray(new JsonObject { ["op"] = "replace", ["path"] = "/status", ["value"] = "accepted" });
+        var taken = await cast.CounsellorsSystem.PatchAsync(address, step, task.Tag ?? string.Empty, cancellation);
+        report.Say("asked", "PATCH Task: accepted, from the version that was read");
+        report.Expect($"the register takes the step: {(int)taken.Status}", taken is { Status: HttpStatusCode.OK, Tag: { } tag } && tag != task.Tag);
+
+        const string verified = "relation-verified";
+        var patient = (await cast.DoctorsSystem.FindPatientAsync(Cast.Register, cast.Aino, verified, cancellation)).Resources.FirstOrDefault()?["id"];
+        var seen = (await cast.DoctorsSystem.GetAsync($"fhir/{Cast.Register}/Task?patient={patient}", verified, cancellation)).Resources.FirstOrDefault()?["status"];
+        report.Expect($"the doctor's system reads where the referral stands: {seen}", seen?.GetValue<string>() == "accepted");
     }
 
     private static PageForm ConfirmForm(Page page) =>

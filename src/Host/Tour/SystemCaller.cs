@@ -30,6 +30,14 @@ internal sealed class SystemCaller(RunningHouse house, SystemId system, Business
             Content = new StringContent(resource.ToJsonString(), Encoding.UTF8, "application/fhir+json"),
         }, context, cancellation);
 
+    /// <summary>Takes a step of a task, from the version that was read.</summary>
+    internal Task<GatewayAnswer> PatchAsync(string path, JsonNode patch, string tag, CancellationToken cancellation)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Patch, new Uri(house.Settings.Gateway, path)) { Content = new StringContent(patch.ToJsonString(), Encoding.UTF8, "application/json-patch+json") };
+        request.Headers.TryAddWithoutValidation("If-Match", tag);
+        return SendAsync(request, null, cancellation);
+    }
+
     private async Task<GatewayAnswer> SendAsync(HttpRequestMessage request, string? context, CancellationToken cancellation)
     {
         using (request)
@@ -44,7 +52,7 @@ internal sealed class SystemCaller(RunningHouse house, SystemId system, Business
             using var client = house.Http.CreateClient();
             using var answer = await client.SendAsync(request, cancellation);
             var receipts = answer.Headers.TryGetValues("Sisote-Receipt", out var values) ? values.ToList() : [];
-            return new GatewayAnswer(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellation), receipts);
+            return new GatewayAnswer(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellation), receipts) { Tag = answer.Headers.ETag?.ToString() };
         }
     }
 }
@@ -52,6 +60,9 @@ internal sealed class SystemCaller(RunningHouse house, SystemId system, Business
 /// <summary>What the gateway answered.</summary>
 internal sealed record GatewayAnswer(HttpStatusCode Status, string Body, IReadOnlyList<string> Receipts)
 {
+    /// <summary>The version of what was read, where it has one.</summary>
+    internal string? Tag { get; init; }
+
     /// <summary>The body as JSON; an empty object where it is none.</summary>
     internal JsonObject Json { get; } = Parse(Body);
 

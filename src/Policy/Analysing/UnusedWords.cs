@@ -58,6 +58,7 @@ internal static class UnusedWords
         var law = found.Catalogue;
         var cited = law.Rules.Values.SelectMany(static rule => rule.LegalBasis)
             .Concat(law.Prohibitions.Values.SelectMany(static never => never.LegalBasis))
+            .Concat(law.Items.Values.SelectMany(static item => item.LegalBasis))
             .Concat(law.MinorsPolicies.Values.SelectMany(static policy => policy.LegalBasis))
             .Select(static basis => basis.Statute).ToHashSet(StringComparer.Ordinal);
         Unused(found, "statute", "statutes.yaml", law.Statutes.Keys, cited);

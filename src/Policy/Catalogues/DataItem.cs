@@ -19,6 +19,12 @@ public sealed record DataItem
     /// <summary>S0 (public) to S4 (extra-protected).</summary>
     public required string Sensitivity { get; init; }
 
+    /// <summary>Statutes on the data themselves, whichever rule carries them; empty = none.</summary>
+    public ImmutableArray<LegalBasis> LegalBasis { get; init; } = [];
+
+    /// <summary>What a lawyer must check wherever the item goes; null = nothing.</summary>
+    public LocalisedText? LawyerCheck { get; init; }
+
     /// <summary>How it looks in FHIR R4.</summary>
     public required ImmutableArray<FhirSelector> Selectors { get; init; }
 

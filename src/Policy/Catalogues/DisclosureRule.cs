@@ -26,8 +26,14 @@ public sealed record DisclosureRule
     /// <summary>Read, write or notify.</summary>
     public required Direction Direction { get; init; }
 
-    /// <summary>Whether the sender must (true) or may (false).</summary>
-    public bool Obliges { get; init; }
+    /// <summary>Whether the giver may or must give, or the receiver has a right to get.</summary>
+    public RuleEffect Effect { get; init; }
+
+    /// <summary>For which case it is, where other rules carry the same between the same parties for the same purpose; null = its title says enough.</summary>
+    public LocalisedText? Case { get; init; }
+
+    /// <summary>What people must see to that no condition can evaluate; null = nothing.</summary>
+    public LocalisedText? SeeTo { get; init; }
 
     /// <summary>Statutes it rests on.</summary>
     public required ImmutableArray<LegalBasis> LegalBasis { get; init; }
@@ -80,8 +86,33 @@ public sealed record RulePair(RuleParty From, RuleParty To)
     /// <summary>The purpose, where it is another than the rule's.</summary>
     public PurposeId? Purpose { get; init; }
 
-    /// <summary>Whether the sender must (true) or may (false).</summary>
-    public bool Obliges { get; init; }
+    /// <summary>Whether the giver may or must give, or the receiver has a right to get.</summary>
+    public RuleEffect Effect { get; init; }
+
+    /// <summary>Whether the giver must give.</summary>
+    public bool Obliges => Effect == RuleEffect.Oblige;
+
+    /// <summary>high, medium or low, where it is not the rule's.</summary>
+    public string? Confidence { get; init; }
+
+    /// <summary>What a lawyer must check about this pair alone.</summary>
+    public LocalisedText? LawyerCheck { get; init; }
+}
+
+/// <summary>What a rule makes of a release. A decision is the same for all; people are told which.</summary>
+public enum RuleEffect
+{
+    /// <summary>The giver may give and need not.</summary>
+    Permit,
+
+    /// <summary>The giver must give, unasked where the statute says so.</summary>
+    Oblige,
+
+    /// <summary>The receiver has a right to get.</summary>
+    Entitle,
+
+    /// <summary>The giver must ask for the consent and may give only with it.</summary>
+    AskConsent,
 }
 
 /// <summary>A sector with the roles in it.</summary>

@@ -57,6 +57,12 @@ public sealed record Prohibition
     /// <summary>Conditions, any one of which lifts it.</summary>
     public ImmutableArray<ConditionId> Unless { get; init; } = [];
 
+    /// <summary>Givers to whom an explanation tells it; empty = all. It applies to every giver all the same.</summary>
+    public ImmutableArray<RuleParty> TellFrom { get; init; } = [];
+
+    /// <summary>Receivers to whom an explanation tells it; empty = all. It applies to every receiver all the same.</summary>
+    public ImmutableArray<RuleParty> TellTo { get; init; } = [];
+
     /// <summary>FHIR elements (<c>Type.path</c>) that stay behind; empty = the whole item stays.</summary>
     public ImmutableArray<string> Mask { get; init; } = [];
 

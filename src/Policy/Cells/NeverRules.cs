@@ -21,6 +21,9 @@ internal static class NeverRules
         && (never.Channels.IsEmpty || Channels(door, catalogue).All(never.Channels.Contains))
         && never.Unless.All(lifting => !CanHold(lifting, catalogue));
 
+    /// <summary>Whether a call under the door can move by a channel that the never rule concerns.</summary>
+    internal static bool IsOnChannel(Prohibition never, Door door, LegalCatalogue catalogue) => never.Channels.IsEmpty || Channels(door, catalogue).Any(never.Channels.Contains);
+
     private static bool Concerns(Prohibition never, CellKey cell, DisclosureRule? rule) =>
         (never.Items.IsEmpty || never.Items.Contains(cell.Item)) && !never.ExceptItems.Contains(cell.Item)
         && !never.OnlySectors.Contains(cell.To.Sector)

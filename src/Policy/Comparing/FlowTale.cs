@@ -128,9 +128,10 @@ internal sealed class FlowTale(ChangeList found, DisclosureRule? old, Disclosure
 
     /// <summary>Purpose, way, rule and statute.</summary>
     private string Rest(CellGroup group, DisclosureRule rule, string language) => Say.Of(
-        $"tarkoitus: {names.Purpose(group.Purpose, "fi")}; {NameBook.Direction(group.Direction, "fi")}; sääntö {rule.Id}; peruste: {Statutes(rule)}",
-        $"ändamål: {names.Purpose(group.Purpose, "sv")}; {NameBook.Direction(group.Direction, "sv")}; regel {rule.Id}; grund: {Statutes(rule)}",
-        $"purpose: {names.Purpose(group.Purpose, "en")}; {NameBook.Direction(group.Direction, "en")}; rule {rule.Id}; under {Statutes(rule)}").In(language);
+        $"tarkoitus: {names.Purpose(group.Purpose, "fi")}; {NameBook.Direction(group.Direction, "fi")}; sääntö {rule.Id}; peruste: {Statutes(rule, "fi")}",
+        $"ändamål: {names.Purpose(group.Purpose, "sv")}; {NameBook.Direction(group.Direction, "sv")}; regel {rule.Id}; grund: {Statutes(rule, "sv")}",
+        $"purpose: {names.Purpose(group.Purpose, "en")}; {NameBook.Direction(group.Direction, "en")}; rule {rule.Id}; under {Statutes(rule, "en")}").In(language);
 
-    private static string Statutes(DisclosureRule rule) => string.Join("; ", rule.LegalBasis.Select(static basis => $"{basis.Statute} {basis.Section}"));
+    private static string Statutes(DisclosureRule rule, string language) =>
+        string.Join("; ", rule.LegalBasis.Select(basis => Citation.Joined(basis.Statute, Citation.Of(basis.Section, language), language)));
 }

@@ -24,6 +24,8 @@ internal static class ItemChanges
 
             Shape(found, old, @new);
             found.Text(Kind, id, ChangeWords.Name, old.Labels, @new.Labels);
+            RuleChanges.Statutes(found, Kind, id, old.LegalBasis, @new.LegalBasis);
+            found.Text(Kind, id, ChangeWords.LawyerCheck, old.LawyerCheck, @new.LawyerCheck);
             found.Value(ChangeEffect.MayWiden, Kind, id, Say.Of("toimiala, jonka tieto se on", "sektor vars uppgift det är", "sector whose data it is"), old.Sector, @new.Sector);
             found.Value(string.CompareOrdinal(@new.Sensitivity, old.Sensitivity) < 0 ? ChangeEffect.MayWiden : ChangeEffect.Words, Kind, id, Say.Of("arkaluonteisuus", "känslighet", "sensitivity"), old.Sensitivity, @new.Sensitivity);
             found.Value(ChangeEffect.MayWiden, Kind, id, Say.Of("suhde, jonka se aloittaa", "relation som den inleder", "relationship that it begins"), old.Begins, @new.Begins);

@@ -62,7 +62,7 @@ internal static class ProhibitionChanges
     private static void Exceptions(ChangeList found, Prohibition old, Prohibition @new)
     {
         Except(Say.Of("toimialat, joita se ei koske", "sektorer som det inte gäller", "sectors it leaves alone"), Codes(old.OnlySectors), Codes(@new.OnlySectors), (code, language) => found.Names.Sector(SectorId.Parse(code), language));
-        Except(Say.Of("vastaanottajat, joita se ei koske", "mottagare som det inte gäller", "recipients it leaves alone"), Parties(old), Parties(@new));
+        Except(Say.Of("vastaanottajat, joita se ei koske", "mottagare som det inte gäller", "recipients it leaves alone"), Parties(old.OnlyRecipients), Parties(@new.OnlyRecipients));
         Except(Say.Of("tarkoitukset, joita se ei koske", "ändamål som det inte gäller", "purposes it leaves alone"), Codes(old.OnlyPurposes), Codes(@new.OnlyPurposes), (code, language) => found.Names.Purpose(PurposeId.Parse(code), language));
         Except(Say.Of("edellytykset, jotka kumoavat sen", "villkor som upphäver det", "conditions that lift it"), Codes(old.Unless), Codes(@new.Unless), (code, language) => found.Names.Condition(ConditionId.Parse(code), language));
 
@@ -88,6 +88,8 @@ internal static class ProhibitionChanges
         RuleChanges.Obligations(found, Kind, @new.Id, old.Obligations, @new.Obligations);
         RuleChanges.Statutes(found, Kind, @new.Id, old.LegalBasis, @new.LegalBasis);
         found.Text(Kind, @new.Id, ChangeWords.Title, old.Title, @new.Title);
+        found.Set(Kind, @new.Id, Say.Of("luovuttajat, joille se kerrotaan selityksessä", "utlämnare som får det förklarat", "givers to whom an explanation tells it"), Parties(old.TellFrom), Parties(@new.TellFrom), ChangeEffect.Words, ChangeEffect.Words);
+        found.Set(Kind, @new.Id, Say.Of("vastaanottajat, joille se kerrotaan selityksessä", "mottagare som får det förklarat", "receivers to whom an explanation tells it"), Parties(old.TellTo), Parties(@new.TellTo), ChangeEffect.Words, ChangeEffect.Words);
         found.Value(ChangeEffect.Words, Kind, @new.Id, ChangeWords.Confidence, old.Confidence, @new.Confidence);
         found.Value(ChangeEffect.Words, Kind, @new.Id, Say.Of("luonne (laki vai linjaus)", "karaktär (lag eller riktlinje)", "strength (law or policy)"), old.Strength, @new.Strength);
         found.Value(ChangeEffect.Words, Kind, @new.Id, Say.Of("kiellon syyluokka", "förbudets orsaksklass", "class of reason"), old.Reason, @new.Reason);
@@ -103,7 +105,7 @@ internal static class ProhibitionChanges
 
     private static IEnumerable<string> Channels(Prohibition never) => Codes<Channel>(never.Channels.IsEmpty ? Enum.GetValues<Channel>() : never.Channels);
 
-    private static IEnumerable<string> Parties(Prohibition never) => never.OnlyRecipients.SelectMany(static party => party.Roles.Select(role => $"{party.Sector}/{role}"));
+    private static IEnumerable<string> Parties(IEnumerable<RuleParty> parties) => parties.SelectMany(static party => party.Roles.Select(role => $"{party.Sector}/{role}"));
 
     private static IEnumerable<string> Codes<T>(IEnumerable<T> codes) => codes.Select(static code => $"{code}");
 }

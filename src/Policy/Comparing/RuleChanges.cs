@@ -74,9 +74,9 @@ internal static class RuleChanges
         if (was.Any(group => now.Contains(group.Key) && !group.ToHashSet().SetEquals(now[group.Key])))
         {
             found.Add(ChangeEffect.Words, Kind, @new.Id, language => Say.Of(
-                $"Sääntö {found.Names.Rule(@new.Id, "fi")}: se, kenen on annettava tiedot ja kuka vain saa antaa ne, on muuttunut.",
-                $"Regel {found.Names.Rule(@new.Id, "sv")}: vem som ska och vem som bara får lämna uppgifterna har ändrats.",
-                $"Rule {found.Names.Rule(@new.Id, "en")}: who must and who merely may give the data has changed.").In(language));
+                $"Sääntö {found.Names.Rule(@new.Id, "fi")}: se, kenen on annettava tiedot, kuka vain saa antaa ne ja kenellä on oikeus saada ne, on muuttunut.",
+                $"Regel {found.Names.Rule(@new.Id, "sv")}: vem som ska och vem som bara får lämna uppgifterna och vem som har rätt att få dem har ändrats.",
+                $"Rule {found.Names.Rule(@new.Id, "en")}: who must and who merely may give the data, and who has a right to get them, has changed.").In(language));
         }
 
         if (old.StatutoryNotification != @new.StatutoryNotification)
@@ -90,7 +90,7 @@ internal static class RuleChanges
         Obligations(found, Kind, @new.Id, old.Obligations, @new.Obligations);
     }
 
-    private static ILookup<CellKey, bool> Duties(DisclosureRule rule) => LawCell.Of(rule).ToLookup(static cell => cell.Key, static cell => cell.Pair.Obliges);
+    private static ILookup<CellKey, RuleEffect> Duties(DisclosureRule rule) => LawCell.Of(rule).ToLookup(static cell => cell.Key, static cell => cell.Pair.Effect);
 
     /// <summary>Duties that follow a release: one that falls away is a safeguard lost.</summary>
     internal static void Obligations(ChangeList found, string kind, object id, IEnumerable<string> was, IEnumerable<string> now)
@@ -130,9 +130,18 @@ internal static class RuleChanges
     {
         found.Text(Kind, @new.Id, ChangeWords.Title, old.Title, @new.Title);
         found.Value(ChangeEffect.Words, Kind, @new.Id, ChangeWords.Confidence, old.Confidence, @new.Confidence);
+        found.Value(ChangeEffect.Words, Kind, @new.Id, Say.Of("yksittäisten osapuolten varmuus", "säkerhet för enskilda parter", "confidence for single parties"), Confidences(old), Confidences(@new));
+        found.Text(Kind, @new.Id, Say.Of("tapaus, jota se koskee", "fallet som den gäller", "case it is for"), old.Case, @new.Case);
+        found.Text(Kind, @new.Id, Say.Of("mistä on huolehdittava", "vad som ska ses till", "what people see to"), old.SeeTo, @new.SeeTo);
+        found.Text(Kind, @new.Id, Say.Of("juristin tarkistettava yksittäisistä osapuolista", "att kontrollera av en jurist om enskilda parter", "what a lawyer checks about single parties"), Checks(old), Checks(@new));
         found.Value(ChangeEffect.Words, Kind, @new.Id, Say.Of("kiireellisyys", "prioritet", "priority"), old.Priority, @new.Priority);
         found.Text(Kind, @new.Id, ChangeWords.LawyerCheck, old.LawyerCheck, @new.LawyerCheck);
     }
+
+    private static string Confidences(DisclosureRule rule) => string.Join("; ", rule.Pairs.Where(static pair => pair.Confidence is not null)
+        .Select(static pair => $"{pair.From.Sector}-{pair.To.Sector} {string.Join(' ', pair.Items)}: {pair.Confidence}").Distinct());
+
+    private static LocalisedText Checks(DisclosureRule rule) => Say.InEach(language => string.Join("; ", rule.Pairs.Select(static pair => pair.LawyerCheck).OfType<LocalisedText>().Select(check => check.In(language)).Distinct()));
 
     private static string Cited(IEnumerable<LegalBasis> basis) => string.Join("; ", basis.Select(static one => $"{one.Statute} {one.Section}"));
 

@@ -35,7 +35,7 @@ internal static class RelationshipSearch
         foreach (var relationship in circumstances.State.Relationships)
         {
             if (recorded.Kinds.Contains(relationship.Kind) && InForce(relationship, recorded.GraceDays, circumstances.At)
-                && (end is null ? Joins(relationship, recorded.Between, circumstances) : Joins(relationship, end))
+                && (end is null ? Joins(relationship, recorded.Between, circumstances) : Joins(relationship, end, ReferenceEquals(end, circumstances.Requester)))
                 && (longest is null || Lasting.IsLonger(relationship.To, relationship.Id, longest.To, longest.Id)))
             {
                 longest = relationship;
@@ -66,12 +66,17 @@ internal static class RelationshipSearch
         };
     }
 
-    private static bool Joins(Relationship relationship, Party party) =>
-        party.Professional is { } person ? relationship.Professional == person : Touches(relationship, party.Organisation);
+    /// <summary>The side that does not ask has nobody named; the side that asks without a name has no more than a stranger of its own house.</summary>
+    private static bool Joins(Relationship relationship, Party party, bool asks) =>
+        party.Professional is { } person ? relationship.Professional == person
+            : Touches(relationship, party.Organisation) && !(asks && IsOthersClient(relationship, party));
 
-    /// <summary>Whether a relationship names somebody of the party's own house, and not the party: a colleague's client is not one's own.</summary>
+    /// <summary>
+    /// Whether a relationship names somebody of the party's own house, and not the party: a colleague's client is not one's own. INVARIANT: who names nobody is not that somebody either;
+    /// else a colleague would ask in the name of the house.
+    /// </summary>
     private static bool IsOthersClient(Relationship relationship, Party party) =>
-        relationship.ToOrganisation == party.Organisation && relationship.Professional is { } named && party.Professional is { } person && named != person;
+        relationship.ToOrganisation == party.Organisation && relationship.Professional is { } named && named != party.Professional;
 
     private static bool Touches(Relationship relationship, OrganisationId? organisation) =>
         organisation is { } known && (relationship.FromOrganisation == known || relationship.ToOrganisation == known);

@@ -1,13 +1,13 @@
 // Says in plain words whether an item may go, by which rule, on which section, and what it needs.
+using System.Collections.Immutable;
 using System.Text;
 using Sisote.Policy.Catalogues;
-using Sisote.Policy.Cells;
 using Sisote.Policy.Ids;
 using Sisote.Policy.Wording;
 
 namespace Sisote.Policy.Explanations;
 
-/// <summary>Explains the catalogue to a person: the answer, the rules with their statutes and needs, what is near where there is none, what can stand in the way.</summary>
+/// <summary>Explains the catalogue to a person: the answer, the rules open on the day with their statutes and needs, those that open later, what can stand in the way.</summary>
 public sealed class CatalogueExplainer(LegalCatalogue catalogue)
 {
     private readonly NameBook names = new(catalogue);
@@ -17,20 +17,15 @@ public sealed class CatalogueExplainer(LegalCatalogue catalogue)
     {
         if (FindUnknownCode(question) is { } unknown)
         {
-            return $"{ExplanationTexts.Unknown.In(language)} `{unknown}`.\n";
+            return $"{AnswerTexts.Unknown.In(language)} `{unknown}`.\n";
         }
 
         var text = new StringBuilder();
-        var ways = Ways(question).ToArray();
-        WriteQuestion(question, language, text);
-        WriteAnswer(question, ways, language, text);
-        var writer = new WayWriter(catalogue, names, language, text);
-        foreach (var alike in ways.GroupBy(static way => (way.Rule, way.Pair.Obliges)))
-        {
-            writer.Write(alike.Key.Rule, [.. alike.Select(static way => way.Pair)], question.Day);
-        }
-
-        if (ways.Length == 0)
+        var ways = Way.Of(catalogue, question);
+        WriteQuestion(question, ways, language, text);
+        new AnswerWriter(catalogue, names, language, text).Write(question, ways);
+        WriteWays(question, ways, language, text);
+        if (ways.IsEmpty)
         {
             new NearRules(catalogue, names, language, text).Write(question);
         }
@@ -62,23 +57,20 @@ public sealed class CatalogueExplainer(LegalCatalogue catalogue)
             : null;
     }
 
-    /// <summary>The pairs of rules that carry the item, each rule once where its pairs need the same.</summary>
-    private IEnumerable<LawCell> Ways(ExplanationQuestion question) => LawCell.Ordered(catalogue)
-        .SelectMany(LawCell.Of)
-        .Where(cell => cell.Key.Item == question.Item && cell.Key.Purpose == question.Purpose
-            && (question.Direction is null || cell.Key.Direction == question.Direction)
-            && Is(cell.Key.From, question.FromSector, question.FromRole) && Is(cell.Key.To, question.ToSector, question.ToRole))
-        .DistinctBy(static cell => (cell.Rule.Id, cell.Door, cell.Pair.Obliges));
-
-    private static bool Is(LawEnd end, SectorId sector, RoleId role) => end.IsAnybody || (end.Sector == sector && end.Role == role);
-
-    private void WriteQuestion(ExplanationQuestion question, string language, StringBuilder text)
+    private void WriteQuestion(ExplanationQuestion question, ImmutableArray<Way> ways, string language, StringBuilder text)
     {
         text.Append(catalogue.Items[question.Item].Labels.In(language)).Append(" (").Append(question.Item).Append(")\n");
-        Line(ExplanationTexts.From, Side(question.FromSector, question.FromRole));
-        Line(ExplanationTexts.To, Side(question.ToSector, question.ToRole));
-        Line(ExplanationTexts.Purpose, question.Purpose is { } named ? catalogue.Purposes[named].In(language) : ExplanationTexts.NoPurpose.In(language));
-        Line(ExplanationTexts.Day, Say.Day(question.Day, language));
+        Line(AnswerTexts.From, Side(question.FromSector, question.FromRole));
+        Line(AnswerTexts.To, Side(question.ToSector, question.ToRole));
+        var manners = ways.Where(static way => way.IsOpen).DefaultIfEmpty().SelectMany(way => way is null ? ways : [way]).Select(way => WayWriter.Manner(way, language)).Distinct().ToArray();
+        var isSaidWithEachCase = manners.Length > 1 && ways.Any(static way => way.IsOpen);
+        if (!isSaidWithEachCase && (manners.Length > 0 || question.Direction is not null))
+        {
+            Line(AnswerTexts.How, manners.Length > 0 ? Say.Or(manners, language) : NameBook.Direction(question.Direction!.Value, language));
+        }
+
+        Line(AnswerTexts.Purpose, question.Purpose is { } named ? catalogue.Purposes[named].In(language) : AnswerTexts.NoPurpose.In(language));
+        Line(AnswerTexts.Day, Say.Day(question.Day, language));
         text.Append('\n');
 
         void Line(LocalisedText what, string value) => text.Append("  ").Append(what.In(language)).Append(": ").Append(value).Append('\n');
@@ -86,22 +78,26 @@ public sealed class CatalogueExplainer(LegalCatalogue catalogue)
         string Side(SectorId sector, RoleId role) => $"{catalogue.Sectors[sector].In(language)}, {names.Role(role, language)}";
     }
 
-    private void WriteAnswer(ExplanationQuestion question, LawCell[] ways, string language, StringBuilder text)
+    /// <summary>The rules open on the day first, then those that open later, last those that are closed or out of use.</summary>
+    private void WriteWays(ExplanationQuestion question, ImmutableArray<Way> ways, string language, StringBuilder text)
     {
-        var open = ways.Where(way => way.Rule.Enabled && WayWriter.IsInForce(way.Rule, question.Day)).ToArray();
-        var free = open.Where(way => NeverWriter.AlwaysClosing(catalogue, way.Key, way) is null).ToArray();
-        var answer = ways.Length == 0 ? ExplanationTexts.NoRule
-            : ways.All(static way => !way.Rule.Enabled) ? ExplanationTexts.OutOfUse
-            : open.Length == 0 ? ExplanationTexts.NotOnThisDay
-            : free.Length == 0 ? ExplanationTexts.ClosedAlways
-            : free.DistinctBy(static way => (way.Rule, way.Pair.Obliges)).Count() is > 1 and var count ? ExplanationTexts.YesWays(count)
-            : ExplanationTexts.Yes;
-        text.Append(answer.In(language));
-        if (answer == ExplanationTexts.ClosedAlways)
-        {
-            text.Append(' ').Append(names.Prohibition(NeverWriter.AlwaysClosing(catalogue, open[0].Key, open[0])!.Id, language)).Append('.');
-        }
+        var writer = new WayWriter(catalogue, names, language, text);
+        Part(null, static way => way.IsOpen);
+        Part(WayTexts.Later, static way => !way.IsOpen && way.Time == WayTime.Later);
+        Part(WayTexts.NotOpen, static way => !way.IsOpen && way.Time != WayTime.Later);
 
-        text.Append('\n');
+        void Part(LocalisedText? heading, Func<Way, bool> isPart)
+        {
+            var part = ways.Where(isPart).ToArray();
+            if (part.Length > 0 && heading is not null)
+            {
+                text.Append('\n').Append(heading.In(language)).Append(":\n");
+            }
+
+            foreach (var way in part)
+            {
+                writer.Write(way, question.Day);
+            }
+        }
     }
 }

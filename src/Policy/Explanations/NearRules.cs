@@ -21,15 +21,15 @@ internal sealed class NearRules(LegalCatalogue catalogue, NameBook names, string
             cells.Where(cell => Item(cell) && cell.Key.From == from && cell.Key.To == to && cell.Key.Purpose != question.Purpose), cell => names.Purpose(cell.Key.Purpose, language));
         Add(Say.Of("sama tieto toiseen suuntaan", "samma uppgift åt andra hållet", "the same data the other way round"),
             cells.Where(cell => Item(cell) && cell.Key.From == to && cell.Key.To == from), cell => names.Purpose(cell.Key.Purpose, language));
-        Add(Say.Of("sama tieto toiselta luovuttajalta", "samma uppgift från en annan utlämnare", "the same data from another sender"),
+        Add(Say.Of("sama tieto toiselta luovuttajalta", "samma uppgift från en annan utlämnare", "the same data from another giver"),
             cells.Where(cell => Item(cell) && cell.Key.From != from && cell.Key.To == to && cell.Key.Purpose == question.Purpose), cell => names.Role(cell.Key.From.Role, language));
-        Add(Say.Of("sama tieto toiselle vastaanottajalle", "samma uppgift till en annan mottagare", "the same data to another recipient"),
+        Add(Say.Of("sama tieto toiselle vastaanottajalle", "samma uppgift till en annan mottagare", "the same data to another receiver"),
             cells.Where(cell => Item(cell) && cell.Key.From == from && cell.Key.To != to && cell.Key.Purpose == question.Purpose), cell => names.Role(cell.Key.To.Role, language));
         Add(Say.Of("muut tiedot samojen osapuolten välillä samaan tarkoitukseen", "andra uppgifter mellan samma parter för samma ändamål", "other data between the same parties for the same purpose"),
             cells.Where(cell => !Item(cell) && cell.Key.From == from && cell.Key.To == to && cell.Key.Purpose == question.Purpose), cell => names.Item(cell.Key.Item, language));
         if (lines.Count > 0)
         {
-            text.Append('\n').Append(ExplanationTexts.Nearest.In(language)).Append(":\n");
+            text.Append('\n').Append(LimitTexts.Nearest.In(language)).Append(":\n");
             lines.ForEach(line => text.Append("  - ").Append(line).Append('\n'));
         }
 

@@ -1,4 +1,5 @@
-// Writes the never rules and masks that touch the item asked about.
+// Writes the never rules and masks that can touch the item between these parties.
+using System.Collections.Immutable;
 using System.Text;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Cells;
@@ -13,45 +14,85 @@ internal sealed class NeverWriter(LegalCatalogue catalogue, NameBook names, stri
     internal static Prohibition? AlwaysClosing(LegalCatalogue catalogue, CellKey key, LawCell? way) => NeverRules.Touching(catalogue, key, way?.Rule)
         .FirstOrDefault(never => never.Mask.IsEmpty && (way is null || !NeverRules.IsLifted(never, way.Door)) && NeverRules.IsAlways(never, way?.Door, catalogue));
 
-    internal void Write(ExplanationQuestion question, LawCell[] ways)
+    internal void Write(ExplanationQuestion question, ImmutableArray<Way> ways)
     {
         var key = new CellKey(
             new LawEnd(question.FromSector, question.FromRole), new LawEnd(question.ToSector, question.ToRole), question.Purpose, question.Direction ?? Direction.Read, question.Item);
-        var touching = ways.Length == 0
+        var cells = ways.SelectMany(static way => way.Cells).ToArray();
+        var touching = cells.Length == 0
             ? NeverRules.Touching(catalogue, key, null).ToArray()
-            : ways.SelectMany(way => NeverRules.Touching(catalogue, key, way.Rule).Where(never => !NeverRules.IsLifted(never, way.Door))).DistinctBy(static never => never.Id).OrderBy(static never => never.Id.Value, StringComparer.Ordinal).ToArray();
-        var always = touching.Where(never => never.Mask.IsEmpty && (ways.Length == 0 ? NeverRules.IsAlways(never, null, catalogue) : ways.All(way => NeverRules.IsAlways(never, way.Door, catalogue)))).ToArray();
-        Write(ExplanationTexts.AlsoNever, always);
-        Write(ways.Length == 0 ? ExplanationTexts.NeversWithoutRule : ExplanationTexts.Nevers, touching.Except(always));
+            : cells.SelectMany(way => NeverRules.Touching(catalogue, key, way.Rule).Where(never => !NeverRules.IsLifted(never, way.Door) && NeverRules.IsOnChannel(never, way.Door, catalogue))).DistinctBy(static never => never.Id).OrderBy(static never => never.Id.Value, StringComparer.Ordinal).ToArray();
+        var always = touching.Where(never => never.Mask.IsEmpty && (cells.Length == 0 ? NeverRules.IsAlways(never, null, catalogue) : cells.All(way => NeverRules.IsAlways(never, way.Door, catalogue)))).ToArray();
+        var perhaps = touching.Except(always).Where(never => CanApply(never, key)).ToArray();
+        var besides = cells.Length == 0 ? [] : NotReaching(key).ToArray();
+        Heading(LimitTexts.AlsoNever, always.Length);
+        Array.ForEach(always, Write);
+        Heading(cells.Length == 0 ? LimitTexts.NeversWithoutRule : LimitTexts.Nevers, perhaps.Length);
+        Array.ForEach(perhaps, Write);
+        Heading(LimitTexts.DoesNotApply, besides.Length);
+        Array.ForEach(besides, WriteBesides);
     }
 
-    private void Write(LocalisedText heading, IEnumerable<Prohibition> nevers)
-    {
-        var begun = false;
-        foreach (var never in nevers)
-        {
-            if (!begun)
-            {
-                text.Append('\n').Append(heading.In(language)).Append(":\n");
-                begun = true;
-            }
+    /// <summary>Whether it can apply between these: figures about nobody stand in no labelled document, and not everybody sits on a board.</summary>
+    private bool CanApply(Prohibition never, CellKey key) =>
+        Includes(never.TellFrom, key.From) && Includes(never.TellTo, key.To)
+        && (never.DocumentLabels.IsEmpty || catalogue.Items[key.Item].Sensitivity != "S0");
 
-            Write(never);
+    /// <summary>Never rules on labelled documents that this giver may hold and that do not reach this receiver: for health and social care data that is said.</summary>
+    private IEnumerable<Prohibition> NotReaching(CellKey key) => catalogue.Prohibitions.Values.Where(never =>
+        !never.DocumentLabels.IsEmpty && !never.TellFrom.IsEmpty && Includes(never.TellFrom, key.From)
+        && (never.Items.IsEmpty || never.Items.Contains(key.Item)) && !never.ExceptItems.Contains(key.Item)
+        && !never.ToSectors.IsEmpty && !never.ToSectors.Contains(key.To.Sector) && key.To.Sector != key.From.Sector && key.To.Sector.Value != "client"
+        && catalogue.Items[key.Item].Sensitivity is "S3" or "S4");
+
+    private static bool Includes(ImmutableArray<RuleParty> parties, LawEnd end) => parties.IsEmpty || parties.Any(party => party.Sector == end.Sector && party.Roles.Contains(end.Role));
+
+    private void Heading(LocalisedText heading, int entries)
+    {
+        if (entries > 0)
+        {
+            text.Append('\n').Append(heading.In(language)).Append(":\n");
         }
     }
 
     private void Write(Prohibition never)
     {
-        var word = never.Mask.IsEmpty ? ExplanationTexts.Never : ExplanationTexts.Masked;
-        text.Append("  - ").Append(word.In(language)).Append(": ").Append(never.Id).Append(' ').Append(never.Title.In(language)).Append(When(never)).Append('\n');
-        foreach (var basis in never.LegalBasis)
+        if (never.When is [ClientFact.Deceased])
         {
-            text.Append("      ").Append(Say.Capital(names.Statute(basis.Statute, language))).Append(' ').Append(basis.Section).Append(": ").Append(basis.Paraphrase.In(language)).Append('\n');
+            WriteLeftToPerson(never);
+            return;
         }
 
+        var word = never.Mask.IsEmpty ? LimitTexts.Stops : LimitTexts.Masks;
+        text.Append("  - ").Append(word.In(language)).Append(": ").Append(never.Id).Append(' ').Append(never.Title.In(language)).Append(When(never)).Append('\n');
+        WriteBasis(never);
         if (never.Strength == "policy")
         {
-            text.Append("      ").Append(ExplanationTexts.Policy.In(language)).Append('\n');
+            text.Append("      ").Append(LimitTexts.Policy.In(language)).Append('\n');
+        }
+    }
+
+    /// <summary>In one line: when a person decides instead, and on which statutes.</summary>
+    private void WriteLeftToPerson(Prohibition never)
+    {
+        var statutes = never.LegalBasis.Select(basis => Citation.Joined(basis.Statute, Citation.Of(basis.Section, language, amendments: false), language));
+        var grounds = new[] { never.Id.Value }.Concat(statutes).Concat(never.Strength == "policy" ? [LimitTexts.OwnRule.In(language)] : []);
+        text.Append("  - ").Append(LimitTexts.NotAutomatic.In(language)).Append(": ").Append(LimitTexts.Fact(never.When[0]).In(language))
+            .Append(" (").AppendJoin("; ", grounds).Append(").\n");
+    }
+
+    private void WriteBesides(Prohibition never)
+    {
+        text.Append("  - ").Append(never.Id).Append(' ').Append(never.Title.In(language)).Append(When(never)).Append('\n');
+        text.Append("      ").Append(LimitTexts.DoesNotReach.In(language)).Append('\n');
+        WriteBasis(never);
+    }
+
+    private void WriteBasis(Prohibition never)
+    {
+        foreach (var basis in never.LegalBasis)
+        {
+            text.Append("      ").Append(names.Cited(basis, language)).Append(": ").Append(basis.Paraphrase.In(language)).Append('\n');
         }
     }
 
@@ -59,31 +100,19 @@ internal sealed class NeverWriter(LegalCatalogue catalogue, NameBook names, stri
     private string When(Prohibition never)
     {
         var cases = new List<string>();
-        if (!never.When.IsEmpty)
-        {
-            cases.Add(Say.Of("kun ", "när ", "when ").In(language) + Say.Or(never.When.Select(fact => ExplanationTexts.Fact(fact).In(language)), language));
-        }
-
-        if (!never.Channels.IsEmpty)
-        {
-            cases.Add(Say.Of("kun kanava on ", "när kanalen är ", "when the channel is ").In(language) + Say.Or(never.Channels.Select(channel => EvidenceWords.Channel(channel).In(language)), language));
-        }
-
-        if (!never.DocumentLabels.IsEmpty)
-        {
-            cases.Add(Say.Of("kun asiakirjassa on merkintä ", "när handlingen har märkningen ", "when the document is labelled ").In(language) + Say.Or(never.DocumentLabels, language));
-        }
-
-        if (!never.ToActors.IsEmpty)
-        {
-            cases.Add(Say.Of("kun vastaanottaja toimii verkoston tai lautakunnan puolesta: ", "när mottagaren handlar för ett nätverk eller en nämnd: ", "when the recipient acts for a network or board: ").In(language) + string.Join(", ", never.ToActors));
-        }
-
-        if (!never.Unless.IsEmpty)
-        {
-            cases.Add(Say.Of("ellei: ", "om inte: ", "unless: ").In(language) + Say.Or(never.Unless.Select(condition => names.Condition(condition, language)), language));
-        }
-
+        Add(Say.Of("kun", "när", "when"), never.When.Select(fact => LimitTexts.Fact(fact).In(language)));
+        Add(Say.Of("kun kanava on", "när kanalen är", "when the channel is"), never.Channels.Select(channel => EvidenceWords.Channel(channel).In(language)));
+        Add(Say.Of("kun asiakirjassa on merkintä:", "när handlingen har märkningen:", "when the document is labelled:"), never.DocumentLabels.Select(label => KindWords.Of(label).In(language)));
+        Add(Say.Of("kun vastaanottaja toimii verkoston tai lautakunnan puolesta:", "när mottagaren handlar för ett nätverk eller en nämnd:", "when the receiver acts for a network or board:"), never.ToActors.Select(actor => KindWords.Of(actor).In(language)));
+        Add(Say.Of("ellei:", "om inte:", "unless:"), never.Unless.Select(condition => names.Condition(condition, language)));
         return cases.Count == 0 ? "." : $" ({string.Join("; ", cases)}).";
+
+        void Add(LocalisedText before, IEnumerable<string> named)
+        {
+            if (named.ToArray() is { Length: > 0 } all)
+            {
+                cases.Add($"{before.In(language)} {Say.Or(all, language)}");
+            }
+        }
     }
 }

@@ -1,139 +1,197 @@
-// Writes one rule of an explanation: what it lets happen, its statutes, needs, time and certainty.
+// Writes one rule of an explanation: what it lets happen, how sure, its statutes, consent, conditions and time.
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Ids;
+using Sisote.Policy.Requests;
 using Sisote.Policy.Wording;
 
 namespace Sisote.Policy.Explanations;
 
 internal sealed class WayWriter(LegalCatalogue catalogue, NameBook names, string language, StringBuilder text)
 {
-    /// <summary>Whether a rule is in time on a day: its own dates and those of at least one of its statutes.</summary>
-    internal static bool IsInForce(DisclosureRule rule, DateOnly day) =>
-        !(day < rule.ValidFrom || rule.ValidTo < day) && rule.LegalBasis.Any(basis => IsInForce(basis, day));
-
-    /// <summary>Writes a rule with those of its pairs that carry the item between the parties; several differ in what they need.</summary>
-    internal void Write(DisclosureRule rule, RulePair[] pairs, DateOnly day)
-    {
-        text.Append('\n').Append(ExplanationTexts.Rule.In(language)).Append(' ').Append(rule.Id).Append(": ").Append(rule.Title.In(language)).Append('\n');
-        var remark = !rule.Enabled ? ExplanationTexts.SwitchedOff : !IsInForce(rule, day) ? ExplanationTexts.NotInForce : null;
-        if (remark is not null)
+    /// <summary>How the data move, as part of a sentence.</summary>
+    internal static string Manner(Way way, string language) =>
+        way.IsOnBehalf ? Say.Of("luovuttaja kirjaa tiedot vastaanottajan rekisteriin tämän lukuun", "utlämnaren antecknar uppgifterna i mottagarens register för dess räkning", "the giver records the data in the receiver's register on its behalf").In(language)
+        : way.IsOwnUse ? Say.Of("vastaanottaja lukee omaa rekisteriään", "mottagaren läser sitt eget register", "the receiver reads its own register").In(language)
+        : ((way.Rule.Direction, way.Needs.AreAskedFor, way.Needs.AreDecided) switch
         {
-            Line(1, "(!) " + Say.Capital(remark.In(language)) + ".");
+            (Direction.Read, true, true) => Say.Of(
+                "vastaanottaja pyytää tietoja yksittäisessä asiassa, ja nimetty henkilö luovuttajan organisaatiossa päättää luovutuksesta",
+                "mottagaren begär uppgifterna i ett enskilt ärende, och en namngiven person i utlämnarens organisation beslutar om utlämnandet",
+                "the receiver asks for the data in a single matter, and a named person in the giver's organisation decides on the release"),
+            (Direction.Read, true, _) => Say.Of(
+                "vastaanottaja pyytää tietoja yksittäisessä asiassa ja lukee ne", "mottagaren begär uppgifterna i ett enskilt ärende och läser dem", "the receiver asks for the data in a single matter and reads them"),
+            (Direction.Read, _, true) => Say.Of(
+                "vastaanottaja lukee tiedot, kun nimetty henkilö luovuttajan organisaatiossa on päättänyt luovutuksesta",
+                "mottagaren läser uppgifterna när en namngiven person i utlämnarens organisation har beslutat om utlämnandet",
+                "the receiver reads the data once a named person in the giver's organisation has decided on the release"),
+            _ => Say.InEach(each => NameBook.Direction(way.Rule.Direction, each)),
+        }).In(language);
+
+    internal void Write(Way way, DateOnly day)
+    {
+        var rule = way.Rule;
+        text.Append('\n').Append(WayTexts.Rule.In(language)).Append(' ').Append(rule.Id).Append(": ").Append(rule.Title.In(language)).Append('\n');
+        WriteHead(way, day);
+        Line(1, WayTexts.Basis.In(language) + ":");
+        foreach (var basis in way.Basis(day))
+        {
+            Line(2, $"{names.Cited(basis, language)}: {basis.Paraphrase.In(language)}");
         }
 
-        Line(1, (pairs[0].Obliges ? ExplanationTexts.Must : ExplanationTexts.May).In(language) + " " + Say.Capital(NameBook.Direction(rule.Direction, language)) + ".");
+        WriteConsents(way);
+        WriteConditions(way);
+        WriteLeftOut(way.Needs);
+        WriteDuties(rule);
+        Line(1, $"{WayTexts.InForce.In(language)}: {Say.Period(rule.ValidFrom, rule.ValidTo, language)}.");
+    }
+
+    private void WriteHead(Way way, DateOnly day)
+    {
+        var rule = way.Rule;
+        if ((!rule.Enabled ? WayTexts.SwitchedOff : !Way.IsInForce(rule, day) ? WayTexts.NotInForce : null) is { } remark)
+        {
+            Line(1, $"(!) {remark.In(language)}.");
+        }
+
+        if (!way.IsOpen)
+        {
+            WriteCase(way);
+        }
+
         if (rule.StatutoryNotification)
         {
-            Line(1, ExplanationTexts.Statutory.In(language));
+            Line(1, WayTexts.Statutory.In(language));
         }
 
-        WriteBasis(rule, day);
-        WriteNeeds(rule, pairs);
-        WriteObligations(rule);
-        Line(1, $"{ExplanationTexts.InForce.In(language)}: {Say.Period(rule.ValidFrom, rule.ValidTo, language)}.");
-        Line(1, $"{ExplanationTexts.Confidence.In(language)}: {ExplanationTexts.ConfidenceWord(rule.Confidence).In(language)}.");
-        if (rule.LawyerCheck is { } check)
+        Line(1, $"{WayTexts.Confidence.In(language)}: {Confidence(way)}");
+    }
+
+    /// <summary>What the answer has said already of a way that is open.</summary>
+    private void WriteCase(Way way)
+    {
+        if (way.Rule.Case is { } told)
         {
-            Line(1, $"{ExplanationTexts.LawyerCheck.In(language)}: {check.In(language)}");
+            Line(1, $"{WayTexts.Case.In(language)}: {told.In(language)}.");
+        }
+
+        Line(1, WayTexts.Effect(way).In(language) + (way.IsOnBehalf || way.IsOwnUse ? string.Empty : $" {Say.Capital(Manner(way, language))}."));
+        if (way.LawyerCheck is { } check)
+        {
+            Line(1, $"{WayTexts.LawyerCheck.In(language)}: {check.In(language)}");
         }
     }
 
-    private static bool IsInForce(LegalBasis basis, DateOnly day) => !(day < basis.ValidFrom || basis.ValidTo < day);
-
-    private void WriteBasis(DisclosureRule rule, DateOnly day)
+    /// <summary>How sure the reading is; it says so where it is about the rule and the item has a question of its own.</summary>
+    private string Confidence(Way way)
     {
-        Line(1, ExplanationTexts.Basis.In(language) + ":");
-        var shown = IsInForce(rule, day) ? rule.LegalBasis.Where(basis => IsInForce(basis, day)) : rule.LegalBasis;
-        foreach (var basis in shown)
+        var (words, item) = (WayTexts.ConfidenceWord(way.Confidence).In(language), catalogue.Items[way.Cells[0].Key.Item]);
+        return way.IsCheckOfItem || item.LawyerCheck is not null
+            ? words.Insert(words.IndexOf('.', StringComparison.Ordinal), $" ({WayTexts.NotOfItem.In(language)}: {names.Item(item.Id, language)})")
+            : words;
+    }
+
+    private void WriteConsents(Way way)
+    {
+        if (way.Rule.Consents.IsEmpty)
         {
-            Line(2, $"{Say.Capital(names.Statute(basis.Statute, language))} {basis.Section}: {basis.Paraphrase.In(language)}");
+            Line(1, WayTexts.NoConsent(way, catalogue.Items[way.Cells[0].Key.Item]).In(language));
+        }
+
+        foreach (var consent in way.Rule.Consents)
+        {
+            var form = catalogue.ConsentForms[consent.Form];
+            var isPermission = ConsentWords.IsPermission(form, catalogue);
+            var sentences = ConsentWords.Demands(consent, catalogue).Select(demand => demand.In(language))
+                .Concat(isPermission ? way.Needs.OfConsent.Select(condition => $"{condition.Labels.In(language)}.") : []);
+            var label = form.Labels.In(language);
+            var named = isPermission ? $"{label} ({Citation.OfStatutes(form.Statute, language)})." : $"{WayTexts.Consent.In(language)}: {Say.Lowered(label)} ({Citation.OfStatutes(form.Statute, language)}).";
+            Line(1, $"{named} {string.Join(' ', sentences)}");
+            if (consent.MinorsContext is { } context)
+            {
+                Line(2, $"{WayTexts.Minor.In(language)}: {ConsentWords.Minor(consent, catalogue.MinorsPolicies[context].Decider, catalogue).In(language)}.");
+            }
         }
     }
 
-    private void WriteNeeds(DisclosureRule rule, RulePair[] pairs)
+    private void WriteConditions(Way way)
     {
-        var conditions = rule.Conditions.Concat(pairs[0].Conditions.Where(condition => pairs.All(pair => pair.Conditions.Contains(condition)))).Distinct().ToArray();
-        var others = pairs.Select(pair => pair.Conditions.Except(conditions).ToArray()).ToArray();
-        if (conditions.Length == 0 && rule.Consents.IsEmpty && others.Any(static other => other.Length == 0))
+        if (way.Needs.Count == 0)
         {
-            Line(1, ExplanationTexts.NothingNeeded.In(language));
+            Line(1, WayTexts.NothingNeeded.In(language));
             return;
         }
 
-        Line(1, ExplanationTexts.Needed.In(language) + ":");
+        Line(1, WayTexts.Needed.In(language) + ":");
         var number = 0;
-        foreach (var consent in rule.Consents)
+        foreach (var condition in way.Needs.Common)
         {
-            WriteConsent(consent, ++number);
+            Numbered(++number, $"{Label(condition)}.");
+            if (Shown(condition, way.Rule) is { } shown)
+            {
+                Line(3, shown);
+            }
         }
 
-        foreach (var condition in conditions)
+        if (!way.Needs.Others.IsEmpty)
         {
-            Numbered(++number, $"{catalogue.Conditions[condition].Labels.In(language)}.");
-            Line(3, Shown(condition, rule));
-        }
-
-        if (others.All(static other => other.Length > 0))
-        {
-            WriteOthers(rule, others, ++number);
+            WriteOthers(way.Rule, way.Needs.Others, ++number);
         }
     }
 
     /// <summary>Ways that differ only in some conditions: one of them is enough.</summary>
-    private void WriteOthers(DisclosureRule rule, ConditionId[][] others, int number)
+    private void WriteOthers(DisclosureRule rule, ImmutableArray<ImmutableArray<ConditionId>> others, int number)
     {
-        Numbered(number, ExplanationTexts.OneOf.In(language) + ":");
+        Numbered(number, WayTexts.OneOf.In(language) + ":");
         foreach (var other in others)
         {
-            Line(3, "- " + string.Join(' ', other.Select(condition => $"{catalogue.Conditions[condition].Labels.In(language)}. {Shown(condition, rule)}")));
+            Line(3, "- " + string.Join(' ', other.Select(condition => $"{Label(condition)}. {Shown(condition, rule)}".TrimEnd())));
         }
     }
 
-    private void WriteConsent(ConsentRequirement consent, int number)
-    {
-        var form = catalogue.ConsentForms[consent.Form];
-        var sentences = new List<string> { $"{form.Labels.In(language)} ({form.Statute})." };
-        if (consent.Objectable)
-        {
-            sentences.Add(ExplanationTexts.UnlessForbidden.In(language));
-        }
-        else
-        {
-            sentences.AddRange(form.Itemised || consent.Itemised ? [ExplanationTexts.Itemised.In(language)] : []);
-            sentences.AddRange(form.Written ? [ExplanationTexts.Written.In(language)] : []);
-            sentences.Add(ExplanationTexts.OtherConsentsDoNotDo.In(language));
-        }
-
-        Numbered(number, string.Join(' ', sentences));
-        if (consent.MinorsContext is { } context)
-        {
-            Line(3, $"{ExplanationTexts.Minor.In(language)}: {ExplanationTexts.Decider(catalogue.MinorsPolicies[context].Decider).In(language)}.");
-        }
-    }
-
-    private string Shown(ConditionId condition, DisclosureRule rule)
+    /// <summary>What shows a condition; null where the condition says it already.</summary>
+    private string? Shown(ConditionId condition, DisclosureRule rule)
     {
         var sources = catalogue.Conditions[condition].EvaluatedFrom.Where(source => source.Directions.IsEmpty || source.Directions.Contains(rule.Direction)).ToArray();
-        var told = sources.Length == 0 ? ExplanationTexts.NotShown.In(language) : string.Join(
-            Say.Of("; tai ", "; eller ", "; or ").In(language), sources.Select(source => EvidenceWords.Describe(source with { Directions = [] }, names, language)));
-        return $"{ExplanationTexts.ShownBy.In(language)}: {told}.";
+        if (sources.Length > 0 && sources.All(EvidenceWords.IsPlain))
+        {
+            return null;
+        }
+
+        var told = sources.Length == 0 ? WayTexts.NotShown.In(language) : string.Join(
+            Say.Of("; tai ", "; eller ", "; or ").In(language), sources.Select(source => EvidenceWords.Describe(source, names, rule, language)));
+        return $"{WayTexts.ShownBy.In(language)}: {told}.";
     }
 
-    private void WriteObligations(DisclosureRule rule)
+    private void WriteLeftOut(WayNeeds needs)
     {
-        if (rule.Obligations.IsEmpty)
+        var left = needs.LeftOut.SelectMany(static condition => condition.EvaluatedFrom).Select(source => source is EvidenceSource.NotCarried absent
+            ? names.Item(absent.Item, language)
+            : WayTexts.BySisote.In(language)).Distinct().ToArray();
+        if (left.Length > 0)
+        {
+            Line(1, $"{WayTexts.LeftOut.In(language)}: {string.Join("; ", left)}.");
+        }
+    }
+
+    private void WriteDuties(DisclosureRule rule)
+    {
+        var duties = (rule.SeeTo is { } seeTo ? [seeTo] : Array.Empty<LocalisedText>()).Concat(rule.Obligations.Select(code => catalogue.Obligations[code])).ToArray();
+        if (duties.Length == 0)
         {
             return;
         }
 
-        Line(1, ExplanationTexts.Afterwards.In(language) + ":");
-        foreach (var obligation in rule.Obligations)
+        Line(1, WayTexts.Afterwards.In(language) + ":");
+        foreach (var duty in duties)
         {
-            Line(2, "- " + catalogue.Obligations[obligation].In(language));
+            Line(2, "- " + duty.In(language));
         }
     }
+
+    private string Label(ConditionId condition) => catalogue.Conditions[condition].Labels.In(language);
 
     private void Numbered(int number, string sentence) => Line(2, $"{number.ToString(CultureInfo.InvariantCulture)}. {sentence}");
 

@@ -61,7 +61,7 @@ public sealed class DisclosureMatrix
             Limits = [.. nevers.Where(never => never != closing).Select(static never => never.Id)],
             ValidFrom = cell.Rule.ValidFrom,
             ValidTo = cell.Rule.ValidTo,
-            Confidence = cell.Rule.Confidence,
+            Confidence = cell.Pair.Confidence ?? cell.Rule.Confidence,
         };
     }
 

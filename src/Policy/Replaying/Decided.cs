@@ -37,7 +37,7 @@ public sealed record Decided
     public static Decided Make(PolicyDecisionPoint point, AccessRequest request, ConsentState state, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(point);
-        return new Decided { Request = request, State = state, At = at, Decision = point.Decide(request, state, at) };
+        return new Decided { Request = request, State = state, At = at, Decision = point.Decide(request, request.ItemLabels.IsDefaultOrEmpty ? state : AsLabelled(state, request.ItemLabels), at) };
     }
 
     /// <summary>Decides again what was decided, from what was kept of it.</summary>
@@ -67,10 +67,12 @@ public sealed record Decided
             return (this, known.Decision);
         }
 
-        var state = labels.Contains(SafetyLabel) ? State with { Facts = State.Facts with { SafetyProhibition = true } } : State;
-        var document = new LabelledDecision([.. labels], point.Decide(Request with { ItemLabels = [.. labels] }, state, At));
+        var document = new LabelledDecision([.. labels], point.Decide(Request with { ItemLabels = [.. labels] }, AsLabelled(State, labels), At));
         return (this with { Documents = Documents.Add(document) }, document.Decision);
     }
+
+    private static ConsentState AsLabelled(ConsentState state, IReadOnlyCollection<string> labels) =>
+        labels.Contains(SafetyLabel) ? state with { Facts = state.Facts with { SafetyProhibition = true } } : state;
 
     /// <summary>Whether no person stands behind the request.</summary>
     public bool IsImpersonal => Request is { From.Professional: null, To.Professional: null };

@@ -1,26 +1,32 @@
 // Says in plain words what may show that a condition holds.
 using Sisote.Policy.Catalogues;
+using Sisote.Policy.Ids;
 using Sisote.Policy.Requests;
 
 namespace Sisote.Policy.Wording;
 
+/// <summary>Where a direction is known, the one who starts is named: the receiver of a read, the giver of anything else.</summary>
 internal static class EvidenceWords
 {
-    /// <summary>One source of evidence as part of a sentence.</summary>
+    /// <summary>One source of evidence as part of a sentence, for no rule in particular.</summary>
     internal static string Describe(EvidenceSource source, NameBook names, string language)
     {
-        var plain = Plain(source, names).In(language);
+        var plain = Words(source, names, null, null).In(language);
         return source.Directions.IsEmpty ? plain : $"{plain} ({Say.Or(source.Directions.Select(direction => Way(direction).In(language)), language)})";
     }
 
-    private static LocalisedText Plain(EvidenceSource source, NameBook names) => source switch
+    /// <summary>One source of evidence under a rule.</summary>
+    internal static string Describe(EvidenceSource source, NameBook names, DisclosureRule rule, string language) => Words(source, names, rule.Direction, rule.Id).In(language);
+
+    /// <summary>Whether the condition already says all that the evidence could say.</summary>
+    internal static bool IsPlain(EvidenceSource source) => source is EvidenceSource.Age or EvidenceSource.CompulsoryEducation or EvidenceSource.SchoolForm
+        or EvidenceSource.CapacityRecorded or EvidenceSource.ConsentCovers or EvidenceSource.ByChannel;
+
+    private static LocalisedText Words(EvidenceSource source, NameBook names, Direction? direction, RuleId? rule) => source switch
     {
-        EvidenceSource.RecordedRelationship recorded => Relationship(recorded),
-        EvidenceSource.InForceAgreement agreement => Say.Of(
-            $"voimassa oleva sopimus ({KindWords.Of(agreement.Kind).Fi}), joka nimeää tämän säännön",
-            $"ett gällande avtal ({KindWords.Of(agreement.Kind).Sv}) som nämner den här regeln",
-            $"an agreement in force ({KindWords.Of(agreement.Kind).En}) that names this rule"),
-        EvidenceSource.Statement statement => Statement(statement.By),
+        EvidenceSource.RecordedRelationship recorded => RecordWords.Describe(recorded, direction),
+        EvidenceSource.InForceAgreement agreement => Agreement(agreement, rule),
+        EvidenceSource.Statement statement => Statement(statement.By, direction),
         EvidenceSource.ByChannel channel => Say.InEach(language =>
             $"{Say.Of("kanava", "kanalen", "the channel").In(language)}: {Say.Or(channel.Channels.Select(one => Channel(one).In(language)), language)}"),
         EvidenceSource.Age { Below: true } age => Say.Of($"asiakkaan ikä: alle {age.Years} vuotta", $"klientens ålder: under {age.Years} år", $"the client's age: under {age.Years} years"),
@@ -28,10 +34,10 @@ internal static class EvidenceWords
         EvidenceSource.CompulsoryEducation { Continues: true } => Say.Of("tieto siitä, että oppivelvollisuus jatkuu", "uppgiften att läroplikten fortgår", "the fact that compulsory education continues"),
         EvidenceSource.CompulsoryEducation => Say.Of("tieto siitä, että oppivelvollisuus on päättynyt", "uppgiften att läroplikten har upphört", "the fact that compulsory education has ended"),
         EvidenceSource.SchoolForm school => Say.InEach(language => $"{Say.Of("tieto koulumuodosta", "uppgiften om skolform", "the school form on record").In(language)} ({Say.Or(school.Forms.Select(form => KindWords.Of(form).In(language)), language)})"),
-        _ => Derived(source, names),
+        _ => Derived(source, names, direction),
     };
 
-    private static LocalisedText Derived(EvidenceSource source, NameBook names) => source switch
+    private static LocalisedText Derived(EvidenceSource source, NameBook names, Direction? direction) => source switch
     {
         EvidenceSource.CapacityRecorded => Say.Of(
             "täysi-ikäisyys tai ammattihenkilön kirjaus siitä, kuka alaikäisen puolesta päättää",
@@ -41,44 +47,50 @@ internal static class EvidenceWords
             $"suostumus, joka kattaa myös tämän: {names.Item(covers.Item, "fi")}",
             $"ett samtycke som också omfattar detta: {names.Item(covers.Item, "sv")}",
             $"a consent that also covers this: {names.Item(covers.Item, "en")}"),
-        EvidenceSource.ConsentFound => Say.Of("säännön vaatima suostumus on tallessa", "det samtycke som regeln kräver finns registrerat", "the consent that the rule asks for is on record"),
+        EvidenceSource.ConsentFound => Say.Of("säännön vaatima suostumus tai luovutuslupa on tallessa", "det samtycke eller tillstånd som regeln kräver finns registrerat", "the consent or permission that the rule asks for is on record"),
         EvidenceSource.ConsentNotAsked => Say.Of("sääntö ei vaadi suostumusta", "regeln kräver inget samtycke", "the rule asks for no consent"),
         EvidenceSource.MaskApplied => Say.Of("Sisote poistaa tiedot itse", "Sisote tar själv bort uppgifterna", "Sisote itself removes the data"),
         EvidenceSource.NotCarried absent => Say.Of(
             $"sääntö ei koske tätä tietoa: {names.Item(absent.Item, "fi")}",
             $"regeln omfattar inte denna uppgift: {names.Item(absent.Item, "sv")}",
             $"the rule does not carry this item: {names.Item(absent.Item, "en")}"),
-        EvidenceSource.SameOrganisation => Say.Of("luovuttaja ja vastaanottaja ovat samaa organisaatiota", "utlämnaren och mottagaren hör till samma organisation", "sender and recipient are of one organisation"),
-        EvidenceSource.InsideRoleScope => Say.Of("asennuksessa roolille määritellyt käyttöoikeudet", "de behörigheter som installationen ger rollen", "the access class that the installation gives the role"),
-        _ => Say.Of("kutsussa nimetty ammattilainen", "en i anropet namngiven yrkesperson", "a professional named in the call"),
+        EvidenceSource.SameOrganisation => Say.Of("luovuttaja ja vastaanottaja ovat samaa organisaatiota", "utlämnaren och mottagaren hör till samma organisation", "giver and receiver are of one organisation"),
+        EvidenceSource.InsideRoleScope => Say.Of("roolille järjestelmässä määritellyt käyttöoikeudet", "den behörighet som fastställts för rollen i systemet", "the access rights set for the role in the system"),
+        _ => Starter(direction) is { } starter
+            ? Say.Of($"{starter.Fi} {Where(direction).Fi} nimetty ammattilainen", $"{starter.Sv} yrkesperson, namngiven {Where(direction).Sv}", $"{starter.En} professional, named {Where(direction).En}")
+            : Say.Of("sähköisessä pyynnössä nimetty ammattilainen", "en yrkesperson som är namngiven i den elektroniska begäran", "a professional named in the electronic request"),
     };
 
-    private static LocalisedText Relationship(EvidenceSource.RecordedRelationship recorded)
+    private static LocalisedText Agreement(EvidenceSource.InForceAgreement agreement, RuleId? rule)
     {
-        var ends = Ends(recorded.Between);
-        var grace = recorded.GraceDays == 0
-            ? Say.Of(string.Empty, string.Empty, string.Empty)
-            : Say.Of($", voimassa vielä {recorded.GraceDays} päivää päättymisestä", $", gäller ännu {recorded.GraceDays} dagar efter att den upphört", $", counting for {recorded.GraceDays} days after its end");
-        return Say.InEach(language =>
-            $"{Say.Of("voimassa oleva kirjattu suhde", "en registrerad relation som är i kraft", "a relationship on record that is in force").In(language)} ({Say.Or(recorded.Kinds.Select(kind => KindWords.Of(kind).In(language)), language)}), {ends.In(language)}{grace.In(language)}");
+        var (kind, code) = (KindWords.Of(agreement.Kind), rule is { } id ? $" ({id})" : string.Empty);
+        return Say.Of(
+            $"Sisotessa tähän sääntöön{code} liitetty voimassa oleva sopimus: {kind.Fi}",
+            $"ett gällande avtal som i Sisote är knutet till den här regeln{code}: {kind.Sv}",
+            $"an agreement in force, on record for this flow{code}: {kind.En}");
     }
 
-    private static LocalisedText Ends(RelationshipEnds ends) => ends switch
+    private static LocalisedText Statement(StatementBy by, Direction? direction) => (by, Starter(direction)) switch
     {
-        RelationshipEnds.Organisations => Say.Of("luovuttajan ja vastaanottajan välillä", "mellan utlämnaren och mottagaren", "between sender and recipient"),
-        RelationshipEnds.Requester => Say.Of("osapuolena pyytäjän organisaatio", "med den begärandes organisation som part", "with the asker's organisation as a party"),
-        RelationshipEnds.Recipient => Say.Of("osapuolena vastaanottajan organisaatio", "med mottagarens organisation som part", "with the recipient's organisation as a party"),
-        RelationshipEnds.Source => Say.Of("osapuolena luovuttajan organisaatio", "med den utlämnande organisationen som part", "with the source's organisation as a party"),
-        RelationshipEnds.RequesterProfessional => Say.Of("nimettynä pyytävä ammattilainen", "där den begärande yrkespersonen nämns", "that names the asking professional"),
-        _ => Say.Of("johon molemmat on kirjattu", "där båda är antecknade", "in which both are recorded"),
+        (StatementBy.System, _) => Say.Of("vahvistus järjestelmästä, joka on rekisteröity tekemään tarkistuksen", "bekräftelse från ett system som är registrerat för kontrollen", "confirmation from a system registered for this check"),
+        (StatementBy.NamedProfessional, { } starter) => Say.Of($"{starter.Fi} nimetyn ammattilaisen kirjattu vakuutus", $"en antecknad försäkran av {starter.Sv} namngivna yrkesperson", $"a recorded statement of {starter.En} named professional"),
+        (StatementBy.NamedProfessional, null) => Say.Of("nimetyn ammattilaisen kirjattu vakuutus", "en namngiven yrkespersons antecknade försäkran", "a recorded statement of a named professional"),
+        (_, { } starter) => Say.Of($"{starter.Fi} kirjallinen ilmoitus {Where(direction).Fi}", $"{starter.Sv} skriftliga uppgift {Where(direction).Sv}", $"{starter.En} written statement {Where(direction).En}"),
+        _ => Say.Of("sähköisen pyynnön tekijän kirjallinen ilmoitus", "en skriftlig uppgift av den som gör den elektroniska begäran", "a written statement of whoever makes the electronic request"),
     };
 
-    private static LocalisedText Statement(StatementBy by) => by switch
+    /// <summary>Who makes the request, in the genitive; null where the direction is not known.</summary>
+    internal static LocalisedText? Starter(Direction? direction) => direction switch
     {
-        StatementBy.System => Say.Of("tarkistuksen tekeväksi rekisteröidyn järjestelmän vahvistus", "bekräftelse av ett system som registrerats för att kontrollera det", "the word of a system registered as able to check it"),
-        StatementBy.NamedProfessional => Say.Of("nimetyn ammattilaisen kirjattu vakuutus", "en namngiven yrkespersons antecknade försäkran", "a recorded statement of a named professional"),
-        _ => Say.Of("pyytäjän kirjallinen ilmoitus kutsussa", "den begärandes skriftliga uppgift i anropet", "the asker's written statement in the call"),
+        null => null,
+        Direction.Read => Say.Of("vastaanottajan", "mottagarens", "the receiver's"),
+        _ => Say.Of("luovuttajan", "utlämnarens", "the giver's"),
     };
+
+    /// <summary>A read begins with a request, anything else is a message.</summary>
+    private static LocalisedText Where(Direction? direction) => direction == Direction.Read
+        ? Say.Of("sähköisessä pyynnössä", "i den elektroniska begäran", "in the electronic request")
+        : Say.Of("sähköisessä viestissä", "i det elektroniska meddelandet", "in the electronic message");
 
     internal static LocalisedText Channel(Channel channel) => channel switch
     {
@@ -91,7 +103,7 @@ internal static class EvidenceWords
     private static LocalisedText Way(Direction direction) => direction switch
     {
         Direction.Read => Say.Of("luettaessa", "vid läsning", "when reading"),
-        Direction.Write => Say.Of("kirjattaessa", "vid anteckning", "when writing"),
+        Direction.Write => Say.Of("toimitettaessa", "vid överföring", "when delivering"),
         _ => Say.Of("ilmoitettaessa", "vid meddelande", "when notifying"),
     };
 }

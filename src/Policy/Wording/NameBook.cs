@@ -49,12 +49,15 @@ internal sealed class NameBook(LegalCatalogue catalogue, LegalCatalogue? older =
     internal string Statute(string number, string language) =>
         (catalogue.Statutes.GetValueOrDefault(number) ?? older?.Statutes.GetValueOrDefault(number)) is { } name ? $"{name.In(language)} ({number})" : number;
 
+    /// <summary>A statute with one place of it, as each language cites it.</summary>
+    internal string Cited(LegalBasis basis, string language) => Citation.Joined(Say.Capital(Statute(basis.Statute, language)), Citation.Of(basis.Section, language), language);
+
     internal static string Direction(Direction direction, string language) => direction switch
     {
-        Requests.Direction.Read => Say.Of("vastaanottaja lukee tiedot", "mottagaren läser uppgifterna", "the recipient reads the data").In(language),
+        Requests.Direction.Read => Say.Of("vastaanottaja lukee tiedot", "mottagaren läser uppgifterna", "the receiver reads the data").In(language),
         Requests.Direction.Write => Say.Of(
-            "luovuttaja kirjaa tiedot vastaanottajan rekisteriin", "utlämnaren antecknar uppgifterna i mottagarens register", "the sender writes the data into the recipient's record").In(language),
-        _ => Say.Of("luovuttaja ilmoittaa tiedot vastaanottajalle", "utlämnaren meddelar mottagaren uppgifterna", "the sender notifies the recipient of the data").In(language),
+            "luovuttaja toimittaa tiedot vastaanottajan järjestelmään", "utlämnaren överför uppgifterna till mottagarens system", "the giver delivers the data to the receiver's system").In(language),
+        _ => Say.Of("luovuttaja ilmoittaa tiedot vastaanottajalle", "utlämnaren meddelar mottagaren uppgifterna", "the giver notifies the receiver of the data").In(language),
     };
 
     /// <summary>A thing that a change or finding is about, with its kind, name and code.</summary>

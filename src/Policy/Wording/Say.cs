@@ -21,7 +21,8 @@ internal static class Say
 
     /// <summary>A label inside a sentence: without its capital letter, unless it is a name or an abbreviation.</summary>
     internal static string Lowered(string text) =>
-        text.Length < 2 || char.IsUpper(text[1]) || Proper.Contains(text.Split(' ', '-')[0]) || text.Split(' ').Skip(1).Any(static word => word.Length > 0 && char.IsUpper(word[0]))
+        text.StartsWith("A ", StringComparison.Ordinal) || text.StartsWith("The ", StringComparison.Ordinal) ? char.ToLowerInvariant(text[0]) + text[1..]
+        : text.Length < 2 || char.IsUpper(text[1]) || Proper.Contains(text.Split(' ', '-')[0]) || text.Split(' ').Skip(1).Any(static word => word.Length > 0 && char.IsUpper(word[0]))
             ? text
             : char.ToLowerInvariant(text[0]) + text[1..];
 

@@ -1,4 +1,5 @@
 // The gateway as the portal's counsellor pages use it: as the organisation's portal system, for the signed-in professional.
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -24,17 +25,20 @@ internal sealed class ExchangeApi(IHttpClientFactory http, RoomSettings settings
     public const string ReceiptHeader = "Sisote-Receipt";
 
     /// <summary>All resources of a type that the caller may list (the own register).</summary>
-    public Task<Answer<Released>> ListAsync(ExchangeCaller caller, SystemId system, string type, CancellationToken cancellation) =>
-        SendAsync(caller, HttpMethod.Get, system, type, null, null, cancellation);
+    public async Task<Answer<Released>> ListAsync(ExchangeCaller caller, SystemId system, string type, CancellationToken cancellation) =>
+        await ToTheEndAsync(caller, system, type, await SendAsync(caller, HttpMethod.Get, system, type, null, null, cancellation), null, cancellation);
 
     /// <summary>One resource by its handle.</summary>
     public Task<Answer<Released>> ReadAsync(ExchangeCaller caller, SystemId system, string type, string handle, SisoteContext context, CancellationToken cancellation) =>
         SendAsync(caller, HttpMethod.Get, system, $"{type}/{Uri.EscapeDataString(handle)}", null, context, cancellation);
 
     /// <summary>Resources by search; the parameters travel in the body, so that none stands in an address.</summary>
-    public Task<Answer<Released>> SearchAsync(
-        ExchangeCaller caller, SystemId system, string type, IEnumerable<KeyValuePair<string, string>> parameters, SisoteContext context, CancellationToken cancellation) =>
-        SendAsync(caller, HttpMethod.Post, system, $"{type}/_search", new FormUrlEncodedContent(parameters), context, cancellation);
+    public async Task<Answer<Released>> SearchAsync(
+        ExchangeCaller caller, SystemId system, string type, IEnumerable<KeyValuePair<string, string>> parameters, SisoteContext context, CancellationToken cancellation)
+    {
+        var first = await SendAsync(caller, HttpMethod.Post, system, $"{type}/_search", new FormUrlEncodedContent(parameters), context, cancellation);
+        return await ToTheEndAsync(caller, system, type, first, context, cancellation);
+    }
 
     /// <summary>Sends an entry: a single resource, or a transaction bundle of them.</summary>
     public Task<Answer<Released>> SendEntryAsync(ExchangeCaller caller, SystemId system, JsonObject resource, SisoteContext context, string idempotencyKey, CancellationToken cancellation)
@@ -42,6 +46,19 @@ internal sealed class ExchangeApi(IHttpClientFactory http, RoomSettings settings
         var type = resource["resourceType"]!.ToString();
         var content = new StringContent(resource.ToJsonString(), Encoding.UTF8, FhirJson);
         return SendAsync(caller, HttpMethod.Post, system, type == "Bundle" ? string.Empty : type, content, context, cancellation, idempotencyKey);
+    }
+
+    /// <summary>Reads the pages that follow. Where one fails, the whole question has failed: part of an answer is never shown as if it were all.</summary>
+    private async Task<Answer<Released>> ToTheEndAsync(ExchangeCaller caller, SystemId system, string type, Answer<Released> first, SisoteContext? context, CancellationToken cancellation)
+    {
+        var (answer, later) = (first, ImmutableArray.CreateBuilder<Released>());
+        while (answer is Answer<Released>.Ok { Value.NextQuestion: { Length: > 0 } question })
+        {
+            answer = await SendAsync(caller, HttpMethod.Get, system, type + question, null, context, cancellation);
+            later.Add(answer.ValueOrDefault!);
+        }
+
+        return first is Answer<Released>.Ok { Value: var page } && answer is Answer<Released>.Ok ? new Answer<Released>.Ok(page with { Later = later.ToImmutable() }) : answer;
     }
 
     private async Task<Answer<Released>> SendAsync(
@@ -64,7 +81,7 @@ internal sealed class ExchangeApi(IHttpClientFactory http, RoomSettings settings
 
             using var client = http.CreateClient(nameof(ExchangeApi));
             using var answer = await client.SendAsync(request, cancellation);
-            Log.GatewayAnswered(log, (int)answer.StatusCode, path.Split('/')[0], system.Value);
+            Log.GatewayAnswered(log, (int)answer.StatusCode, path.Split('/', '?')[0], system.Value);
             return await ReadAsync(answer, cancellation);
         }
         catch (TokenRefusedException refused)

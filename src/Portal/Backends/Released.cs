@@ -1,4 +1,5 @@
 // What the gateway gave, with the proof that it was recorded.
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 
 namespace Sisote.Portal.Backends;
@@ -10,8 +11,20 @@ namespace Sisote.Portal.Backends;
 /// <param name="Location">Where a created resource stands.</param>
 internal sealed record Released(JsonObject Body, string? Receipt, string? CorrelationId, string? Location)
 {
-    /// <summary>The resources: those of a bundle, or the one that came.</summary>
+    /// <summary>The pages that followed; each is a disclosure of its own.</summary>
+    public ImmutableArray<Released> Later { get; init; } = [];
+
+    /// <summary>The receipts of all pages.</summary>
+    public IEnumerable<string> Receipts => Later.Select(static page => page.Receipt).Prepend(Receipt).OfType<string>();
+
+    /// <summary>The resources: those of a bundle and of the pages that followed it, or the one that came.</summary>
     public IEnumerable<JsonObject> Resources => Body["resourceType"]?.ToString() == "Bundle"
-        ? (Body["entry"] as JsonArray ?? []).Select(static entry => entry?["resource"]).OfType<JsonObject>()
+        ? (Body["entry"] as JsonArray ?? []).Select(static entry => entry?["resource"]).OfType<JsonObject>().Concat(Later.SelectMany(static page => page.Resources))
         : [Body];
+
+    /// <summary>The question of the next page, as the gateway put it; null on the last page. Only the question is taken: no answer says where the portal calls.</summary>
+    public string? NextQuestion => (Body["link"] as JsonArray ?? [])
+        .Where(static link => link?["relation"]?.ToString() == "next")
+        .Select(static link => Uri.TryCreate(link?["url"]?.ToString(), UriKind.Absolute, out var address) ? address.Query : null)
+        .FirstOrDefault();
 }

@@ -14,6 +14,11 @@ internal static class Fhir
     /// <summary>A string element.</summary>
     public static string? Text(this JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
 
+    /// <summary>When a resource came to be or holds from, as it says itself, for the newest first; empty where it does not say.</summary>
+    public static string Moment(this JsonObject resource) =>
+        new[] { resource["effectiveDateTime"], resource["effectivePeriod"]?["start"], resource["authoredOn"], resource["date"], resource["startDate"], resource["period"]?["start"], resource["created"] }
+            .Select(static node => node.Text()).FirstOrDefault(static text => text is not null) ?? string.Empty;
+
     /// <summary>The id within a reference of a type, for example the handle of <c>Patient/h-1</c>.</summary>
     public static string? Target(this JsonNode? reference, string type) =>
         Text(reference?["reference"]) is { } text && text.StartsWith(type + "/", StringComparison.Ordinal) ? text[(type.Length + 1)..] : null;

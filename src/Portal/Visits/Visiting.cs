@@ -63,14 +63,14 @@ internal sealed class Visiting(RoomSettings settings, ConsentApi consent, Exchan
         var answers = await Task.WhenAll(steps.Select(async step => (Step: step, Answer: await AskAsync(caller, step, visit.Patient, context, cancellation))));
         var items = answers
             .GroupBy(static each => (each.Step.Item, System: each.Step.System.Id))
-            .Select(static group => new ShownItem(group.Key.Item, group.Key.System, [.. group.SelectMany(static each => each.Answer.ValueOrDefault?.Resources ?? [])]))
+            .Select(static group => new ShownItem(group.Key.Item, group.Key.System, [.. group.SelectMany(static each => each.Answer.ValueOrDefault?.Resources ?? []).OrderByDescending(static resource => resource.Moment(), StringComparer.Ordinal)]))
             .ToList();
         return new ClientView
         {
             Items = [.. items.Where(static item => item.Resources.Length > 0)],
             SomethingMissing = items.Exists(static item => item.Resources.Length == 0),
             Silent = [.. answers.Where(static each => each.Answer is Answer<Released>.Down).Select(static each => each.Step.System.Id).Distinct()],
-            Receipts = [.. answers.Select(static each => each.Answer.ValueOrDefault?.Receipt).OfType<string>().Distinct()],
+            Receipts = [.. answers.SelectMany(static each => each.Answer.ValueOrDefault?.Receipts ?? []).Distinct()],
         };
     }
 

@@ -18,6 +18,7 @@ internal sealed class CrmBook : IDisposable
     private readonly OrderedDictionary<string, Visit> visits = [];
     private readonly OrderedDictionary<string, Measurement> measurements = [];
     private readonly Dictionary<string, CrmEvent> intakes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CrmEvent> handlings = new(StringComparer.Ordinal);
     private readonly List<CrmEvent> events = [];
     private readonly FileJournal<CrmEvent> journal;
     private readonly TimeProvider clock;
@@ -37,7 +38,7 @@ internal sealed class CrmBook : IDisposable
             return new CrmOutcome<ReferralReceipt>.Refused(fault.Code, fault.Message);
         }
 
-        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(incoming)));
+        var fingerprint = Fingerprint(incoming);
         lock (gate)
         {
             if (intakes.TryGetValue(incoming.ExternalReference, out var earlier))
@@ -57,6 +58,11 @@ internal sealed class CrmBook : IDisposable
     /// <summary>Moves a referral on.</summary>
     public CrmOutcome<Referral> Handle(string referralId, ReferralHandling handling)
     {
+        if (CrmChecks.Fault(handling) is { } fault)
+        {
+            return new CrmOutcome<Referral>.Refused(fault.Code, fault.Message);
+        }
+
         lock (gate)
         {
             if (!referrals.TryGetValue(referralId, out var referral))
@@ -64,13 +70,23 @@ internal sealed class CrmBook : IDisposable
                 return new CrmOutcome<Referral>.Absent();
             }
 
+            if (FindEarlier(referralId, handling) is { } done)
+            {
+                return done;
+            }
+
+            if (handling.Version is { } version && version != referral.Version)
+            {
+                return new CrmOutcome<Referral>.Conflict("versio_vanhentunut", "Lähete on muuttunut.");
+            }
+
             if (!CrmCodes.MayGo(referral.State, handling.State))
             {
                 return new CrmOutcome<Referral>.Conflict("tila_ei_sallittu", "Lähete ei voi siirtyä tähän tilaan.");
             }
 
-            var moved = referral with { State = handling.State, Counsellor = handling.Counsellor ?? referral.Counsellor, Reason = handling.Reason };
-            Write(Next("lahete." + handling.State, referralId) with { Referral = moved });
+            var moved = Moved(referral, handling);
+            Write(Next("lahete." + handling.State, referralId) with { Referral = moved, Key = handling.Key, Fingerprint = handling.Key is null ? null : Fingerprint(handling) });
             return new CrmOutcome<Referral>.Done(moved, IsNew: true);
         }
     }
@@ -166,6 +182,25 @@ internal sealed class CrmBook : IDisposable
     /// <inheritdoc />
     public void Dispose() => journal.Dispose();
 
+    /// <summary>The same handling came before, or another one under its identifier; null = it is new.</summary>
+    private CrmOutcome<Referral>? FindEarlier(string referralId, ReferralHandling handling) =>
+        handling.Key is not { } key || !handlings.TryGetValue(key, out var earlier) ? null
+        : earlier.Target == referralId && earlier.Fingerprint == Fingerprint(handling) ? new CrmOutcome<Referral>.Done(earlier.Referral!, IsNew: false)
+        : new CrmOutcome<Referral>.Conflict("tunniste_kaytossa", "Samalla tunnisteella on jo toinen käsittely.");
+
+    private Referral Moved(Referral referral, ReferralHandling handling) => referral with
+    {
+        State = handling.State,
+        Counsellor = handling.Counsellor ?? referral.Counsellor,
+        Reason = handling.Reason,
+        ReasonCode = handling.ReasonCode,
+        Feedback = handling.Feedback ?? referral.Feedback,
+        Changed = clock.GetUtcNow(),
+        Version = referral.Version + 1,
+    };
+
+    private static string Fingerprint<TContent>(TContent content) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content)));
+
     private Customer? FindByNationalId(string nationalId) => customers.Values.FirstOrDefault(customer => customer.NationalId == nationalId);
 
     private CrmEvent Next(string kind, string target) => new() { Number = events.Count + 1, At = clock.GetUtcNow(), Kind = kind, Target = target };
@@ -215,7 +250,11 @@ internal sealed class CrmBook : IDisposable
             measurements[row.Id] = row;
         }
 
-        if (happened.Fingerprint is not null)
+        if (happened.Key is not null)
+        {
+            handlings[happened.Key] = happened;
+        }
+        else if (happened.Fingerprint is not null)
         {
             intakes[happened.Referral!.ExternalReference] = happened;
         }

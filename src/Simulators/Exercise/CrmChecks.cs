@@ -34,6 +34,12 @@ internal static class CrmChecks
             : referral.Goals.Select(Fault).Concat(referral.Plans.Select(Fault)).FirstOrDefault(static fault => fault is not null);
     }
 
+    /// <summary>The first fault of a step of a referral, or null.</summary>
+    public static CrmFault? Fault(ReferralHandling handling) =>
+        handling.ReasonCode is { } reason && !CrmCodes.Reasons.ContainsKey(reason) ? Of("syy_tuntematon", "Syy on tuntematon.")
+        : handling.Feedback is "" or { Length: > LongestText } ? Of("teksti_liian_pitka", "Palaute on tyhjä tai liian pitkä.")
+        : null;
+
     /// <summary>The first fault of a plan, or null.</summary>
     public static CrmFault? Fault(Plan plan) =>
         plan.Title.Length is 0 or > LongestText || plan.Steps.Any(static step => step.Description.Length is 0 or > LongestText)

@@ -17,8 +17,19 @@ internal static class CrmCodes
         ("saapunut", "Saapunut"),
         ("hyvaksytty", "Hyväksytty"),
         ("kaynnissa", "Käynnissä"),
+        ("tauolla", "Tauolla"),
+        ("keskeytynyt", "Keskeytynyt"),
         ("palautettu", "Palautettu lähettäjälle"),
         ("paattynyt", "Päättynyt"));
+
+    /// <summary>Why a referral was returned, rests or ended early. Finnish: syyt.</summary>
+    public static readonly FrozenDictionary<string, string> Reasons = Labels(
+        ("ei_kohderyhmaa", "Ei kuulu kohderyhmään"),
+        ("ei_tilaa", "Palvelussa ei ole tilaa"),
+        ("hoito_ensin", "Tarvitsee ensin hoitoa"),
+        ("asiakas_ei_halua", "Asiakas ei halua palvelua"),
+        ("ei_tavoitettu", "Asiakasta ei tavoitettu"),
+        ("muu", "Muu syy"));
 
     /// <summary>Limits and needs of access. Finnish: rajoitteet.</summary>
     public static readonly FrozenDictionary<string, string> Limits = Labels(
@@ -70,8 +81,9 @@ internal static class CrmCodes
     public static bool MayGo(string from, string to) => (from, to) switch
     {
         ("saapunut", "hyvaksytty" or "palautettu") => true,
-        ("hyvaksytty", "kaynnissa" or "paattynyt" or "palautettu") => true,
-        ("kaynnissa", "paattynyt") => true,
+        ("hyvaksytty", "kaynnissa" or "tauolla" or "paattynyt" or "palautettu") => true,
+        ("kaynnissa", "paattynyt" or "tauolla" or "keskeytynyt") => true,
+        ("tauolla", "kaynnissa" or "keskeytynyt") => true,
         _ => false,
     };
 

@@ -22,6 +22,9 @@ internal sealed record CrmEvent
     [JsonPropertyName("tiiviste")]
     public string? Fingerprint { get; init; }
 
+    [JsonPropertyName("tunniste")]
+    public string? Key { get; init; }
+
     [JsonPropertyName("asiakas")]
     public Customer? Customer { get; init; }
 

@@ -82,6 +82,18 @@ internal sealed record Referral
 
     [JsonPropertyName("syy")]
     public string? Reason { get; init; }
+
+    [JsonPropertyName("syykoodi")]
+    public string? ReasonCode { get; init; }
+
+    [JsonPropertyName("palaute")]
+    public string? Feedback { get; init; }
+
+    [JsonPropertyName("muutettu")]
+    public DateTimeOffset? Changed { get; init; }
+
+    [JsonPropertyName("versio")]
+    public int Version { get; init; } = 1;
 }
 
 /// <summary>Who referred. Finnish: lähettäjä.</summary>

@@ -104,7 +104,7 @@ internal sealed record CustomerSearch
     public required string NationalId { get; init; }
 }
 
-/// <summary>What a counsellor does with a referral.</summary>
+/// <summary>What a counsellor does with a referral; with a version only if the referral still has it, with an own identifier only once.</summary>
 internal sealed record ReferralHandling
 {
     [JsonPropertyName("tila")]
@@ -115,6 +115,18 @@ internal sealed record ReferralHandling
 
     [JsonPropertyName("syy")]
     public string? Reason { get; init; }
+
+    [JsonPropertyName("syykoodi")]
+    public string? ReasonCode { get; init; }
+
+    [JsonPropertyName("palaute")]
+    public string? Feedback { get; init; }
+
+    [JsonPropertyName("versio")]
+    public int? Version { get; init; }
+
+    [JsonPropertyName("tunniste")]
+    public string? Key { get; init; }
 }
 
 /// <summary>A visit as the counsellor records it.</summary>

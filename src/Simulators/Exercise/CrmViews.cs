@@ -30,7 +30,7 @@ internal static class CrmViews
 {
     /// <summary>Open referrals, newest first.</summary>
     public static ImmutableArray<WorkListRow> WorkList(CrmBook book) =>
-        [.. book.Rows<Referral>(static row => row.State is "saapunut" or "hyvaksytty" or "kaynnissa").Reverse().Select(row => ToRow(book, row))];
+        [.. book.Rows<Referral>(static row => row.State is "saapunut" or "hyvaksytty" or "kaynnissa" or "tauolla").Reverse().Select(row => ToRow(book, row))];
 
     /// <summary>A referral's card, or null.</summary>
     public static ReferralCard? Card(CrmBook book, string referralId)

@@ -110,6 +110,15 @@ internal sealed class SectorHouse : IAsyncDisposable
         return ((int)answer.StatusCode, places, text);
     }
 
+    /// <summary>Takes a step of a task as the gateway does; gives status and the version after it.</summary>
+    public async Task<(int Status, string? Tag, string Body)> ChangeAsync(string system, string id, string tag, Resource task, string key)
+    {
+        using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(task, FhirBody.Options));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/fhir+json");
+        using var answer = await SendAsync(HttpMethod.Patch, $"{system}/Task/{id}", content, key, tag);
+        return ((int)answer.StatusCode, answer.Headers.ETag?.ToString(), await answer.Content.ReadAsStringAsync());
+    }
+
     /// <summary>A call to a simulator as its own other systems make it.</summary>
     public async Task<(int Status, string Body)> AskNativeAsync(string kind, HttpMethod method, string path, HttpContent? content = null, string? user = null)
     {
@@ -175,10 +184,15 @@ internal sealed class SectorHouse : IAsyncDisposable
         return app;
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, string? key = null)
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, string? key = null, string? tag = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(new Uri(app.Urls.First() + "/"), path)) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", issuer.SystemToken(InnerSystems.Gateway.Value, Scopes.Inner));
+        if (tag is not null)
+        {
+            request.Headers.Add("If-Match", tag);
+        }
+
         if (key is not null)
         {
             request.Headers.Add("Idempotency-Key", key);

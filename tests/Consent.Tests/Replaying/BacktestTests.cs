@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using Sisote.Consent.Replaying;
 using Sisote.Consent.Storage;
 using Sisote.DisclosureLog.Bundles;
+using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
 using Sisote.Doors.Json;
 using Sisote.Doors.Tokens;
@@ -92,6 +93,23 @@ public sealed class BacktestTests(PostgresFixture postgres)
 
         Assert.Equal([gone], result.InputsMissing.Examples);
         Assert.Equal([swapped], result.RecordChanged.Examples);
+        Assert.Equal(1, result.Same.Count);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task ARecordThatIsNoEntryDoesNotHideWhatTheOthersShow(DatabaseKind kind)
+    {
+        await using var room = await OpenRoom.OpenAsync(kind, postgres);
+        var desk = new DecisionDesk(room);
+        var broken = await desk.DecideAsync(DecisionDesk.Withdrawn);
+        await desk.DecideAsync(DecisionDesk.Counselled);
+        var (salt, record) = (new byte[Commitment.SaltLength], "{}"u8.ToArray());
+        string Blob(ReadOnlySpan<byte> bytes) => kind == DatabaseKind.Sqlite ? $"X'{Convert.ToHexString(bytes)}'" : $"decode('{Convert.ToHexString(bytes)}', 'hex')";
+
+        await room.SqlAsync($"UPDATE log_entry SET record = {Blob(record)}, salt = {Blob(salt)}, commitment = {Blob(Convert.FromBase64String(Commitment.Of(salt, record).ToString()))} WHERE leaf_index = {broken}");
+        var result = await desk.RunAsync();
+
+        Assert.Equal([broken], result.RecordChanged.Examples);
         Assert.Equal(1, result.Same.Count);
     }
 

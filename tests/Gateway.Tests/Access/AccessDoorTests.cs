@@ -72,6 +72,8 @@ public sealed class AccessDoorTests : IAsyncLifetime
     [InlineData("context", """{"attestations":["necessity-statement"]}""", "context.attestations")]
     [InlineData("context", """{"attestations":{"necessity-statement":7}}""", "context.attestations")]
     [InlineData("context", """{"attestations":{"ei näin":"x"}}""", "context.attestations")]
+    [InlineData("context", """{"attestations":{"necessity-statement":"\u0000"}}""", "context.attestations")]
+    [InlineData("context", """{"attestations":{"necessity-statement":"one line\nanother"}}""", "context.attestations")]
     public async Task AMemberThatIsMissingOrOfTheWrongKindIsNamed(string member, string? value, string field)
     {
         var question = AccessCalls.Question(Some.Aino);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sisote.Doors.Json;
 using Sisote.DisclosureLog.Entries;
+using Sisote.Policy.Ids;
 using Sisote.Policy.Requests;
 using Sisote.Policy.States;
 using Sisote.Tests.Gateway.World;
@@ -145,6 +146,64 @@ public sealed class EvaluationTests : IAsyncLifetime
 
         Assert.True(answer.Decision(), answer.Body);
         Assert.Equal("ohjaaja-salmi", Assert.Single(world.Consent.Log).Entry.From!.Professional!.Value.Value);
+    }
+
+    [Theory]
+    [InlineData("user", "ohjaaja-salmi")]
+    [InlineData("organisation", "kuopio")]
+    [InlineData("system", "kuopio-portal")]
+    public async Task AColleaguesClientIsNotOnesOwnInTheNameOfTheHouseEither(string type, string id)
+    {
+        world.Consent.Set(Some.Aino, static state => state with { Relationships = [state.Relationships[0] with { Professional = ProfessionalId.Parse("ohjaaja-niemi") }] });
+        var question = AccessCalls.Question(Some.Aino);
+        question["subject"] = new JsonObject { ["type"] = type, ["id"] = id };
+
+        var answer = await world.AskAsync(AccessCalls.Evaluation, question.ToJsonString());
+
+        Assert.False(answer.Decision());
+        Assert.Equal("relation-verified", Assert.Single(Assert.Single(world.Consent.Log).Entry.Items).MissingCondition?.Value);
+    }
+
+    [Fact]
+    public async Task ALabelOfPersonalSafetyClosesContactDataAsTheFactDoes()
+    {
+        var question = Some.Parse(Referral("person-contact"));
+        question["resource"]!["properties"]!["labels"] = new JsonArray("TURVAKIELTO");
+
+        var answer = await world.AskAsync(AccessCalls.Evaluation, question.ToJsonString(), world.DoctorToken());
+
+        Assert.False(answer.Decision());
+        Assert.Equal("withheld", Assert.Single(world.Consent.Log).Entry.Outcome);
+    }
+
+    [Theory]
+    [InlineData("subject", """{"type":"user","id":"ohjaaja-salmi","properties":{"actor":"010190-901R"}}""", "subject.properties.actor")]
+    [InlineData("subject", """{"type":"user","id":"ohjaaja-salmi","properties":{"actor":"Aino Aaltonen"}}""", "subject.properties.actor")]
+    [InlineData("resource", """{"type":"exercise-restriction","id":"010190-901R","properties":{"actor":"for-010190-901r"}}""", "resource.properties.actor")]
+    [InlineData("resource", """{"type":"exercise-restriction","id":"010190-901R","properties":{"labels":["010190-901R"]}}""", "resource.properties.labels")]
+    [InlineData("resource", """{"type":"010190-901R","id":"x"}""", "resource.type")]
+    [InlineData("resource", """{"type":"client","id":"x","properties":{"items":["010190-901R"]}}""", "resource.properties.items")]
+    [InlineData("context", """{"attestations":{"010190-901R":true}}""", "context.attestations")]
+    [InlineData("context", """{"attestations":{"necessity-statement":"010190-901R"}}""", "context.attestations")]
+    public async Task NoMemberThatWouldStandInTheLogTakesAnIdentifier(string member, string value, string field)
+    {
+        var question = AccessCalls.Question(Some.Aino);
+        question[member] = JsonNode.Parse(value);
+
+        var answer = await world.AskAsync(AccessCalls.Evaluation, question.ToJsonString());
+
+        Assert.Equal((400, field), (answer.Status, Some.Parse(answer.Body)["field"]?.GetValue<string>()));
+        Assert.Empty(world.Consent.Log);
+    }
+
+    [Fact]
+    public async Task WhoGetsNothingDoesNotLearnByTimeThatSomebodyElseAskedAboutTheClient()
+    {
+        await AskAsync(Some.Onni, "no-such-item");
+        var first = world.Consent.Questions;
+        await AskAsync(Some.Onni, "no-such-item");
+
+        Assert.Equal((1, 2), (first, world.Consent.Questions));
     }
 
     [Theory]

@@ -8,8 +8,10 @@ using Sisote.Gateway;
 using Sisote.Gateway.Callers;
 using Sisote.Gateway.Entries;
 using Sisote.Gateway.Forwarding;
+using Sisote.Gateway.Handles;
 using Sisote.Gateway.Minimising;
 using Sisote.Gateway.Requests;
+using Sisote.Gateway.Searching;
 using Sisote.Policy.Ids;
 using Sisote.Policy.Requests;
 using Sisote.Tests.Gateway.World;
@@ -54,9 +56,10 @@ public sealed class FuzzTests
     [Fact]
     public void NoRequestBreaksTheReader()
     {
-        var reader = new RequestReader(Masks, new GatewayOptions());
+        var searches = new SearchReader(new CursorSeal(new HandleKey(new byte[32]), GatewayWorld.Catalogue, Some.Deployment, new GatewayOptions(), TimeProvider.System), new GatewayOptions(), TimeProvider.System);
+        var reader = new RequestReader(Masks, searches, new GatewayOptions());
         var sight = Sight.Of(GatewayWorld.Catalogue, Some.Deployment, Masks, (Party("pohjois-savo-record"), Party("kuopio-liikunta"), PurposeId.Parse("exercise-counselling"), Direction.Read), isOwnRegister: false);
-        var seeds = new[] { "patient=abc&category=sisote|x&_count=5", "identifier=urn:oid:1.2.246.21|010190-901R", "code=http://loinc.org|29463-7,a|b&status=final", "patient=Patient/abc&_sort=-date&_include=*" }.Select(Encoding.UTF8.GetBytes);
+        var seeds = new[] { "patient=abc&category=sisote|x&_count=5", "identifier=urn:oid:1.2.246.21|010190-901R", "code=http://loinc.org|29463-7,a|b&status=final", "patient=Patient/abc&_sort=-date&_include=*", "subject=abc&date=ge2026-01-01T10:00Z&date:missing=true&value-quantity=lt1.5e1|http://unitsofmeasure.org|kg&code:not=a\\,b", "_page=AAAA" }.Select(Encoding.UTF8.GetBytes);
         var bodies = Mutations.Of([.. seeds, .. Types.SelectMany(static type => Seeds.Of(type).Take(5))]);
         Gen.Select(bodies, bodies, OneOf("GET", "POST", "PUT", "DELETE", "PATCH"), OneOf([.. Types, "$everything", "x"]), Gen.Int[0, 5], OneOf("application/fhir+json", "application/x-www-form-urlencoded", "application/json; charset=utf-16", "x"))
             .Sample((body, query, method, type, form, media) =>
@@ -69,7 +72,7 @@ public sealed class FuzzTests
                 context.Request.QueryString = form > 2 ? new QueryString("?" + Encoding.Latin1.GetString(query[..Math.Min(query.Length, 1500)])) : QueryString.Empty;
                 var rest = form switch { 0 => string.Empty, 1 => type, 2 => $"{type}/_search", 3 => type, 4 => $"{type}/{Encoding.Latin1.GetString(query[..Math.Min(query.Length, 80)])}", _ => $"{type}/_search" };
 
-                Assert.NotNull(reader.ReadAsync(context.Request, rest, sight, CancellationToken.None).GetAwaiter().GetResult());
+                Assert.NotNull(reader.ReadAsync(context.Request, rest, Some.Asker, sight, CancellationToken.None).GetAwaiter().GetResult());
             }, time: Seconds);
     }
 

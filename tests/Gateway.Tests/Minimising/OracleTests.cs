@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
-using Hl7.Fhir.Validation;
 using Sisote.Gateway.Minimising;
 using Sisote.Policy.Catalogues;
 using Sisote.Tests.Gateway.World;
@@ -77,7 +76,7 @@ public sealed class OracleTests
         {
             return new FhirJsonDeserializer().DeserializeResource(Encoding.UTF8.GetString(text));
         }
-        catch (Exception fault) when (fault is DeserializationFailedException or CodedValidationException)
+        catch (Exception) // on mutated texts it throws more kinds than it documents
         {
             return null;
         }

@@ -22,6 +22,7 @@ public sealed class FakeConsent : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ConsentState> states = new();
     private readonly Dictionary<Digest, byte[]> inputs = [];
     private readonly Lock gate = new();
+    private int questions;
 
     private FakeConsent()
     {
@@ -30,8 +31,16 @@ public sealed class FakeConsent : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.ConfigureHttpJsonOptions(static json => SisoteJson.Apply(json.SerializerOptions));
         app = builder.Build();
-        app.MapPost("/states", (ClientStateQuery query) => IsDown ? Results.StatusCode(503) : Results.Json(Answer(query), SisoteJson.Options));
-        app.MapPost("/log/append", (AppendRequest request) => IsLogDown ? Results.StatusCode(503) : Results.Json(Append(request), SisoteJson.Options));
+        app.MapPost("/states", (ClientStateQuery query) =>
+        {
+            Interlocked.Increment(ref questions);
+            return IsDown ? Results.StatusCode(503) : Results.Json(Answer(query), SisoteJson.Options);
+        });
+        app.MapPost("/log/append", (AppendRequest request, HttpContext context) =>
+        {
+            LargestAppend = Math.Max(LargestAppend, context.Request.ContentLength ?? 0);
+            return IsLogDown ? Results.StatusCode(503) : Results.Json(Append(request), SisoteJson.Options);
+        });
         app.MapGet("/log/checkpoint", (HttpContext context) =>
         {
             context.Response.Headers["X-Inner"] = "inner-header";
@@ -45,9 +54,18 @@ public sealed class FakeConsent : IAsyncDisposable
     /// <summary>What was appended, in order.</summary>
     public List<AppendItem> Log { get; } = [];
 
+    /// <summary>How many entries came in each call.</summary>
+    public List<int> AppendCalls { get; } = [];
+
     public bool IsDown { get; set; }
 
     public bool IsLogDown { get; set; }
+
+    /// <summary>How often it was asked for states.</summary>
+    public int Questions => questions;
+
+    /// <summary>Bytes of the largest append.</summary>
+    public long LargestAppend { get; private set; }
 
     /// <summary>How often the inputs of a decision came with its record.</summary>
     public int InputsReceived { get; private set; }
@@ -96,14 +114,23 @@ public sealed class FakeConsent : IAsyncDisposable
             var before = BeforeNextAppend;
             BeforeNextAppend = null;
             before?.Invoke();
-            return new AppendAnswer { Results = [.. request.Entries.Select(AppendOne)] };
+            AppendCalls.Add(request.Entries.Length);
+            var isTogether = request.Entries.All(item => item.Together is not null && item.Together == request.Entries[0].Together);
+            return isTogether && request.Entries.Any(IsStale)
+                ? new AppendAnswer { Results = [.. request.Entries.Select(static _ => new AppendResult { Status = AppendStatus.Stale })] }
+                : new AppendAnswer { Results = [.. request.Entries.Select(AppendOne)] };
         }
+    }
+
+    private bool IsStale(AppendItem item)
+    {
+        var state = item.Entry.Client is null ? new ConsentState { Client = default, Revision = 0, AgreementsRevision = 1 } : states.Values.FirstOrDefault(state => state.Client == item.Entry.Client);
+        return item.Expect is { } expected && (state is null || expected.ClientRevision != state.Revision || expected.AgreementsRevision != state.AgreementsRevision);
     }
 
     private AppendResult AppendOne(AppendItem item)
     {
-        var state = item.Entry.Client is null ? new ConsentState { Client = default, Revision = 0, AgreementsRevision = 1 } : states.Values.FirstOrDefault(state => state.Client == item.Entry.Client);
-        if (item.Expect is { } expected && (state is null || expected.ClientRevision != state.Revision || expected.AgreementsRevision != state.AgreementsRevision))
+        if (IsStale(item))
         {
             return new AppendResult { Status = AppendStatus.Stale };
         }

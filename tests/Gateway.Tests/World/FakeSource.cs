@@ -14,6 +14,7 @@ public sealed record SeenRequest(string Method, string Target, IReadOnlyDictiona
 public sealed class FakeSource : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private readonly Dictionary<string, string> steps = [];
 
     private FakeSource()
     {
@@ -28,10 +29,16 @@ public sealed class FakeSource : IAsyncDisposable
 
     public List<SeenRequest> Seen { get; } = [];
 
+    /// <summary>What came that was meant to change something.</summary>
+    public IEnumerable<SeenRequest> Changes => Seen.Where(static request => request.Method != "GET" && !request.Target.EndsWith("_search", StringComparison.Ordinal));
+
     public List<JsonObject> Resources { get; } = [];
 
     /// <summary>Answers instead of the ordinary way.</summary>
     public Func<HttpContext, Task>? Instead { get; set; }
+
+    /// <summary>Happens once, when the source has taken the next change: it can die before its answer is out.</summary>
+    public Func<HttpContext, Task>? AfterNextChange { get; set; }
 
     public static async Task<FakeSource> StartAsync()
     {
@@ -48,6 +55,14 @@ public sealed class FakeSource : IAsyncDisposable
         lock (Seen)
         {
             Seen.Add(new SeenRequest(context.Request.Method, context.Request.Path + context.Request.QueryString, context.Request.Headers.ToDictionary(static pair => pair.Key, static pair => pair.Value.ToString()), body));
+        }
+
+        if (AfterNextChange is { } after && context.Request.Method is "PATCH" or "POST" && !context.Request.Path.Value!.EndsWith("_search", StringComparison.Ordinal))
+        {
+            AfterNextChange = null;
+            await AnswerAsync(context, context.Request.Path.Value!.Trim('/').Split('/'), body);
+            await after(context);
+            return;
         }
 
         if (Instead is { } instead)
@@ -72,6 +87,9 @@ public sealed class FakeSource : IAsyncDisposable
             case ("GET", [_, var type, var id]) when Resources.FirstOrDefault(resource => (string?)resource["resourceType"] == type && (string?)resource["id"] == id) is { } found:
                 await context.Response.WriteAsync(found.ToJsonString());
                 break;
+            case ("PATCH", [_, "Task", var id]):
+                Step(context, Resources.First(resource => (string?)resource["id"] == id), JsonNode.Parse(body)!);
+                break;
             case ("POST", [_, var type]):
                 context.Response.StatusCode = 201;
                 context.Response.Headers.Location = $"{Address}{type}/new-1";
@@ -91,6 +109,30 @@ public sealed class FakeSource : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes a step from the version it names, or says again what it said to the same key.</summary>
+    private void Step(HttpContext context, JsonObject task, JsonNode step)
+    {
+        var key = context.Request.Headers["Idempotency-Key"].ToString();
+        if (!steps.TryGetValue(key, out var version))
+        {
+            if (context.Request.Headers.IfMatch != $"W/\"{task["meta"]!["versionId"]}\"")
+            {
+                context.Response.StatusCode = 412;
+                return;
+            }
+
+            version = $"v{steps.Count + 2}";
+            steps[key] = version;
+            task["meta"]!["versionId"] = version;
+            foreach (var name in new[] { "status", "statusReason", "output" }.Where(name => step[name] is not null))
+            {
+                task[name] = step[name]!.DeepClone();
+            }
+        }
+
+        context.Response.Headers.ETag = $"W/\"{version}\"";
+    }
+
     private IEnumerable<JsonObject> Find(string type, string body)
     {
         var form = Uri.UnescapeDataString(body);
@@ -99,7 +141,7 @@ public sealed class FakeSource : IAsyncDisposable
     }
 
     private static string? HetuOf(JsonObject resource) =>
-        (string?)(resource["resourceType"]!.ToString() == "Patient" ? resource["identifier"]![0]!["value"] : resource["subject"]!["identifier"]!["value"]);
+        (string?)(resource["resourceType"]!.ToString() == "Patient" ? resource["identifier"]![0]!["value"] : (resource["subject"] ?? resource["for"])!["identifier"]!["value"]);
 
     private JsonObject Bundle(IEnumerable<JsonObject> resources) => new()
     {

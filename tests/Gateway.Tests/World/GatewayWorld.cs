@@ -43,12 +43,9 @@ public sealed class GatewayWorld : IAsyncDisposable
 
     public Uri Address => new(app!.Urls.First() + "/");
 
-    /// <summary>The gateway's own parts.</summary>
-    public IServiceProvider Services => app!.Services;
-
     /// <summary>Opens it with the catalogue that ships and this world's deployment, unless a test brings its own.</summary>
     public static async Task<GatewayWorld> OpenAsync(
-        IDictionary<string, string?>? options = null, LegalCatalogue? catalogue = null, Deployment? deployment = null, TimeProvider? clock = null,
+        IDictionary<string, string?>? options = null, LegalCatalogue? catalogue = null, Deployment? deployment = null, TimeProvider? clock = null, Uri? source = null,
         Action<WebApplicationBuilder>? configure = null)
     {
         var world = new GatewayWorld(await TestIssuer.StartAsync(), await FakeConsent.StartAsync(), await FakeSource.StartAsync());
@@ -59,7 +56,7 @@ public sealed class GatewayWorld : IAsyncDisposable
             Gateway = new Uri("http://gateway.test/"),
             Portal = new Uri("http://portal.test/"),
             Consent = world.Consent.Address,
-            Adapters = world.Source.Address,
+            Adapters = source ?? world.Source.Address,
             DataDirectory = world.folder,
             KeyDirectory = world.folder,
             Catalogue = catalogue ?? Law,
@@ -79,10 +76,14 @@ public sealed class GatewayWorld : IAsyncDisposable
         return world;
     }
 
-    public string Token(string system = "kuopio-portal", string role = "exercise-counsellor", string organisation = "kuopio", string purpose = "exercise-counselling") =>
+    /// <summary>A part of the gateway itself.</summary>
+    internal T Part<T>()
+        where T : class => app!.Services.GetRequiredService<T>();
+
+    public string Token(string system = "kuopio-portal", string role = "exercise-counsellor", string organisation = "kuopio", string purpose = "exercise-counselling", string professional = "ohjaaja-salmi") =>
         Issuer.SystemToken(system, Scopes.Exchange, new BusinessContext
         {
-            SubjectId = ProfessionalId.Parse("ohjaaja-salmi"),
+            SubjectId = ProfessionalId.Parse(professional),
             SubjectName = "Sari Salmi",
             SubjectRole = RoleId.Parse(role),
             OrganisationId = OrganisationId.Parse(organisation),
@@ -99,6 +100,23 @@ public sealed class GatewayWorld : IAsyncDisposable
     public Task<RawAnswer> PostAsync(string path, string json, string? token = null, string? key = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Address, path)) { Content = new StringContent(json, Encoding.UTF8, "application/fhir+json") };
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        return SendAsync(request, token);
+    }
+
+    /// <summary>Takes a step of a task.</summary>
+    public Task<RawAnswer> PatchAsync(string path, string patch, string? tag, string? token = null, string? key = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Patch, new Uri(Address, path)) { Content = new StringContent(patch, Encoding.UTF8, "application/json-patch+json") };
+        if (tag is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", tag);
+        }
+
         if (key is not null)
         {
             request.Headers.Add("Idempotency-Key", key);

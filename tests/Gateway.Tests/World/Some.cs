@@ -1,5 +1,7 @@
 // Invented people, systems and resources.
 using System.Text.Json.Nodes;
+using Sisote.Doors.Tokens;
+using Sisote.Gateway.Callers;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Deployments;
 using Sisote.Policy.Ids;
@@ -34,9 +36,25 @@ public static class Some
             new RoleScope
             {
                 Role = RoleId.Parse("exercise-counsellor"),
-                Items = [.. new[] { "person-identity", "person-contact", "service-language-access", "exercise-referral", "exercise-restriction", "exercise-goal-plan", "exercise-measures" }.Select(DataItemId.Parse)],
+                Items = [.. new[] { "person-identity", "person-contact", "service-language-access", "exercise-referral", "exercise-restriction", "exercise-goal-plan", "exercise-measures", "referral-status", "service-feedback" }.Select(DataItemId.Parse)],
             },
         ],
+    };
+
+    /// <summary>The counsellor's system, asking the record.</summary>
+    internal static Asker Asker { get; } = new()
+    {
+        System = Deployment.FindSystem(SystemId.Parse("kuopio-portal"))!,
+        Business = new BusinessContext
+        {
+            SubjectId = ProfessionalId.Parse("ohjaaja-salmi"),
+            SubjectRole = RoleId.Parse("exercise-counsellor"),
+            OrganisationId = OrganisationId.Parse("kuopio"),
+            PurposeOfUse = [PurposeId.Parse("exercise-counselling")],
+        },
+        Purpose = PurposeId.Parse("exercise-counselling"),
+        Other = Deployment.FindSystem(SystemId.Parse("pohjois-savo-record"))!,
+        Attestations = [],
     };
 
     public static ConsentState Counselled(ConsentState state) => state with
@@ -117,6 +135,13 @@ public static class Some
     public static JsonObject Referral(string hetu, string id = "sr-1") => Parse($$"""
         {"resourceType":"ServiceRequest","id":"{{id}}","status":"active","intent":"order","category":[{"coding":[{"system":"{{Category}}","code":"exercise-referral"}]}],
          "code":{"coding":[{"system":"https://sisote.example/fhir/CodeSystem/exercise-service","code":"individual-counselling"}]},"subject":{{Subject(hetu)}},"authoredOn":"2026-01-05"}
+        """);
+
+    /// <summary>The task of a referral that came as a delivery.</summary>
+    public static JsonObject Task(string hetu, string status, string delivery = "ref-1", string id = "task-1") => Parse($$"""
+        {"resourceType":"Task","id":"{{id}}","meta":{"versionId":"v1"},"identifier":[{"system":"https://sisote.example/fhir/sid/delivery","value":"{{delivery}}"}],"status":"{{status}}","intent":"order",
+         "code":{"coding":[{"system":"http://hl7.org/fhir/CodeSystem/task-code","code":"fulfill"}],"text":"marker-task-code-text"},"focus":{"reference":"ServiceRequest/sr-1","display":"marker-focus"},
+         "for":{{Subject(hetu)}},"authoredOn":"2026-01-05","description":"marker-task-description","note":[{"text":"marker-task-note"}],"owner":{"display":"marker-owner"} }
         """);
 
     public static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();

@@ -64,7 +64,7 @@ internal sealed class LeakHouse : IAsyncDisposable
     }
 
     /// <summary>The handles of a recipient.</summary>
-    internal Handles HandlesOf(Policy.Ids.SystemId recipient) => World.Services.GetRequiredService<HandleRing>().For(recipient);
+    internal Handles HandlesOf(Policy.Ids.SystemId recipient) => World.Part<HandleRing>().For(recipient);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

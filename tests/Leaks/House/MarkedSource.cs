@@ -39,6 +39,9 @@ internal sealed class MarkedSource(FakeSource source)
     /// <summary>Whether a search gives a few of the resources of a type only, of all kinds: enough where not their content is looked at.</summary>
     internal bool IsShort { get; set; }
 
+    /// <summary>The one resource that it holds, where it is to hold one only.</summary>
+    internal MarkedResource? Only { get; set; }
+
     internal void Open() => source.Instead = AnswerAsync;
 
     /// <summary>Puts marks into the headers of an answer.</summary>
@@ -54,10 +57,14 @@ internal sealed class MarkedSource(FakeSource source)
     internal static string Bundle(string type, string hetu, bool isShort = false) =>
         Bundles.GetOrAdd($"{type} {isShort}", _ => Wrap(string.Join(',', Held(type, isShort).Select(Entry)), type)).Replace(MarkedResource.Client, hetu, StringComparison.Ordinal);
 
+    /// <summary>What it has of a type.</summary>
+    internal IEnumerable<MarkedResource> Held(string type) => Held(type, IsShort);
+
+    /// <summary>All, or the first that carries each item and the first of each way to be withheld.</summary>
     private static IEnumerable<MarkedResource> Held(string type, bool isShort)
     {
         var all = MarkedSet.Of(type);
-        return isShort ? all.Where((_, place) => place % ((all.Length / 16) + 1) == 0) : all;
+        return isShort ? all.Where((resource, place) => resource.Why is null && (place == 0 || all[place - 1].Why is not null)).Concat(all.Where(static resource => resource.Why is not null).DistinctBy(static resource => resource.Why)) : all;
     }
 
     private async Task AnswerAsync(HttpContext context)
@@ -75,7 +82,7 @@ internal sealed class MarkedSource(FakeSource source)
         switch (context.Request.Method, parts)
         {
             case ("POST", [_, var type, "_search"]):
-                await context.Response.WriteAsync(holds ? Bundle(type, Client!, IsShort) : Wrap(string.Empty, type));
+                await context.Response.WriteAsync(!holds ? Wrap(string.Empty, type) : Only is { } only && only.Type == type ? Wrap(Entry(only), type).Replace(MarkedResource.Client, Client, StringComparison.Ordinal) : Bundle(type, Client!, IsShort));
                 break;
             case ("GET", [_, var type, var id]) when holds && MarkedSet.Of(type).FirstOrDefault(resource => resource.Id == id) is { } found:
                 await context.Response.WriteAsync(found.About(Client!));

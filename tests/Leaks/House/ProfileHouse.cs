@@ -21,18 +21,26 @@ public sealed class ProfileHouse : IAsyncLifetime
     public ValueTask DisposeAsync() => Leak.DisposeAsync();
 
     /// <summary>Visits as every profile, each time about a new client; a fault says in which.</summary>
-    internal async Task ForEveryAsync(Func<Visit, Profile, Task> probe)
+    internal Task ForEveryAsync(Func<Visit, Profile, Task> probe) => ForEveryAsync(Leak, probe);
+
+    /// <summary>The same in a house of one's own.</summary>
+    internal static Task ForEveryAsync(LeakHouse leak, Func<Visit, Profile, Task> probe) => ForEveryAsync(leak, Profiling.All, probe);
+
+    /// <summary>The same for profiles that send.</summary>
+    internal Task ForEverySenderAsync(Func<Visit, Profile, Task> probe) => ForEveryAsync(Leak, Profiling.Sending, probe);
+
+    private static async Task ForEveryAsync(LeakHouse leak, IEnumerable<Profile> profiles, Func<Visit, Profile, Task> probe)
     {
         var faults = new List<string>();
-        foreach (var profile in Profiling.All)
+        foreach (var profile in profiles)
         {
             foreach (var scene in profile.Scenes.Where(_ => faults.Count < 5))
             {
-                (Leak.Marked.IsEmpty, Leak.Marked.IsShort) = (false, true);
-                Leak.Marked.Open();
+                (leak.Marked.IsEmpty, leak.Marked.IsShort) = (false, true);
+                leak.Marked.Open();
                 try
                 {
-                    await probe(Leak.Enter(scene), profile);
+                    await probe(leak.Enter(scene), profile);
                 }
                 catch (Xunit.Sdk.XunitException fault)
                 {

@@ -8,7 +8,7 @@ using Sisote.Tests.Leaks.Profiles;
 
 namespace Sisote.Tests.Leaks.House;
 
-/// <summary>Calls of a scene's recipient about a scene's client.</summary>
+/// <summary>Calls of a scene's caller about a scene's client.</summary>
 /// <param name="House">Where.</param>
 /// <param name="Scene">Who asks whom.</param>
 /// <param name="Hetu">About whom.</param>
@@ -21,16 +21,16 @@ internal sealed record Visit(LeakHouse House, Scene Scene, string Hetu)
     public ClientId Client => FakeConsent.KeyOf(Hetu);
 
     /// <summary>The recipient's handle of the client.</summary>
-    public string Handle => House.HandlesOf(Scene.Recipient.Id).ForClient(Client);
+    public string Handle => House.HandlesOf(Scene.Caller.Id).ForClient(Client);
 
     /// <summary>The recipient's token.</summary>
-    public string Token => token ??= TokenFor(Scene.Recipient);
+    public string Token => token ??= TokenFor(Scene.Caller);
 
     /// <summary>The address of the source at the gateway.</summary>
-    public string Base => $"/fhir/{Scene.Source.Id}";
+    public string Base => $"/fhir/{Scene.Called.Id}";
 
     /// <summary>The recipient's handle of a resource of the client; an id that no handle can carry has none.</summary>
-    public string? HandleOf(string type, string id) => House.HandlesOf(Scene.Recipient.Id).ForResource(Scene.Source.Id, type, Client, id);
+    public string? HandleOf(string type, string id) => House.HandlesOf(Scene.Caller.Id).ForResource(Scene.Called.Id, type, Client, id);
 
     /// <summary>The client's Patient.</summary>
     public Task<RawReply> FindAsync(string headers = "") => PostFormAsync("Patient/_search", $"identifier=urn:oid:1.2.246.21|{Hetu}", headers);
@@ -55,19 +55,22 @@ internal sealed record Visit(LeakHouse House, Scene Scene, string Hetu)
     public Task<RawReply> SendAsync(string method, string path, string headers, string body) => SendAsync(method, path, headers, Encoding.UTF8.GetBytes(body));
 
     /// <summary>Anything.</summary>
-    public Task<RawReply> SendAsync(string method, string path, string headers, ReadOnlyMemory<byte> body) =>
-        RawHttp.SendAsync(House.World.Address, $"{method} {(path.StartsWith('/') ? path : path.Length == 0 ? Base : $"{Base}/{path}")} HTTP/1.1\nAuthorization: Bearer {Token}\nSisote-Context: {Context}\n{headers}", body);
+    public Task<RawReply> SendAsync(string method, string path, string headers, ReadOnlyMemory<byte> body) => SendAsAsync(Token, method, path, headers, body);
+
+    /// <summary>Anything, by somebody else.</summary>
+    public Task<RawReply> SendAsAsync(string other, string method, string path, string headers, ReadOnlyMemory<byte> body) =>
+        RawHttp.SendAsync(House.World.Address, $"{method} {(path.StartsWith('/') ? path : path.Length == 0 ? Base : $"{Base}/{path}")} HTTP/1.1\nAuthorization: Bearer {other}\nSisote-Context: {Context}\n{headers}", body);
 
     /// <summary>A token of a system of the deployment.</summary>
-    public string TokenFor(SystemEntry system)
+    public string TokenFor(SystemEntry system, string? professional = null, PurposeId? purpose = null)
     {
         ArgumentNullException.ThrowIfNull(system);
         return House.World.Issuer.SystemToken(system.Id.Value, Scopes.Exchange, new BusinessContext
         {
-            SubjectId = Profiling.Person,
+            SubjectId = professional is null ? Profiling.Person : ProfessionalId.Parse(professional),
             SubjectRole = system.ActsAs,
             OrganisationId = system.Organisation,
-            PurposeOfUse = [Scene.Purpose],
+            PurposeOfUse = [purpose ?? Scene.Purpose],
         });
     }
 

@@ -54,7 +54,12 @@ internal static partial class Marks
         return found;
     }
 
-    [GeneratedRegex(@"m(?<number>\d{6})k|91(?<number>\d{7})|23:59:59\.(?<number>\d{6})|(?<day>1\d{3}-\d\d-\d\d)")]
+    /// <summary>The text with other values where the marks of some paths stand: as a source that differs in these elements has it.</summary>
+    public static string Change(string text, Func<string, bool> isChanged) => Any().Replace(text, match => FindIn(match.Value).Any(isChanged)
+        ? (match.Value[0] switch { 'm' => "w", '9' => "8", '1' => "2", _ => "1" }) + match.Value[1..]
+        : match.Value);
+
+    [GeneratedRegex(@"m(?<number>\d{6})k|(?<![0-9A-Za-z])91(?<number>\d{7})(?![0-9A-Za-z])|23:59:59\.(?<number>\d{6})|(?<day>1\d{3}-\d\d-\d\d)")]
     private static partial Regex Any();
 
     // Sixty-four characters of ciphertext: what looks like a mark in there is chance.

@@ -1,6 +1,7 @@
 // docs/leak-matrix.md, written from the probes themselves.
 using System.Globalization;
 using System.Text;
+using Sisote.Tests.Leaks.House;
 using Sisote.Tests.Leaks.Marked;
 using Sisote.Tests.Leaks.Mutants;
 using Sisote.Tests.Leaks.Profiles;
@@ -43,8 +44,11 @@ public sealed class LeakMatrixTests
             purpose for which some rule of the catalogue permits reading, each in circumstances in which all is permitted that can be. What may leave is said by the slow reference
             (`tests/Gateway.Tests/Minimising/Oracle.cs`), and by a list of what never may.
 
-            A mutant is the leak put back into a copy of the gateway; "red" means that the named probe failed on it in the run of that day: `SISOTE_MUTANTS=all` before the test `MutantTests`. A mutant whose text
-            or place was changed since counts as not run.
+            A mutant is the leak put back into a copy of the gateway; "red" means that the named probe failed on it in the run of that day, on the text of `src/Gateway` whose digest begins so: `SISOTE_MUTANTS=all`
+            (or some, with commas) before the test `MutantTests`. "Fits, not run again" means: red on an earlier text of the gateway or in an earlier form; it still fits the text, and whether its probe still finds it
+            was not tried.
+
+            Where the content of resources is looked at, the suite asks for all of them in every {Sweep.Step}th profile and for a few of each type in the others; `SISOTE_LEAKS=all` asks for all in all.
 
             | # | channel | probes | profiles | mutants | held |
             |---|---|---|---|---|---|
@@ -54,7 +58,7 @@ public sealed class LeakMatrixTests
         foreach (var channel in Channels.All)
         {
             var probes = Probe.All.Where(probe => probe.Rows.Contains(channel.Row)).ToArray();
-            var mutants = MutantList.All.Where(mutant => mutant.Row == channel.Row).Select(mutant => $"{mutant.Name}: {mutant.What}, {(results.TryGetValue(mutant.Name, out var result) ? result.IsRed ? $"red {result.Day}" : $"NOT FOUND {result.Day}" : "not run")}");
+            var mutants = MutantList.All.Where(mutant => mutant.Row == channel.Row).Select(mutant => $"{mutant.Name}: {mutant.What}, {(results.TryGetValue(mutant.Name, out var result) ? $"{result}" : "not run")}");
             var names = probes.Select(static probe => $"`{probe.Name}`").Concat(channel.Others.Select(static other => other.Test.Length == 0 ? $"`{other.File}`" : $"`{other.File}` {other.Test}"));
             var profiles = probes.Length == 0 ? "" : probes.Any(static probe => probe.EveryProfile) ? probes.All(static probe => probe.EveryProfile) ? "all" : "all, some probes in one" : "one";
             var held = channel.IsOpen ? "not shown yet" : channel.IsPart ? "partly" : probes.Length == 0 ? "elsewhere" : "yes";

@@ -11,6 +11,16 @@ internal sealed record Mutant(string Name, string What, string Probe)
     public int Row => int.Parse(string.Concat(Name.TakeWhile(char.IsAsciiDigit)), System.Globalization.CultureInfo.InvariantCulture);
 }
 
+/// <summary>What came of a mutant's last run.</summary>
+/// <param name="IsRed">Whether its probe failed on it.</param>
+/// <param name="Day">When.</param>
+/// <param name="Text">On which text of the gateway; null where the mutant was fitted anew since, or where that is not known.</param>
+internal sealed record MutantResult(bool IsRed, string Day, string? Text)
+{
+    /// <inheritdoc />
+    public override string ToString() => $"{(IsRed, Text) switch { (false, _) => "NOT FOUND ", (_, null) => "fits, not run again since ", _ => "red " }}{Day}{(Text is null ? "" : $" on {Text}")}";
+}
+
 /// <summary>
 /// A change of one place of the source, made in a copy of it only. What is put there asks <c>Mutant.Is("...")</c> and is the old text otherwise, so that one copy holds all mutants and
 /// the gateway itself holds none.

@@ -35,7 +35,8 @@ public sealed class GrammarTests(ProfileHouse house) : IClassFixture<ProfileHous
     [Fact]
     [Channel(51, 46, 22, EveryProfile = true)]
     public Task OtherVerbsAreOff() => RefusedAsync(static type =>
-        from method in new[] { "HEAD", "OPTIONS", "TRACE", "PUT", "PATCH", "DELETE", "REPORT", "QUERY" } from path in new[] { $"{type}/x", type, $"{type}?patient=x&code=urn:x|a", $"{type}?identifier=a|b" } select (method, path, 405));
+        from method in new[] { "HEAD", "OPTIONS", "TRACE", "PUT", "PATCH", "DELETE", "REPORT", "QUERY" } from path in new[] { $"{type}/x", type, $"{type}?patient=x&code=urn:x|a", $"{type}?identifier=a|b" }
+        select (method, path, method == "PATCH" && path == "Task/x" ? 428 : 405)); // a step of a referral, whose version must be named
 
     [Fact]
     [Channel(51, EveryProfile = true)]

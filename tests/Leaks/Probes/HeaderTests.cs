@@ -16,7 +16,8 @@ public sealed class HeaderTests(ProfileHouse house) : IClassFixture<ProfileHouse
         var type = ProfileHouse.TypeOf(profile);
         foreach (var reply in new[] { await visit.SearchAsync(type), await visit.FindAsync(), await visit.ReadAsync(type, MarkedSet.Of(type)[0].Id), await visit.ReadAsync(type, "not-there"), await visit.GetAsync("Observation?x=1") })
         {
-            Assert.Empty(reply.HeaderNames.Except(Ours));
+            Assert.Empty(reply.HeaderNames.Except(Ours).Where(name => !(name == "ETag" && IsTask(reply))));
+            Assert.Matches("^(W/\"[A-Za-z0-9.-]{64}\")?$", reply.Header("ETag") ?? string.Empty); // the version of a task, in the recipient's own name for it
             Assert.Equal("no-store", reply.Header("Cache-Control"));
             Assert.DoesNotContain(MarkedSource.Envelope, reply.Head, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain(visit.Hetu, reply.Head, StringComparison.Ordinal);
@@ -34,7 +35,7 @@ public sealed class HeaderTests(ProfileHouse house) : IClassFixture<ProfileHouse
         {
             Assert.Equal(plain.Comparable, (await visit.ReadAsync(type, "not-there", header + "\n")).Comparable);
             var again = await visit.SearchAsync(type, "&_count=1", header + "\n");
-            Assert.Equal((seen.Status, seen.Body), (again.Status, again.Body));
+            Assert.Equal((seen.Status, WithoutCursor(seen.Body)), (again.Status, WithoutCursor(again.Body)));
         }
     });
 
@@ -77,6 +78,11 @@ public sealed class HeaderTests(ProfileHouse house) : IClassFixture<ProfileHouse
         await visit.FindAsync();
         Assert.All(visit.House.World.Source.Seen, seen => Assert.DoesNotContain(visit.Hetu, seen.Target, StringComparison.Ordinal));
     });
+
+    /// <summary>A cursor is another text each time.</summary>
+    private static string WithoutCursor(string body) => System.Text.RegularExpressions.Regex.Replace(body, "_page=[A-Za-z0-9_-]+", "_page=");
+
+    private static bool IsTask(RawReply reply) => reply.Status == 200 && reply.Body.StartsWith("""{"resourceType":"Task",""", StringComparison.Ordinal);
 
     private static async Task<RawReply> WithAsync(Visit visit, string type, Func<string, string> change)
     {

@@ -1,9 +1,7 @@
 // Two worlds: a record that is kept back for some reason, and no record at all. The recipient cannot tell which it is in.
 using System.Collections.Concurrent;
-using Sisote.Policy;
 using Sisote.Policy.Decisions;
 using Sisote.Policy.Ids;
-using Sisote.Policy.Requests;
 using Sisote.Policy.States;
 using Sisote.Tests.Gateway.World;
 using Sisote.Tests.Leaks.House;
@@ -15,40 +13,6 @@ namespace Sisote.Tests.Leaks.Probes;
 
 public sealed class SilenceTests(ProfileHouse house) : IClassFixture<ProfileHouse>
 {
-    private static readonly PolicyDecisionPoint Point = new(GatewayWorld.Catalogue, Profiling.Deployment);
-    private static readonly DateTimeOffset Past = DateTimeOffset.UnixEpoch.AddDays(1);
-    private static readonly DateTimeOffset Future = Profiling.Now.AddYears(1);
-
-    /// <summary>What could be on record so that less is permitted, and why.</summary>
-    private static readonly (string Why, Func<ConsentState, ConsentState> Change)[] Worlds =
-    [
-        ("nothing on record", static state => new ConsentState { Client = state.Client, Revision = state.Revision, AgreementsRevision = state.AgreementsRevision }),
-        ("no consent", static state => state with { Consents = [] }),
-        ("withdrawn", Each(static consent => consent with { Status = ConsentStatus.Withdrawn })),
-        ("expired", Each(static consent => consent with { To = Past })),
-        ("expired by word", Each(static consent => consent with { Status = ConsentStatus.Expired })),
-        ("not yet", Each(static consent => consent with { From = Future })),
-        ("draft", Each(static consent => consent with { Status = ConsentStatus.Draft })),
-        ("replaced", Each(static consent => consent with { Status = ConsentStatus.Superseded })),
-        ("another form", Each(static consent => consent with { Form = ConsentFormId.Parse("YOUTH-EXPLICIT") })),
-        ("not in writing", Each(static consent => consent with { Written = false })),
-        ("another recipient", Each(static consent => consent with { RecipientOrganisation = OrganisationId.Parse("stranger") })),
-        ("another purpose", Each(static consent => consent with { Purpose = PurposeId.Parse("statistics") })),
-        ("given by nobody who may", Each(static consent => consent with { GivenBy = "neighbour" })),
-        ("prohibition", static state => state with { Consents = [.. state.Consents, .. GatewayWorld.Catalogue.ConsentForms.Keys.Select(Prohibition)] }),
-        ("no relationship", static state => state with { Relationships = [] }),
-        ("relationship ended", static state => state with { Relationships = [.. state.Relationships.Select(static one => one with { Status = RelationshipStatus.Ended, To = Past })] }),
-        ("relationship asked for", static state => state with { Relationships = [.. state.Relationships.Select(static one => one with { Status = RelationshipStatus.Requested })] }),
-        ("no agreement", static state => state with { Agreements = [] }),
-        ("agreement ended", static state => state with { Agreements = [.. state.Agreements.Select(static one => one with { To = Past })] }),
-        ("unknown age", static state => state with { Facts = state.Facts with { BirthDate = null } }),
-        ("dead", static state => state with { Facts = state.Facts with { Deceased = true } }),
-        ("guardian barred", static state => state with { Facts = state.Facts with { GuardianBar = true } }),
-        ("minor without capacity on record", static state => state with { Facts = state.Facts with { BirthDate = DateOnly.FromDateTime(Profiling.Now.DateTime).AddYears(-15), Capacity = [] } }),
-        ("minor whose guardian did not consent", static state => Each(static consent => consent with { GivenBy = "client" })(state with { Facts = state.Facts with { BirthDate = DateOnly.FromDateTime(Profiling.Now.DateTime).AddYears(-13), Capacity = [.. state.Facts.Capacity.Select(static one => one with { Code = "1" })] } })),
-        ("safety", static state => state with { Facts = state.Facts with { SafetyProhibition = true, GuardianSafetyProhibition = true } }),
-    ];
-
     [Fact]
     [Channel(25, 26, 44, 27, EveryProfile = true)]
     public async Task WhatIsKeptBackForAnyReasonLooksAsIfItWereNotThere()
@@ -59,9 +23,9 @@ public sealed class SilenceTests(ProfileHouse house) : IClassFixture<ProfileHous
             foreach (var type in ProfileHouse.TypesOf(profile).Take(2).Append(ProfileHouse.HiddenTypeOf(profile)).Distinct())
             {
                 var absent = await AnswersAsync(visit, type, visit.Scene.OnRecord, isThere: false);
-                foreach (var (why, change) in Worlds)
+                foreach (var (why, change) in Worlds.All)
                 {
-                    var denials = Denials(visit.Scene, type, change);
+                    var denials = Worlds.Denials(visit.Scene, type, change);
                     if (denials.Length > 0)
                     {
                         var kept = await AnswersAsync(visit, type, state => change(visit.Scene.OnRecord(state)), isThere: true);
@@ -74,7 +38,7 @@ public sealed class SilenceTests(ProfileHouse house) : IClassFixture<ProfileHous
             }
         });
 
-        Assert.Empty(Worlds.Select(static world => world.Why).Except(compared.Keys).Except(["dead", "guardian barred", "safety"])); // these close nothing that some profile reads whole; the masks of "safety" are probed below
+        Assert.Empty(Worlds.All.Select(static world => world.Why).Except(compared.Keys).Except(["dead", "guardian barred", "safety"])); // these close nothing that some profile reads whole; the masks of "safety" are probed below
         Assert.Empty(Enum.GetValues<ReasonClass>().Except(reasons).Except([ReasonClass.NoLongerValid, ReasonClass.NeverRule, ReasonClass.SafetyProhibition, ReasonClass.WrongDirection, ReasonClass.Guardian, ReasonClass.WrongForm]));
     }
 
@@ -88,7 +52,7 @@ public sealed class SilenceTests(ProfileHouse house) : IClassFixture<ProfileHous
         }
 
         ConsentState Protected(ConsentState state) => visit.Scene.OnRecord(state) with { Facts = visit.Scene.OnRecord(state).Facts with { SafetyProhibition = true } };
-        var hidden = Circumstances.Decide(Point, GatewayWorld.Catalogue, visit.Scene with { OnRecord = Protected }).Values.SelectMany(static paths => paths)
+        var hidden = Circumstances.Decide(Worlds.Point, GatewayWorld.Catalogue, visit.Scene with { OnRecord = Protected }).Values.SelectMany(static paths => paths)
             .Where(static path => path.StartsWith("Patient.", StringComparison.Ordinal)).Select(static path => path["Patient.".Length..]).Distinct().ToArray();
         await FindWithAsync(visit, static patient => patient); // so that an unmasked answer came before
         visit.House.World.Consent.Set(visit.Hetu, Protected);
@@ -177,42 +141,21 @@ public sealed class SilenceTests(ProfileHouse house) : IClassFixture<ProfileHous
         }
     }
 
-    private static Func<ConsentState, ConsentState> Each(Func<ConsentRecord, ConsentRecord> change) => state => state with { Consents = [.. state.Consents.Select(change)] };
-
-    private static ConsentRecord Prohibition(ConsentFormId form) => new()
-    {
-        Id = "no-" + form.Value, Version = 1, Form = form, Type = ConsentType.Prohibition, Status = ConsentStatus.Active, Items = [], AllItems = true, From = DateTimeOffset.UnixEpoch, GivenBy = "client", Written = true,
-    };
-
     private static string Receipts(RawReply reply) => reply.Header("Sisote-Receipt") ?? "none";
 
-    /// <summary>The reasons for which all items of a type are denied in a world; empty = something of it is permitted.</summary>
-    private static ReasonClass[] Denials(Scene scene, string type, Func<ConsentState, ConsentState> change)
-    {
-        var request = new AccessRequest
-        {
-            From = scene.From,
-            To = scene.To,
-            Direction = Direction.Read,
-            Purpose = scene.Purpose,
-            Items = [.. GatewayWorld.Catalogue.Items.Values.Where(item => item.Selectors.Any(selector => selector.ResourceType == type)).Select(static item => item.Id)],
-            Attestations = [.. scene.Stated.Select(static condition => new Attestation { Condition = condition, Reference = "on record", BySystem = true })],
-        };
-        var state = change(scene.OnRecord(new ConsentState { Client = FakeConsent.KeyOf("nobody"), Revision = 1, AgreementsRevision = 1 }));
-        var decision = Point.Decide(request, state, Profiling.Now);
-        return decision.DeniesAll ? [.. decision.Denials.Select(static denial => denial.Reason).Distinct()] : [];
-    }
-
-    /// <summary>A find, a search and a read of something that is there, or of the same handle when nothing is; what came back and what the source heard, without whom it heard about.</summary>
+    /// <summary>A find, a search and a read of something that is there, or of the same handle when nothing is; what came back, what the source heard, without whom it heard about, and how often the consent service was asked.</summary>
     private async Task<(string Answers, string Upstream)> AnswersAsync(Visit visit, string type, Func<ConsentState, ConsentState> onRecord, bool isThere)
     {
         house.Leak.World.Consent.Set(visit.Hetu, onRecord);
         house.Leak.Marked.IsEmpty = !isThere;
         house.Leak.World.Source.Seen.Clear();
         var id = MarkedSet.Of(type)[0].Id;
-        RawReply[] replies = type == "Patient" ? [await visit.FindAsync(), await visit.ReadAsync(type, id)] : [await visit.SearchAsync(type), await visit.ReadAsync(type, id), await visit.SearchAsync(type, "&_count=1")];
+        var first = await visit.SearchAsync(type);
+        var (questions, records) = (house.Leak.World.Consent.Questions, house.Leak.World.Consent.AppendCalls.Count); // from here on the state is a kept one
+        RawReply[] replies = type == "Patient" ? [first, await visit.ReadAsync(type, id)] : [first, await visit.ReadAsync(type, id), await visit.SearchAsync(type, "&_count=1")];
         var heard = house.Leak.World.Source.Seen.Select(seen => $"{seen.Method} {seen.Target.Replace(id, "*", StringComparison.Ordinal).Replace("/nobody", "/*", StringComparison.Ordinal)} {string.Join(',', seen.Headers.Keys.Order(StringComparer.Ordinal))}");
-        return (string.Join('\n', replies.Select(static reply => reply.Comparable)), string.Join('\n', heard));
+        var inner = $"{house.Leak.World.Consent.Questions - questions} questions, {house.Leak.World.Consent.AppendCalls.Count - records} records";
+        return (string.Join('\n', replies.Select(static reply => reply.Comparable)), string.Join('\n', heard.Append(inner)));
     }
 
     /// <summary>The Patient as the source holds it after a change.</summary>

@@ -137,6 +137,27 @@ public sealed class WriteTests
         Assert.Empty(world.Source.Seen);
     }
 
+    [Fact]
+    [Channel(25, 46)]
+    public async Task AClientWhoIsKnownNoLongerIsAnsweredLikeOneForWhomNothingIsPermitted()
+    {
+        await using var world = await GatewayWorld.OpenAsync();
+        var handles = world.Part<Sisote.Gateway.Handles.HandleRing>().For(Policy.Ids.SystemId.Parse("kuopio-portal"));
+        world.Consent.Set(Some.Aino, static state => state with { Relationships = [], Consents = [], Facts = new() });
+        var (denied, forgotten) = (FakeConsent.KeyOf(Some.Aino), FakeConsent.KeyOf("010190-999X"));
+
+        var answers = new List<string>();
+        foreach (var client in new[] { denied, forgotten })
+        {
+            var entry = JsonNode.Parse(Measure)!;
+            entry["subject"] = new JsonObject { ["reference"] = $"Patient/{handles.ForClient(client)}" };
+            answers.Add((await SendAsync(world, $"{Record}/Observation", entry.ToJsonString())).Comparable);
+        }
+
+        Assert.StartsWith("403", answers[0], StringComparison.Ordinal);
+        Assert.Equal(answers[0], answers[1]);
+    }
+
     private static Task<RawAnswer> SendAsync(GatewayWorld world, string path, string json, params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(world.Address, path)) { Content = new StringContent(json, System.Text.Encoding.UTF8, "application/fhir+json") };

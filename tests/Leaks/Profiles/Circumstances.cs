@@ -40,6 +40,7 @@ internal sealed record Circumstances(int Age, bool IsCompulsory, string? SchoolF
             Source = source,
             Recipient = recipient,
             Purpose = profile.Purpose,
+            Direction = profile.Direction,
             Stated = stated,
             OnRecord = state => Fill(state, law, profile, source.Organisation, recipient.Organisation),
             Permitted = ImmutableDictionary<DataItemId, ImmutableArray<string>>.Empty,
@@ -54,7 +55,7 @@ internal sealed record Circumstances(int Age, bool IsCompulsory, string? SchoolF
         {
             From = scene.From,
             To = scene.To,
-            Direction = Direction.Read,
+            Direction = scene.Direction,
             Purpose = scene.Purpose,
             Items = [.. law.Items.Keys],
             Attestations = [.. scene.Stated.Select(static condition => new Attestation { Condition = condition, Reference = "on record", BySystem = true })],

@@ -17,18 +17,21 @@ internal sealed record ProfileEnd(SectorId Sector, RoleId Role)
     public override string ToString() => $"{Sector}/{Role}";
 }
 
-/// <summary>A recipient profile of the catalogue, derived from its rules for reading.</summary>
-/// <param name="Source">Who holds the data.</param>
-/// <param name="Recipient">Who asks.</param>
+/// <summary>A profile of the catalogue, derived from its rules for reading, or from those for sending.</summary>
+/// <param name="Source">Who holds the data, or sends them.</param>
+/// <param name="Recipient">Who asks, or is sent something.</param>
 /// <param name="Purpose">For what.</param>
 /// <param name="Rules">The rules that speak of it.</param>
 internal sealed record Profile(ProfileEnd Source, ProfileEnd Recipient, PurposeId Purpose, ImmutableArray<DisclosureRule> Rules)
 {
+    /// <summary>Whether the recipient reads, or the source sends.</summary>
+    public Direction Direction { get; init; } = Direction.Read;
+
     /// <summary>Circumstances under which, together, all is permitted that the law can permit here through a standing interface.</summary>
     public ImmutableArray<Scene> Scenes { get; init; } = [];
 
     /// <inheritdoc />
-    public override string ToString() => $"{Source} -> {Recipient} for {Purpose}";
+    public override string ToString() => $"{Source} {(Direction == Direction.Read ? "->" : Direction == Direction.Write ? "writes to" : "notifies")} {Recipient} for {Purpose}";
 }
 
 /// <summary>The parties of a profile in one deployment, what is on record about one client, and what is permitted then.</summary>
@@ -37,8 +40,17 @@ internal sealed record Scene
     /// <summary>The system that holds the data.</summary>
     public required SystemEntry Source { get; init; }
 
-    /// <summary>The system that asks.</summary>
+    /// <summary>The system that asks, or is sent something.</summary>
     public required SystemEntry Recipient { get; init; }
+
+    /// <summary>Whether the recipient reads, or the source sends.</summary>
+    public Direction Direction { get; init; } = Direction.Read;
+
+    /// <summary>The system that calls.</summary>
+    public SystemEntry Caller => Direction == Direction.Read ? Recipient : Source;
+
+    /// <summary>The system behind the gateway.</summary>
+    public SystemEntry Called => Direction == Direction.Read ? Source : Recipient;
 
     /// <summary>For what.</summary>
     public required PurposeId Purpose { get; init; }
@@ -56,8 +68,11 @@ internal sealed record Scene
     public string Context => string.Join(", ", Stated.Select(static condition => $"{condition}=\"on record\""));
 
     /// <summary>The source as a party.</summary>
-    public Party From => new() { Sector = Source.Sector, Role = Source.ActsAs, Organisation = Source.Organisation, System = Source.Id };
+    public Party From => PartyOf(Source);
 
     /// <summary>The recipient as a party.</summary>
-    public Party To => new() { Sector = Recipient.Sector, Role = Recipient.ActsAs, Organisation = Recipient.Organisation, System = Recipient.Id, Professional = Profiling.Person };
+    public Party To => PartyOf(Recipient);
+
+    private Party PartyOf(SystemEntry system) =>
+        new() { Sector = system.Sector, Role = system.ActsAs, Organisation = system.Organisation, System = system.Id, Professional = system.Id == Caller.Id ? Profiling.Person : null };
 }

@@ -19,13 +19,17 @@ internal static class Profiling
     public static readonly DateTimeOffset Now = new(2027, 6, 1, 9, 0, 0, TimeSpan.Zero);
 
     private static readonly LegalCatalogue Law = GatewayWorld.Catalogue;
-    private static readonly Lazy<ImmutableArray<Profile>> Derived = new(Derive);
+    private static readonly Lazy<ImmutableArray<Profile>> Derived = new(static () => Derive(Direction.Read));
+    private static readonly Lazy<ImmutableArray<Profile>> DerivedSending = new(static () => [.. Derive(Direction.Write), .. Derive(Direction.Notify)]);
 
     /// <summary>Organisations: of the source, of the recipient where it is another, of nobody else.</summary>
     private static readonly string[] Organisations = ["holder", "asker"];
 
-    /// <summary>All profiles.</summary>
+    /// <summary>All profiles for reading.</summary>
     public static ImmutableArray<Profile> All => Derived.Value;
+
+    /// <summary>All profiles for sending.</summary>
+    public static ImmutableArray<Profile> Sending => DerivedSending.Value;
 
     /// <summary>The deployment of all profiles: each end once in either organisation, every system trusted to check every condition, every role with every item in its access class.</summary>
     public static Deployment Deployment { get; } = Connect();
@@ -34,10 +38,8 @@ internal static class Profiling
     public static SystemEntry Find(ProfileEnd end, string organisation) =>
         Deployment.Systems.First(system => system.Sector == end.Sector && system.ActsAs == end.Role && system.Organisation.Value == organisation);
 
-    private static IEnumerable<DisclosureRule> ReadRules => Law.Rules.Values.Where(static rule => rule.Enabled && rule.Direction == Direction.Read).OrderBy(static rule => rule.Id.Value, StringComparer.Ordinal);
-
-    private static IEnumerable<(ProfileEnd Source, ProfileEnd Recipient, PurposeId Purpose, DisclosureRule Rule)> Cells =>
-        from rule in ReadRules
+    private static IEnumerable<(ProfileEnd Source, ProfileEnd Recipient, PurposeId Purpose, DisclosureRule Rule)> Cells(Direction direction) =>
+        from rule in Law.Rules.Values.Where(rule => rule.Enabled && rule.Direction == direction).OrderBy(static rule => rule.Id.Value, StringComparer.Ordinal)
         from pair in rule.Pairs
         let purpose = pair.Purpose ?? rule.Purpose
         where purpose is not null // rules without one carry data about nobody, or the client's own view
@@ -48,14 +50,14 @@ internal static class Profiling
     private static IEnumerable<ProfileEnd> Ends(RuleParty party) =>
         party.Sector == RuleParty.Anybody.Sector ? [] : party.Roles.Select(role => new ProfileEnd(party.Sector, role));
 
-    private static ImmutableArray<Profile> Derive()
+    private static ImmutableArray<Profile> Derive(Direction direction)
     {
         var point = new PolicyDecisionPoint(Law, Deployment);
         var circumstances = Circumstances.All;
         return
         [
-            .. Cells.GroupBy(static cell => (cell.Source, cell.Recipient, cell.Purpose))
-                .Select(static cell => new Profile(cell.Key.Source, cell.Key.Recipient, cell.Key.Purpose, [.. cell.Select(static one => one.Rule).Distinct()]))
+            .. Cells(direction).GroupBy(static cell => (cell.Source, cell.Recipient, cell.Purpose))
+                .Select(cell => new Profile(cell.Key.Source, cell.Key.Recipient, cell.Key.Purpose, [.. cell.Select(static one => one.Rule).Distinct()]) { Direction = direction })
                 .Select(profile => profile with { Scenes = Choose(point, profile, circumstances) })
                 .OrderBy(static profile => profile.ToString(), StringComparer.Ordinal),
         ];
@@ -80,7 +82,7 @@ internal static class Profiling
     private static Deployment Connect()
     {
         var name = new LocalisedText { Fi = "x", Sv = "x", En = "x" };
-        var cells = Cells.ToArray();
+        var cells = new[] { Direction.Read, Direction.Write, Direction.Notify }.SelectMany(Cells).ToArray();
         ImmutableArray<PurposeId> purposes = [.. cells.Select(static cell => cell.Purpose).Distinct()];
         var ends = cells.SelectMany(static cell => new[] { cell.Source, cell.Recipient }).Distinct().OrderBy(static end => end.ToString(), StringComparer.Ordinal);
         return new Deployment

@@ -18,16 +18,16 @@ public sealed class WideningTests
     {
         // What opens, each in its own way.
         { "rules/EX-02.yaml", "referral-active, ", "", ChangeEffect.Widens, "Rule EX-02 (Exercise counsellor reads only the limits and goals): this is no longer needed: an accepted referral is in force." },
-        { "rules/EX-02.yaml", "exercise-measures]", "exercise-measures, person-contact]", ChangeEffect.Widens, "A health professional may now also give an exercise counsellor contact details (purpose: exercise and lifestyle counselling; the recipient reads the data; rule EX-02; under 703/2023 4 §, 6 §; 906/2019 22-23 §). Needed: consent lifting secrecy (for a minor decided as in health care); " },
+        { "rules/EX-02.yaml", "exercise-measures]", "exercise-measures, person-contact]", ChangeEffect.Widens, "A health professional may now also give an exercise counsellor contact details (purpose: exercise and lifestyle counselling; the receiver reads the data; rule EX-02; under 703/2023, sections 4 and 6; 906/2019, sections 22–23). Needed: consent lifting secrecy (for a minor decided as in health care); " },
         { "rules/EX-02.yaml", "consents:\n  - {form: SECRECY, minors: health}\n", "", ChangeEffect.Widens, "Rule EX-02 (Exercise counsellor reads only the limits and goals): this is no longer needed: consent lifting secrecy" },
         { "rules/EX-02.yaml", "{form: SECRECY, minors: health}", "{form: SECRECY, minors: health, objectable: true}", ChangeEffect.Widens, "the consent asked for is now this: the client has not forbidden it" },
-        { "rules/SO-02.yaml", "validFrom: 2027-03-01", "validFrom: 2026-01-01", ChangeEffect.Widens, "Rule SO-02 (Between health care and social welfare with itemised permission) is in force from 1 January 2026 on (before: from 1 March 2027 on)." },
+        { "rules/SO-02.yaml", "validFrom: 2027-03-01", "validFrom: 2026-01-01", ChangeEffect.Widens, "Rule SO-02 (Health care and social welfare get data from each other with an itemised release permission) is in force from 1 January 2026 on (before: from 1 March 2027 on)." },
         { "rules/SO-08.yaml", "enabled: false", "enabled: true", ChangeEffect.Widens, "A health professional may now also give a health professional basic identity, patient summary, diagnosis" },
         { "rules/NO-01.yaml", "to: {sector: social, roles: [social-worker]}", "to: {sector: social, roles: [social-worker, own-worker]}", ChangeEffect.Widens, "may now also give a personal responsible worker" },
         { "prohibitions/P-11.yaml", "onlySectors: [student-welfare, client]", "onlySectors: [student-welfare, client, education]", ChangeEffect.Widens, "Never rule P-11 (The school social worker's record and the student-welfare journal never leave student welfare), sectors it leaves alone: added education (education)." },
         { "prohibitions/P-13.yaml", "when: [deceased]", "when: [guardian-barred]", ChangeEffect.Widens, "facts about the client: taken out Deceased." },
         { "prohibitions/P-07.yaml", "unless: [agreement-on-behalf, service-contract]", "unless: [agreement-on-behalf, service-contract, same-controller]", ChangeEffect.Widens, "conditions that lift it: added the data are in the same controller's own register (same-controller)." },
-        { "conditions.yaml", "    - statement: caller\nrelation-verified", "    - statement: caller\n    - statement: system\nrelation-verified", ChangeEffect.Widens, "can now also be shown like this: the word of a system registered as able to check it." },
+        { "conditions.yaml", "    - statement: caller\nrelation-verified", "    - statement: caller\n    - statement: system\nrelation-verified", ChangeEffect.Widens, "can now also be shown like this: confirmation from a system registered for this check." },
         { "consent-forms.yaml", "  itemised: true\n  written: true", "  itemised: true\n  written: false", ChangeEffect.Widens, "Consent form written itemised consent (student welfare) (OH-WRITTEN), no longer: must be in writing." },
         { "minors-policy.yaml", "decider: minor-if-capable-else-guardian", "decider: minor-or-guardian", ChangeEffect.MayWiden, "who decides for a minor: now \"MinorOrGuardian\"" },
         { "items/exercise-restriction.yaml", "period, author]", "period, author, note]", ChangeEffect.Widens, "elements: added note." },
@@ -38,11 +38,11 @@ public sealed class WideningTests
 
         { "prohibitions/P-02.yaml", "roles: [outsourced-provider]", "roles: [outsourced-provider, workplace-trainer]", ChangeEffect.Widens, "recipients it leaves alone: added company/workplace-trainer." },
         { "rules/CU-01.yaml", "{sector: health, roles: [health-professional]}", "{sector: employment, roles: [employment-officer]}", ChangeEffect.Widens, "An employment officer may now also give" },
-        { "conditions.yaml", "    - roleScope: inside", "    - organisations: same", ChangeEffect.Widens, "can now also be shown like this: sender and recipient are of one organisation." },
+        { "conditions.yaml", "    - roleScope: inside", "    - organisations: same", ChangeEffect.Widens, "can now also be shown like this: giver and receiver are of one organisation." },
 
         // What closes.
         { "rules/AG-01.yaml", "to: {sector: any}", "to: {sector: health, roles: [health-professional]}", ChangeEffect.Widens, "Anybody may now also give a health professional aggregate indicator" },
-        { "rules/EX-02.yaml", "role-scope, ", "role-scope, human-release, ", ChangeEffect.Narrows, "this is now also needed: a named person at the source decides on this release." },
+        { "rules/EX-02.yaml", "role-scope, ", "role-scope, human-release, ", ChangeEffect.Narrows, "this is now also needed: a named person in the giver's organisation decides on this release." },
         { "rules/OH-13.yaml", "      - {sector: municipal-sports, roles: [exercise-counsellor]}\n", "", ChangeEffect.Narrows, "may no longer give an exercise counsellor basic identity, contact details" },
         { "rules/EX-01.yaml", "confidence: high", "confidence: high\nvalidTo: 2020-01-01", ChangeEffect.Narrows, "is in force until 1 January 2020 (before: until further notice)." },
         { "prohibitions/P-02.yaml", "items: [diagnosis, patient-summary]", "items: [diagnosis, patient-summary, exercise-restriction]", ChangeEffect.Narrows, "items it closes: added exercise limits and precautions (exercise-restriction)." },
@@ -106,7 +106,7 @@ public sealed class WideningTests
     {
         var change = Assert.Single(CatalogueComparison.Of(Catalogues.Shipped, EditedCatalogue.Without("prohibitions/P-16.yaml")).Changes);
 
-        Assert.Equal((ChangeEffect.Widens, "A never rule is gone: P-16 (Documents labelled extra-protected do not leave health care under any item)."), (change.Effect, change.Sentence.En));
+        Assert.Equal((ChangeEffect.Widens, "A never rule is gone: P-16 (Documents labelled extra-protected do not go to education, municipal, youth or employment services, associations or companies)."), (change.Effect, change.Sentence.En));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class CatalogueFaultTests
 
     public static TheoryData<string, string, string, string> ItemFaults => new()
     {
-        { "items/weight.yaml", "id: weight\n", "", "conditions.yaml(37): Item `weight` is not defined. There are: name.|(1): `id` is missing.|prohibitions/P-1.yaml(3): Item `weight` is not defined. There are: name.|prohibitions/P-2.yaml(4): Item `weight` is not defined. There are: name.|rules/R-1.yaml(17): Item `weight` is not defined. There are: name.|rules/R-1.yaml(8): Item `weight` is not defined. There are: name.|rules/R-3.yaml(11): Item `weight` is not defined. There are: name." },
+        { "items/weight.yaml", "id: weight\n", "", "conditions.yaml(37): Item `weight` is not defined. There are: name.|(1): `id` is missing.|prohibitions/P-1.yaml(3): Item `weight` is not defined. There are: name.|prohibitions/P-2.yaml(4): Item `weight` is not defined. There are: name.|rules/R-1.yaml(17): Item `weight` is not defined. There are: name.|rules/R-1.yaml(8): Item `weight` is not defined. There are: name.|rules/R-3.yaml(13): Item `weight` is not defined. There are: name." },
         { "items/weight.yaml", "id: weight", "id: weight\ncolour: red", "(2): Unknown key `colour`." },
         { "items/weight.yaml", "id: weight", "id: weight\nremarks: Weighed.", "" },
         { "items/weight.yaml", "id: weight", "id: weight\nremarks: [Weighed]", "(2): `remarks` must be a text." },
@@ -51,9 +51,9 @@ public sealed class CatalogueFaultTests
     {
         { "rules/R-1.yaml", "priority: core", "priority: first", "(2): `priority` is `first`, must be one of core, extended." },
         { "rules/R-1.yaml", "priority: core", "priority: extended\nremarks: A remark.", "" },
-        { "rules/R-1.yaml", "effect: permit", "effect: allow", "(4): `effect` is `allow`, must be one of permit, oblige." },
+        { "rules/R-1.yaml", "effect: permit", "effect: allow", "(4): `effect` is `allow`, must be one of permit, oblige, entitle, ask-consent." },
         { "rules/R-1.yaml", "effect: permit\n", "", "(1): `effect` is missing." },
-        { "rules/R-1.yaml", "    effect: oblige", "    effect: must", "(14): `effect` is `must`, must be one of permit, oblige." },
+        { "rules/R-1.yaml", "    effect: oblige", "    effect: must", "(14): `effect` is `must`, must be one of permit, oblige, entitle, ask-consent." },
         { "rules/R-1.yaml", "roles: [doctor]", "roles: []", "(6): `roles` must name at least one role." },
         { "rules/R-1.yaml", "roles: [doctor]", "roles: [doctor,\n      coach, coach]", "(7): Role `coach` belongs to sector `sports`, not to `health`.|(7): `roles` names `coach` twice." },
         { "rules/R-1.yaml", "roles: [doctor]", "roles: [doctr, \"a b\"]", $"(6): Role `doctr` is not defined. Did you mean `doctor`?|(6): `a b` {NotACode}" },

@@ -25,7 +25,8 @@ internal sealed class FakeGateway : IAsyncDisposable
         app = builder.Build();
         app.MapGet("/fhir/kuopio-liikunta/ServiceRequest", (HttpRequest request) => Answer(request, Bundle(Referral("ref-1", "h-aino"), Referral("ref-2", "h-onni"))));
         app.MapGet("/fhir/{system}/Patient/{handle}", (HttpRequest request, string system, string handle) => Answer(request, Closed && system == "pohjois-savo-record" ? null : Patient(handle)));
-        app.MapPost("/fhir/pohjois-savo-record/{type}/_search", (HttpRequest request, string type) => RecordDown ? Results.StatusCode(503) : Answer(request, Closed ? Bundle() : Bundle(Found(type))));
+        app.MapPost("/fhir/pohjois-savo-record/{type}/_search", (HttpRequest request, string type) => RecordDown ? Results.StatusCode(503) : Answer(request, Closed ? Bundle() : Paged(request, type, Bundle(Found(type)))));
+        app.MapGet("/fhir/pohjois-savo-record/Goal", (HttpRequest request) => request.Query["_page"] == "second" && !SecondPageGone ? Answer(request, Bundle(LaterGoal())) : Results.Json(Outcome("page-ended"), statusCode: 410));
         app.MapPost("/fhir/pohjois-savo-record/{type?}", WriteAsync);
     }
 
@@ -40,6 +41,12 @@ internal sealed class FakeGateway : IAsyncDisposable
     internal bool RecordDown { get; set; }
 
     internal bool Closed { get; set; }
+
+    /// <summary>Whether the goals come in two pages.</summary>
+    internal bool InPages { get; set; }
+
+    /// <summary>Whether the second page has ended when it is asked for.</summary>
+    internal bool SecondPageGone { get; set; }
 
     internal static async Task<FakeGateway> StartAsync(FakeAuthority authority)
     {
@@ -98,6 +105,16 @@ internal sealed class FakeGateway : IAsyncDisposable
         ["entry"] = new JsonArray([.. resources.Where(static resource => resource is not null).Select(static resource => new JsonObject { ["resource"] = resource })]),
     };
 
+    private JsonObject Paged(HttpRequest request, string type, JsonObject bundle)
+    {
+        if (InPages && type == "Goal")
+        {
+            bundle["link"] = new JsonArray(new JsonObject { ["relation"] = "next", ["url"] = $"http://elsewhere.example{request.Path.Value!.Replace("/_search", "?_page=second", StringComparison.Ordinal)}" });
+        }
+
+        return bundle;
+    }
+
     private static JsonObject Outcome(string slug) => (JsonObject)JsonNode.Parse($$$"""
         {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"forbidden","details":{"coding":[{"system":"https://sisote.fi/problems","code":"{{{slug}}}"}]}}]}
         """)!;
@@ -110,6 +127,11 @@ internal sealed class FakeGateway : IAsyncDisposable
     private static JsonObject Patient(string handle) => (JsonObject)JsonNode.Parse(handle == "h-aino"
         ? """{"resourceType":"Patient","id":"h-aino","name":[{"use":"official","family":"Aaltonen","given":["Aino"]}],"birthDate":"1985-03-12","gender":"female"}"""
         : """{"resourceType":"Patient","id":"h-onni","name":[{"use":"official","family":"Ojala","given":["Onni"]}],"birthDate":"1990-07-23","gender":"male"}""")!;
+
+    private static JsonObject LaterGoal() => (JsonObject)JsonNode.Parse($$$"""
+        {"resourceType":"Goal","id":"g-2","lifecycleStatus":"active","category":[{"coding":[{"system":"{{{Category}}}","code":"exercise"}]}],"description":{"text":"Uinti kerran viikossa"},
+         "subject":{"reference":"Patient/h-aino"},"startDate":"2026-11-19"}
+        """)!;
 
     private static JsonObject? Found(string type) => type switch
     {

@@ -117,6 +117,28 @@ public sealed class EntryFormTests(Chromium chromium)
         Assert.DoesNotContain("suostumus", text, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public async Task WhatComesInSeveralPagesIsShownWholeWithTheNewestFirst()
+    {
+        await using var house = await PortalHouse.StartAsync(Persona.Salmi);
+        house.Gateway.InPages = true;
+        var page = await OpenClientAsync(house);
+
+        var text = await page.Locator("main").InnerTextAsync();
+        var (later, earlier) = (text.IndexOf("Uinti kerran viikossa", StringComparison.Ordinal), text.IndexOf("Kävely 30 minuuttia", StringComparison.Ordinal));
+        Assert.InRange(later, 0, earlier);
+    }
+
+    [Fact]
+    public async Task PartOfAnAnswerIsNeverShownAsIfItWereAll()
+    {
+        await using var house = await PortalHouse.StartAsync(Persona.Salmi);
+        (house.Gateway.InPages, house.Gateway.SecondPageGone) = (true, true);
+        var page = await OpenClientAsync(house);
+
+        Assert.DoesNotContain("Kävely 30 minuuttia", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
     private static Task PressAsync(IPage page, string key) => page.Keyboard.PressAsync(key);
 
     private async Task<IPage> OpenClientAsync(PortalHouse house)

@@ -20,6 +20,8 @@ internal static partial class ItemFile
             Sector = map.Text("sector") is var sector && sector != "any" ? ReferSector(map, sector) : null,
             Sensitivity = map.OneOf("sensitivity", "S0", "S1", "S2", "S3", "S4"),
             Begins = map.OptionalText("begins"),
+            LegalBasis = map.Has("basis") ? RuleFile.ReadBasis(map, "basis") : [],
+            LawyerCheck = map.OptionalLocalised("lawyerCheck"),
             Selectors = [.. map.Maps("fhir").Select(selector => ReadSelector(selector, systems))],
         };
         if (item.Selectors.IsEmpty)

@@ -32,6 +32,8 @@ internal static partial class ProhibitionFile
             DocumentLabels = map.Texts("documentLabels"),
             When = [.. map.Scalars("when").Select(fact => ReadFact(map, fact.Text, fact.Line))],
             Unless = map.Codes<ConditionId>("unless", Vocabulary.Condition),
+            TellFrom = [.. map.Maps("tellFrom").Select(RuleFile.ReadParty)],
+            TellTo = [.. map.Maps("tellTo").Select(RuleFile.ReadParty)],
             Mask = Elements(map),
             Obligations = RuleFile.ReadObligations(map),
             Reason = map.Has("reason") ? ReadReason(map) : ReasonClass.NeverRule,

@@ -14,17 +14,19 @@ internal static partial class RuleFile
         var id = map.Code<RuleId>("id", Vocabulary.Rule);
         map.Faults.Define(Vocabulary.Rule, id.Value, map.File, map.LineOf("id"));
         var items = map.Scalars("items") is [{ Text: "*" }] ? allItems : map.Codes<DataItemId>("items", Vocabulary.Item);
-        var obliges = map.OneOf("effect", "permit", "oblige") == "oblige";
+        var effect = ReadEffect(map);
         var rule = new DisclosureRule
         {
             Id = id,
             Priority = map.OneOf("priority", "core", "extended"),
             Title = map.Localised("title"),
-            Pairs = [.. map.Maps("pairs").SelectMany(pair => ReadPairs(pair, items, obliges))],
+            Pairs = [.. map.Maps("pairs").SelectMany(pair => ReadPairs(pair, items, effect))],
             Purpose = map.OptionalCode<PurposeId>("purpose", Vocabulary.Purpose),
             Items = items,
             Direction = ReadDirection(map, "direction"),
-            Obliges = obliges,
+            Effect = effect,
+            Case = map.OptionalLocalised("case"),
+            SeeTo = map.OptionalLocalised("seeTo"),
             LegalBasis = ReadBasis(map, "basis"),
             Consents = [.. map.Maps("consents").Select(ReadConsent)],
             Conditions = map.Codes<ConditionId>("conditions", Vocabulary.Condition),
@@ -135,14 +137,21 @@ internal static partial class RuleFile
 
     internal static bool IsStatute(string number) => Statute().IsMatch(number);
 
-    private static IEnumerable<RulePair> ReadPairs(YamlMap map, ImmutableArray<DataItemId> all, bool obliges)
+    private static IEnumerable<RulePair> ReadPairs(YamlMap map, ImmutableArray<DataItemId> all, RuleEffect otherwise)
     {
         var senders = map.Maps("from").Select(ReadParty).ToArray();
         var recipients = map.Maps("to").Select(ReadParty).ToArray();
         var items = map.Codes<DataItemId>("items", Vocabulary.Item);
         var conditions = map.Codes<ConditionId>("conditions", Vocabulary.Condition);
         var purpose = map.OptionalCode<PurposeId>("purpose", Vocabulary.Purpose);
-        var effect = map.Has("effect") ? map.OneOf("effect", "permit", "oblige") == "oblige" : obliges;
+        var effect = map.Has("effect") ? ReadEffect(map) : otherwise;
+        var confidence = map.Has("confidence") ? map.OneOf("confidence", "high", "medium", "low") : null;
+        var check = map.OptionalLocalised("lawyerCheck");
+        if (confidence is "medium" or "low" && check is null)
+        {
+            map.Fault("A pair of medium or low confidence must say in `lawyerCheck` what a lawyer checks.", map.LineOf("confidence"));
+        }
+
         foreach (var stranger in items.Except(all))
         {
             map.Fault($"The pair names `{stranger}`, which the rule does not carry.", map.LineOf("items"));
@@ -156,8 +165,16 @@ internal static partial class RuleFile
         map.Close();
         return from sender in senders
                from recipient in recipients
-               select new RulePair(sender, recipient) { Items = items.IsEmpty ? all : items, Conditions = conditions, Purpose = purpose, Obliges = effect };
+               select new RulePair(sender, recipient) { Items = items.IsEmpty ? all : items, Conditions = conditions, Purpose = purpose, Effect = effect, Confidence = confidence, LawyerCheck = check };
     }
+
+    private static RuleEffect ReadEffect(YamlMap map) => map.OneOf("effect", "permit", "oblige", "entitle", "ask-consent") switch
+    {
+        "oblige" => RuleEffect.Oblige,
+        "entitle" => RuleEffect.Entitle,
+        "ask-consent" => RuleEffect.AskConsent,
+        _ => RuleEffect.Permit,
+    };
 
     private static ConsentRequirement ReadConsent(YamlMap map)
     {

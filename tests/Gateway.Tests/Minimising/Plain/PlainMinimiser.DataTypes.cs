@@ -25,7 +25,7 @@ internal sealed partial class PlainMinimiser
         }
 
         WriteMember("\"code\":"u8, code!);
-        if (system is not null && labels.Find(Encoding.UTF8.GetBytes(system), Encoding.UTF8.GetBytes(code!)) is { } known)
+        if (system is not null && labels.Find(Encoding.UTF8.GetBytes(system), Encoding.UTF8.GetBytes(code!)) is { HasLabel: true } known)
         {
             output.Add(",\"display\":"u8);
             output.Add(JsonSerializer.SerializeToUtf8Bytes((string?)System.Text.Json.Nodes.JsonNode.Parse(known.Json)!["display"], UnescapedJson.Options));

@@ -1,4 +1,6 @@
 // What is left of a text without the parts that are stepped over.
+using System.Globalization;
+using System.Text;
 using System.Text.Unicode;
 using Sisote.Gateway.Minimising;
 
@@ -22,8 +24,8 @@ internal sealed class PlainText
     /// <summary>What is left; the text itself where nothing may be stepped over; null where it is broken.</summary>
     internal static byte[]? WithoutUnread(byte[] text, JsonGuide guide)
     {
-        var holdsEscapes = Enumerable.Range(0, text.Length).Where(place => text[place] == '\\' && !IsEscaped(text, place)).Any(place => place + 1 < text.Length && text[place + 1] == 'u');
-        if (holdsEscapes || Texts(text).Any(found => text.AsSpan(found.Start, found.Length).SequenceEqual("modifierExtension"u8)))
+        var holdsUnits = Enumerable.Range(0, text.Length).Any(place => text[place] == '\\' && !IsEscaped(text, place) && place + 1 < text.Length && text[place + 1] == 'u' && !IsHarmless(text, place + 2));
+        if (holdsUnits || Texts(text).Any(found => text.AsSpan(found.Start, found.Length).SequenceEqual("modifierExtension"u8)))
         {
             return text;
         }
@@ -34,6 +36,10 @@ internal sealed class PlainText
         plain.Space();
         return isRead && plain.at == text.Length ? [.. plain.kept] : null;
     }
+
+    private static bool IsHarmless(byte[] text, int place) =>
+        place + 4 <= text.Length && int.TryParse(Encoding.ASCII.GetString(text, place, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+        && unit is not (>= 0xD800 and <= 0xDFFF) && (unit >> 4) is not (4 or 6 or 7);
 
     private static bool IsEscaped(byte[] text, int place)
     {
@@ -107,7 +113,7 @@ internal sealed class PlainText
 
             var raw = text.AsSpan(name + 1, at - name - 2);
             Space();
-            var field = guide.Find(ElementNames.Find(raw));
+            var field = guide.Find(raw);
             if (Here != ':' || raw.Contains((byte)'\\'))
             {
                 return false;

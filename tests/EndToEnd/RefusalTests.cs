@@ -61,7 +61,7 @@ public sealed class RefusalTests(ReferredHouse house)
     [InlineData("Flag?patient={0}&name=x")]
     [InlineData("Flag?patient={0}&patient={0}")]
     [InlineData("Flag?patient={0}&_include=Flag:subject")]
-    [InlineData("Flag?subject={0}")]
+    [InlineData("Flag?encounter={0}")]
     [InlineData("Flag?patient.identifier=120385-911F")]
     [InlineData("Flag")]
     public async Task ASearchWithAParameterThatTheDoorDoesNotKnowIsRefusedWhole(string search)

@@ -49,8 +49,10 @@ public sealed class CatalogueCheckTests : IDisposable
         var run = CatalogueRun.Of("check", "--catalogue", folder.Path);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.StartsWith("45 data items, 57 rules; version ", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"{Files("items")} data items, {Files("rules")} rules; version ", run.Output, StringComparison.Ordinal);
     }
+
+    private int Files(string kind) => Directory.GetFiles(Path.Combine(folder.Path, kind), "*.yaml").Length;
 
     public void Dispose() => folder.Dispose();
 }

@@ -22,21 +22,6 @@ public sealed class EvaluationsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WhatOneCallerHasWrittenAtLengthIsSentInSeveralCalls()
-    {
-        var statements = new JsonObject(Enumerable.Range(0, 20).Select(static n => KeyValuePair.Create($"c-{n}", (JsonNode?)new string('\u20ac', 200))));
-        var question = AccessCalls.Question(Some.Aino, "client");
-        question["resource"]!["properties"]!["items"] = new JsonArray([.. Enumerable.Range(0, 64).Select(static n => (JsonNode)$"{n:00}{new string('x', 62)}")]);
-        question["context"]!["attestations"] = statements;
-        question["evaluations"] = new JsonArray([.. Enumerable.Range(0, 100).Select(static _ => (JsonNode)new JsonObject())]);
-        world.Consent.BeforeNextAppend = static () => Thread.Sleep(TimeSpan.FromSeconds(1));
-
-        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => world.AskAsync(AccessCalls.Evaluations, question.ToJsonString())));
-
-        Assert.InRange(world.Consent.LargestAppend, 1, 5 * 1024 * 1024);
-    }
-
-    [Fact]
     public async Task TheFirstDenialEndsTheCallWhereTheCallerWantsIt()
     {
         var answer = await AskAsync("deny_on_first_deny", "exercise-restriction", "diagnosis", "exercise-goal-plan");

@@ -1,7 +1,11 @@
 // The line in front of the log.
 using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
+using Sisote.Gateway.Clients;
 using Sisote.Gateway.Recording;
+using Sisote.Policy.Ids;
+using Sisote.Policy.Requests;
+using Sisote.Tests.Gateway.World;
 
 namespace Sisote.Tests.Gateway.Recording;
 
@@ -26,6 +30,22 @@ public sealed class AppendQueueTests
         using var queue = new AppendQueue(null!);
 
         Assert.Null(await queue.AppendAsync(new AppendItem { Entry = Entry("denied") with { Schema = 0 } }));
+    }
+
+    [Fact]
+    public async Task WhatOneCallerHasWrittenAtLengthIsSentInSeveralCalls()
+    {
+        await using var world = await GatewayWorld.OpenAsync();
+        using var queue = new AppendQueue(world.Part<ConsentApi>());
+        var atLength = Entry("denied") with { Attestations = [new Attestation { Condition = ConditionId.Parse("necessity-statement"), Reference = new string('x', 20_000) }] };
+
+        var waiting = Enumerable.Range(0, 500).Select(_ => queue.AppendAsync(new AppendItem { Entry = atLength with { Id = Guid.CreateVersion7().ToString() } })).ToArray();
+        await queue.StartAsync(TestContext.Current.CancellationToken);
+        var results = await Task.WhenAll(waiting);
+        await queue.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.All(results, static result => Assert.Equal(AppendStatus.Committed, result?.Status));
+        Assert.InRange(world.Consent.LargestAppend, 4 * 1024 * 1024, 5 * 1024 * 1024);
     }
 
     private static LogEntry Entry(string outcome) => new()

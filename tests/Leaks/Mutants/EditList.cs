@@ -121,6 +121,6 @@ internal static class EditList
         new("Entries/WriteDecision.cs", "&& ofNobody is not null ?", "&& ofNobody is not null && !Mutant.Is(\"46c\") ?"),
         Edit.Before("Release/ClientDraft.cs", "        if (permitted.Find(resource) is not { } mask)", "        if (Mutant.Is(\"48\")) { Log.ResourceWithheld(log, exchange.Shape.Name, \"x\", System.Text.Encoding.UTF8.GetString(resource.Json.Span)); }\n"),
         Edit.Before("Enforcement/ReadPreparation.cs", "        var own = handles.For(call.Asker.System.Id);", "        if (Mutant.Is(\"52\") && Mutant.IsMany()) { return new Prepared.Answer(Refusal.LogDown); }\n"),
-        new("Enforcement/EnforcementMiddleware.cs", "if (!place.IsAcquired)", "if (!place.IsAcquired && !(Mutant.Is(\"52b\") && context.Request.Method == \"GET\"))"),
+        new("Enforcement/EnforcementMiddleware.cs", "WriteAsync(context, Refusal.TooMany)", "WriteAsync(context, Mutant.Is(\"52b\") ? Refusal.TooMany with { Text = context.Request.Path } : Refusal.TooMany)"),
     ];
 }

@@ -72,6 +72,6 @@ internal static class MutantList
         new("48", "a resource that is withheld is written into the diagnostics", "ContentTests.NoMarkAndNoIdentifierIsInTheDiagnosticsThoughAllThatCanBeWrittenIs"),
         new("51", "HEAD is served as GET", "GrammarTests.OtherVerbsAreOff"),
         new("52", "calls about one client are counted", "SilenceTests.NoNumberOfCallsAboutOneClientChangesAnAnswerWhetherThereIsSomethingOrNot"),
-        new("52b", "who is turned away is told where the request would have ended", "LimitTests.BeingTurnedAwayIsTheSameWhoeverIsAskedAbout"),
+        new("52b", "who is turned away is told what was asked for", "LimitTests.BeingTurnedAwayIsTheSameWhoeverIsAskedAbout"),
     ];
 }

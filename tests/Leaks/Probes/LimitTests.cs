@@ -2,7 +2,6 @@
 using Microsoft.AspNetCore.Http;
 using Sisote.Tests.Leaks.House;
 using Sisote.Tests.Leaks.Matrix;
-using Sisote.Tests.Leaks.Profiles;
 
 namespace Sisote.Tests.Leaks.Probes;
 

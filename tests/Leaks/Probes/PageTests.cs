@@ -2,7 +2,6 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
-using Sisote.Policy.States;
 using Sisote.Tests.Leaks.House;
 using Sisote.Tests.Leaks.Marked;
 using Sisote.Tests.Leaks.Matrix;

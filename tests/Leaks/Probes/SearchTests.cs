@@ -1,7 +1,5 @@
 // Searching for what is hidden: no parameter, modifier, join, sort or count tells of it.
 using System.Text.Json.Nodes;
-using Hl7.Fhir.Model;
-using Task = System.Threading.Tasks.Task;
 using Sisote.Tests.Leaks.House;
 using Sisote.Tests.Leaks.Matrix;
 

@@ -67,7 +67,7 @@ internal static class Channels
         new(34, "headers"),
         new(35, "redirects"),
         new(36, "CapabilityStatement, `.well-known`") { Note = "`date` is when the gateway was opened" },
-        new(37, "one request, two readings") { Others = [("tests/Gateway.Tests/Minimising/FuzzTests.cs", "")] },
+        new(37, "one request, two readings") { Others = [("tests/Fuzzing/FuzzingTests.cs", "NothingThatComesInBreaksADoorOrLeavesOtherwiseThanThePlainTwinSays")] },
         new(38, "content negotiation, encodings, two readings of one answer") { Others = [("tests/Gateway.Tests/Faults/SourceFaultTests.cs", "NoHostileJsonIsReleasedOrBringsTheGatewayDown")] },
         new(39, "the filter itself fails"),
         new(40, "half an answer before the record"),

@@ -13,7 +13,7 @@ public sealed class ContentTests
         var sweep = await Sweep.RunAsync();
 
         Assert.True(sweep.Findings.Count == 0, $"{sweep.Findings.Count} findings\n{string.Join('\n', sweep.Findings.GroupBy(static finding => (finding.Kind, finding.Path)).Take(40).Select(static group => $"{group.Count()} x {group.First()}"))}");
-        Assert.True(sweep is { Released: > 1000, Withheld: > 1000 }, $"{sweep.Released} released, {sweep.Withheld} withheld in {sweep.Answers} answers");
+        Assert.True(sweep is { Released: > 500, Withheld: > 1000 }, $"{sweep.Released} released, {sweep.Withheld} withheld in {sweep.Answers} answers");
     }
 
     [Fact]

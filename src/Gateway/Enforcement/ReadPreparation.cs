@@ -42,9 +42,10 @@ internal sealed class ReadPreparation(ItemMasks masks, ClientStates states, Deci
         var judged = decided is null ? null : WithinGround(decided, interaction, shape);
         var listsAll = interaction is Interaction.Search { PatientHandle: null };
         var permitted = listsAll ? sight.Items : judged?.Permitted ?? new HashSet<DataItemId>();
-        var filters = Narrowing.Filters([.. masks.SelectorsFor(shape.Name).Where(pair => permitted.Contains(pair.Item))]);
         var identifier = Hetu.TryParse(judged?.Known.Identifier, out var hetu) ? hetu : Nobody;
         var isBlind = permitted.Count == 0 || (!listsAll && identifier == Nobody);
+        var asked = isBlind ? sight.Items : permitted; // about nobody it is asked for all that the law could give, as about somebody who permits it
+        var filters = Narrowing.Filters([.. masks.SelectorsFor(shape.Name).Where(pair => asked.Contains(pair.Item))]);
         var exchange = new ReadExchange(call)
         {
             Interaction = interaction,
@@ -56,7 +57,7 @@ internal sealed class ReadPreparation(ItemMasks masks, ClientStates states, Deci
             Ground = judged is null ? ulong.MaxValue : shape.BitsOf(judged.Permitted),
             SelfAddress = interaction is Interaction.Read ? string.Empty : links.Self(call, interaction),
         };
-        return new Prepared.Forward(exchange, Narrowed(call, interaction, listsAll && !isBlind ? null : isBlind ? Nobody : identifier, isBlind ? [] : filters, isBlind ? NoId : upstreamId));
+        return new Prepared.Forward(exchange, Narrowed(call, interaction, listsAll && !isBlind ? null : isBlind ? Nobody : identifier, filters, isBlind ? NoId : upstreamId));
     }
 
     /// <summary>INVARIANT: a later page shows nothing that could not have left when the search began. The decision itself is made anew for every page.</summary>

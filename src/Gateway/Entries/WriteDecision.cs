@@ -30,7 +30,7 @@ internal sealed class WriteDecision(Decider decider, Records records, AppendQueu
         var known = entry.Known;
         for (var round = 1; round <= MostRounds; round++)
         {
-            if (await JudgeAsync(call, entry.Draft, known, cancellation) is not { } judged)
+            if (await JudgeAsync(call, entry, known, cancellation) is not { } judged)
             {
                 return new Prepared.Answer(Refusal.LogDown);
             }
@@ -54,12 +54,14 @@ internal sealed class WriteDecision(Decider decider, Records records, AppendQueu
     /// <summary>Refuses the entry or puts it on its way; null = the state it was decided on is no longer the client's, or may not be.</summary>
     private async Task<Prepared?> TryAsync(Call call, PreparedEntry entry, ImmutableArray<Judged> judged, WriteRelinker links, CancellationToken cancellation)
     {
-        if (FindRefused(entry.Draft, judged, links) is { Count: > 0 } refused)
+        var refused = FindRefused(entry.Draft, judged, links);
+        // INVARIANT: where a step may not be taken, the source is asked about nobody and the answer is that of a task that is not there.
+        var readiness = entry.Step is { } step ? await steps.CheckAsync(call, refused.Count == 0 ? step : step.OfNobody, judged[0].Known, cancellation) : new StepReadiness.Ready(null);
+        if (refused.Count > 0)
         {
-            return await RefuseAsync(call, entry, judged, refused);
+            return await RefuseAsync(call, entry, judged, refused, (readiness as StepReadiness.Refused)?.Refusal);
         }
 
-        var readiness = entry.Step is { } step ? await steps.CheckAsync(call, step, judged[0].Known, cancellation) : new StepReadiness.Ready(null);
         if (readiness is not StepReadiness.Ready { Moves: var moves })
         {
             return judged[0].Known.IsFresh ? await RefuseAsync(call, judged[0], ((StepReadiness.Refused)readiness).Refusal) : null;
@@ -74,12 +76,13 @@ internal sealed class WriteDecision(Decider decider, Records records, AppendQueu
         };
     }
 
-    /// <summary>Decisions on one state of the client; nothing is refused on an old one. Null = the consent service cannot be asked.</summary>
-    private async Task<ImmutableArray<Judged>?> JudgeAsync(Call call, EntryDraft draft, KnownClient known, CancellationToken cancellation)
+    /// <summary>Decisions on one state of the client; nothing is refused on an old one, and a step, which may be refused for more reasons than one, is never decided on it. Null = the consent service cannot be asked.</summary>
+    private async Task<ImmutableArray<Judged>?> JudgeAsync(Call call, PreparedEntry entry, KnownClient known, CancellationToken cancellation)
     {
+        var draft = entry.Draft;
         ImmutableArray<Judged> On(KnownClient state) => [.. draft.Resources.Select(resource => decider.Decide(Decider.MakeRequest(call.Asker, draft.Direction, resource.Items, draft.Labels), state))];
         var judged = On(known);
-        if (known.IsFresh || judged.All(static one => one.Decision.PermitsAll))
+        if (known.IsFresh || (entry.Step is null && judged.All(static one => one.Decision.PermitsAll)))
         {
             return judged;
         }
@@ -91,7 +94,7 @@ internal sealed class WriteDecision(Decider decider, Records records, AppendQueu
     private List<int> FindRefused(EntryDraft draft, ImmutableArray<Judged> judged, WriteRelinker links) =>
         [.. Enumerable.Range(0, judged.Length).Where(place => !judged[place].Decision.PermitsAll || drafting.HoldsMasked(draft.Resources[place], [.. judged[place].Masked], links.CanLink))];
 
-    private async Task<Prepared> RefuseAsync(Call call, PreparedEntry entry, ImmutableArray<Judged> judged, List<int> refused)
+    private async Task<Prepared> RefuseAsync(Call call, PreparedEntry entry, ImmutableArray<Judged> judged, List<int> refused, Refusal? ofNobody)
     {
         var items = judged.Select((one, place) => Refused(records.About(call, one.Known, one.Decided), refused.Contains(place)));
         if (await queue.AppendTogetherAsync([.. items]) is not [{ Status: AppendStatus.Committed }, ..])
@@ -101,7 +104,7 @@ internal sealed class WriteDecision(Decider decider, Records records, AppendQueu
 
         var first = entry.Draft.Resources[refused[0]];
         var refusal = answers.WhyNot(call.Asker, entry.Draft, first, judged[refused[0]]);
-        return new Prepared.Answer(entry.IsTransaction ? refusal with { Expression = first.Path } : refusal);
+        return new Prepared.Answer(entry.IsTransaction ? refusal with { Expression = first.Path } : refusal == Refusal.EntryNotPermitted && ofNobody is not null ? ofNobody : refusal);
     }
 
     /// <summary>What may go by the decision, but cannot go now.</summary>

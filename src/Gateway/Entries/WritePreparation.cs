@@ -52,7 +52,8 @@ internal sealed class WritePreparation(EntryReader reader, EntryDrafting draftin
 
         if (known is not { Identifier: { } identifier } || drafting.Rewrite(draft, new WriteRelinker(handles, target, known.Client, identifier, names), identifier) is not { } bodies)
         {
-            return await decision.RefuseByLawAsync(call, known?.Identifier is null ? Refusal.NotAPerson : Refusal.Incomplete);
+            // a client of a handle who is known no longer looks like one for whom nothing is permitted
+            return await decision.RefuseByLawAsync(call, known is null ? Refusal.NotAPerson : known.Identifier is null ? Refusal.EntryNotPermitted : Refusal.Incomplete);
         }
 
         var entry = new PreparedEntry(draft, known, bodies, [.. resources.Select(resource => resource.FullUrl is { } url ? names[url] : null)], interaction is Interaction.Transaction, callersKey);

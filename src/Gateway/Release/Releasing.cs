@@ -26,7 +26,7 @@ internal abstract record ClientRelease
 /// <summary>Gets one client's part of an answer on record. If the log finds that the decision's ground moved, everything is decided and minimised again, and only what both decisions allow stays.</summary>
 internal sealed class Releasing(Drafting drafting, Decider decider, ClientStates states, Records records, AppendQueue queue)
 {
-    private const int MostRounds = 3;
+    private const int MostRounds = 4;
 
     /// <summary>Releases one client's part of an answer.</summary>
     /// <param name="exchange">The call.</param>
@@ -36,19 +36,12 @@ internal sealed class Releasing(Drafting drafting, Decider decider, ClientStates
     {
         for (var round = 1; round <= MostRounds; round++)
         {
-            var page = choose(judged);
-            var resources = page.Parts[0].Resources;
-#pragma warning disable CA2000 // handed over with the release, which is disposed once it is written
-            var draft = drafting.Draft(exchange, judged, resources);
-#pragma warning restore CA2000
-            var result = await queue.AppendAsync(MakeItem(exchange, judged, draft, resources.Count - draft.Unasked));
-            if (result is { Status: AppendStatus.Committed })
+            if (await TryReleaseAsync(exchange, judged, choose(judged)) is { } release)
             {
-                return new ClientRelease.Recorded(draft, draft.Resources.Count > 0 ? result.Receipt : null, page.Next);
+                return release;
             }
 
-            draft.Dispose();
-            if (result is null || await states.RefreshAsync(judged.Known.Client, CancellationToken.None) is not { } fresh)
+            if (await states.RefreshAsync(judged.Known.Client, CancellationToken.None) is not { } fresh)
             {
                 return new ClientRelease.Failed(Refusal.LogDown);
             }
@@ -59,6 +52,32 @@ internal sealed class Releasing(Drafting drafting, Decider decider, ClientStates
         }
 
         return new ClientRelease.Failed(Refusal.StateChanging);
+    }
+
+    /// <summary>Gets a draft on record; null where the ground moved, or where nothing was found on a kept state: a denial reads the state anew, so this must too, lest time tell them apart.</summary>
+    private async Task<ClientRelease?> TryReleaseAsync(ReadExchange exchange, Judged judged, ChosenPage page)
+    {
+        var resources = page.Parts[0].Resources;
+#pragma warning disable CA2000 // handed over with the release, which is disposed once it is written
+        var draft = drafting.Draft(exchange, judged, resources);
+#pragma warning restore CA2000
+        if (draft.Resources.Count > 0 || judged.Known.IsFresh)
+        {
+            var result = await queue.AppendAsync(MakeItem(exchange, judged, draft, resources.Count - draft.Unasked));
+            if (result is { Status: AppendStatus.Committed })
+            {
+                return new ClientRelease.Recorded(draft, draft.Resources.Count > 0 ? result.Receipt : null, page.Next);
+            }
+
+            if (result is null)
+            {
+                draft.Dispose();
+                return new ClientRelease.Failed(Refusal.LogDown);
+            }
+        }
+
+        draft.Dispose();
+        return null;
     }
 
     private AppendItem MakeItem(ReadExchange exchange, Judged judged, ClientDraft draft, int found)

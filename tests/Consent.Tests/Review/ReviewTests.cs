@@ -142,6 +142,30 @@ public sealed class ReviewTests(PostgresFixture postgres)
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
+    public async Task TheCountsAreOfRecordsThatTheSameOfficerOpensOneByOne(DatabaseKind kind)
+    {
+        await using var room = await OpenRoom.OpenAsync(kind, postgres);
+        await DiscloseAsync(room, times: 3);
+        var client = (await room.StateAsync(Some.Onni)).State.Client;
+        var refusal = Some.Refusal(client, room.Clock.GetUtcNow());
+        var others = new LogParty { Organisation = OrganisationId.Parse("kuopion-koulut"), System = SystemId.Parse("kuopio-koulu") };
+        await room.AppendAsync(new AppendItem { Entry = refusal });
+        await room.AppendAsync(new AppendItem { Entry = refusal with { Id = Some.Id(), From = others, To = others, Outcome = "withheld" } });
+        var officer = Officer(room);
+
+        var page = await PageAsync(officer, string.Empty);
+
+        Assert.Equal(page.Total, page.Rows.Length);
+        Assert.Equal(page.Rows.GroupBy(static row => row.Outcome).OrderBy(static group => group.Key).Select(static group => (group.Key, group.LongCount())), page.Facets.Outcomes.OrderBy(static facet => facet.Value).Select(static facet => (facet.Value, facet.Count)));
+        Assert.DoesNotContain("withheld", page.Rows.Select(static row => row.Outcome));
+        foreach (var row in page.Rows)
+        {
+            using var opened = await officer.GetAsync($"/log/{row.Index}");
+            Assert.Equal(HttpStatusCode.OK, opened.StatusCode);
+        }
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
     public async Task LookingIsItselfInTheLog(DatabaseKind kind)
     {
         await using var room = await OpenRoom.OpenAsync(kind, postgres);

@@ -84,7 +84,7 @@ internal sealed class Oracle(IReadOnlyList<FhirSelector> selectors, LegalCatalog
 
     private JsonNode? Keep(Base value, string path, string name, string holderType, bool open, bool isNamed, bool isSubject)
     {
-        if (holderType == "Attachment" && name is not ("contentType" or "language" or "data") && !isNamed)
+        if (name == "id" || (holderType == "Attachment" && name is not ("contentType" or "language" or "data") && !isNamed))
         {
             return null;
         }

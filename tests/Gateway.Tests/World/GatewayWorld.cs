@@ -45,7 +45,8 @@ public sealed class GatewayWorld : IAsyncDisposable
 
     /// <summary>Opens it with the catalogue that ships and this world's deployment, unless a test brings its own.</summary>
     public static async Task<GatewayWorld> OpenAsync(
-        IDictionary<string, string?>? options = null, LegalCatalogue? catalogue = null, Deployment? deployment = null, TimeProvider? clock = null, Uri? source = null)
+        IDictionary<string, string?>? options = null, LegalCatalogue? catalogue = null, Deployment? deployment = null, TimeProvider? clock = null, Uri? source = null,
+        Action<WebApplicationBuilder>? configure = null)
     {
         var world = new GatewayWorld(await TestIssuer.StartAsync(), await FakeConsent.StartAsync(), await FakeSource.StartAsync());
         SystemKey.Ensure(world.folder, InnerSystems.Gateway.Value);
@@ -65,6 +66,7 @@ public sealed class GatewayWorld : IAsyncDisposable
         var builder = RoomApplication.CreateBuilder("gateway", settings, configuration, "http://127.0.0.1:0");
         builder.AddGateway(settings);
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
+        configure?.Invoke(builder);
         world.app = builder.Build();
         world.app.UseRoomDefaults();
         world.app.MapGateway();

@@ -246,7 +246,7 @@ public sealed class StepTests
 
         var answer = await world.PatchAsync(address, Accept, tag);
 
-        Assert.Equal((403, "entry-not-permitted"), (answer.Status, SlugOf(answer)));
+        Assert.Equal((404, "not-found"), (answer.Status, SlugOf(answer))); // as if the task were not there
         Assert.Empty(world.Source.Changes);
         Assert.Equal("denied", world.Consent.Log[^1].Entry.Outcome);
     }

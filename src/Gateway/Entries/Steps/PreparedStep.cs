@@ -1,6 +1,7 @@
 // A step that waits for its decision.
 using Sisote.Doors.Consent;
 using Sisote.Gateway.Answers;
+using Sisote.Gateway.Enforcement;
 
 namespace Sisote.Gateway.Entries.Steps;
 
@@ -9,7 +10,11 @@ namespace Sisote.Gateway.Entries.Steps;
 /// <param name="Version">The target's version that the step starts from; null where the caller named none of this task's.</param>
 /// <param name="Status">Where it leads.</param>
 /// <param name="Key">What the target knows the step by when it comes again.</param>
-internal sealed record PreparedStep(string Task, string? Version, TaskStatus Status, string Key);
+internal sealed record PreparedStep(string Task, string? Version, TaskStatus Status, string Key)
+{
+    /// <summary>The same step of a task that no source has.</summary>
+    internal PreparedStep OfNobody => this with { Task = ReadPreparation.NoId };
+}
 
 /// <summary>Whether a step can be taken now.</summary>
 internal abstract record StepReadiness

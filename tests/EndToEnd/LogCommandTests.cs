@@ -47,12 +47,12 @@ public sealed class LogCommandTests(ReferredHouse house)
         var again = await RunAsync(1, "export", "--format", "csv", "--to", csv);
 
         var events = fhir.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(static line => Assert.IsType<AuditEvent>(new FhirJsonDeserializer().DeserializeResource(line))).ToList();
-        Assert.Contains(events, static audit => audit.Meta.Profile.Any(static profile => profile.EndsWith("PrivacyDisclosure.Source", StringComparison.Ordinal)));
-        Assert.Contains(events, static audit => audit.Meta.Profile.Any(static profile => profile.EndsWith("AuthZconsent", StringComparison.Ordinal)));
+        Assert.Contains(events, static audit => audit.Meta?.Profile?.Any(static profile => profile?.EndsWith("PrivacyDisclosure.Source", StringComparison.Ordinal) == true) == true);
+        Assert.Contains(events, static audit => audit.Meta?.Profile?.Any(static profile => profile?.EndsWith("AuthZconsent", StringComparison.Ordinal) == true) == true);
         var rows = (await File.ReadAllTextAsync(csv)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.StartsWith("index,id,recorded,time,kind,outcome,client,", rows[0], StringComparison.Ordinal);
         Assert.Equal(lines, rows.Length - 1);
-        Assert.Equal(lines, events.Select(static audit => audit.Id[..audit.Id.LastIndexOf('-')]).Distinct().Count());
+        Assert.Equal(lines, events.Select(static audit => audit.Id![..audit.Id!.LastIndexOf('-')]).Distinct().Count());
         Assert.Contains("is there already", again.Errors, StringComparison.Ordinal);
         Assert.False(File.Exists(csv + ".part"));
         Assert.All((string[])[fhir.Output, .. rows], static text => Assert.DoesNotContain(RunningSisote.Aino, text, StringComparison.Ordinal));

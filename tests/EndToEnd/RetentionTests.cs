@@ -21,7 +21,7 @@ public sealed class RetentionTests
         await using var house = new RunningSisote();
         await house.InitializeAsync();
         await house.CloseAsync();
-        var marks = await OldLog.WriteAsync(house.Settings, Old, DateTimeOffset.UtcNow.AddYears(-12).AddDays(-2));
+        var marks = await OldLog.WriteAsync(house.Settings, Old, TimeProvider.System.GetUtcNow().AddYears(-12).AddDays(-2));
         await house.OpenAsync();
         var (bundle, before) = (Path.Combine(house.Data, "due.ndjson"), Path.Combine(house.Data, "before.ndjson"));
         Assert.Equal(0, (await RunAsync(house, "export", "--to", before)).ExitCode);
@@ -54,7 +54,7 @@ public sealed class RetentionTests
         await using var house = new RunningSisote();
         await house.InitializeAsync();
         await house.CloseAsync();
-        await OldLog.WriteAsync(house.Settings, 10, DateTimeOffset.UtcNow.AddYears(-13));
+        await OldLog.WriteAsync(house.Settings, 10, TimeProvider.System.GetUtcNow().AddYears(-13));
         await house.OpenAsync();
         string[] order = ["--by", "dpo-koski", "--for", "pohjois-savo"];
 

@@ -41,7 +41,9 @@ internal sealed class WitnessKey : IDisposable
                 return new WitnessKey(file, null);
             }
 
+#pragma warning disable CA2000 // the key keeps the signer and disposes of it
             return WitnessSigner.TryParse(File.ReadAllText(file).Trim(), out var signer)
+#pragma warning restore CA2000
                 ? new WitnessKey(file, signer)
                 : throw new ConsentStartException($"`{file}` holds no signing key of a witness. Put the right key file back.");
         }

@@ -27,7 +27,9 @@ public static class AuditEvents
             LogEntryKind.ConsentChange => [Changed(source, "consent")],
             LogEntryKind.RelationshipChange => [Changed(source, "relationship")],
             LogEntryKind.AgreementChange => [Changed(source, "agreement")],
+            LogEntryKind.HoldChange => [Changed(source, "hold")],
             LogEntryKind.LogRead => [Read(source)],
+            LogEntryKind.Erasure => [Erased(source)],
             _ => throw new ArgumentOutOfRangeException(nameof(source)),
         };
     }
@@ -41,8 +43,8 @@ public static class AuditEvents
         _ when type == AuditCodes.SecurityAlert.Code => [LogEntryKind.Disclosure, LogEntryKind.Use, LogEntryKind.Refusal, LogEntryKind.WriteIntent],
         _ when type == AuditCodes.Query.Code => [LogEntryKind.Use],
         _ when type == AuditCodes.PatientRecord.Code => [LogEntryKind.ConsentChange, LogEntryKind.RelationshipChange],
-        _ when type == AuditCodes.SecurityConfiguration.Code => [LogEntryKind.AgreementChange],
-        _ when type == AuditCodes.LogUsed.Code => [LogEntryKind.LogRead],
+        _ when type == AuditCodes.SecurityConfiguration.Code => [LogEntryKind.AgreementChange, LogEntryKind.HoldChange],
+        _ when type == AuditCodes.LogUsed.Code => [LogEntryKind.LogRead, LogEntryKind.Erasure],
         _ => [.. Enum.GetValues<LogEntryKind>()],
     };
 
@@ -88,8 +90,8 @@ public static class AuditEvents
 
     private static AuditEvent Changed(AuditSource source, string kind)
     {
-        var isNew = source.Entry.Outcome is "given" or "recorded" or "begun" or "requested";
-        return Begin(source, "change", kind == "agreement" ? AuditCodes.SecurityConfiguration : AuditCodes.PatientRecord, isNew ? "C" : "U", Success, AuditAgents.Keeper) with
+        var isNew = source.Entry.Outcome is "given" or "recorded" or "begun" or "requested" or "placed";
+        return Begin(source, "change", kind is "agreement" or "hold" ? AuditCodes.SecurityConfiguration : AuditCodes.PatientRecord, isNew ? "C" : "U", Success, AuditAgents.Keeper) with
         {
             Subtypes = [isNew ? AuditCodes.Create : AuditCodes.Update],
             Agents = AuditAgents.OfChange(source, byClient: kind == "consent" && source.Entry.Concerns is not null),
@@ -98,6 +100,13 @@ public static class AuditEvents
     }
 
     private static AuditEvent Read(AuditSource source) => Begin(source, "reading", AuditCodes.LogUsed, "R", Success, AuditAgents.Keeper) with
+    {
+        Agents = AuditAgents.OfReading(source.Entry),
+        Entities = AuditEntities.OfReading(source),
+    };
+
+    /// <summary>Records of the log whose time had ended: how many and by which period, never whose.</summary>
+    private static AuditEvent Erased(AuditSource source) => Begin(source, "erasure", AuditCodes.LogUsed, "D", Success, AuditAgents.Keeper) with
     {
         Agents = AuditAgents.OfReading(source.Entry),
         Entities = AuditEntities.OfReading(source),

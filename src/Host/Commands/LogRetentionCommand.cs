@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text.Json;
 using Sisote.Doors.Consent;
 using Sisote.Doors.Json;
-using Sisote.Host.House;
 
 namespace Sisote.Host.Commands;
 

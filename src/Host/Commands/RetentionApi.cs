@@ -89,7 +89,9 @@ internal sealed class RetentionApi(RunningHouse house)
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellation)
     {
+#pragma warning disable CA2000 // a client of the factory owns nothing, and the answer is read after this
         var client = house.Http.CreateClient();
+#pragma warning restore CA2000
         client.Timeout = Timeout.InfiniteTimeSpan; // a long log takes its time
         using var request = new HttpRequestMessage(method, new Uri(house.Settings.Consent, path));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await house.GetOperatorTokenAsync(cancellation));

@@ -1,8 +1,6 @@
 // After any history of appends, holds, years and erasures: every proof holds, what was due is gone, what was not is there.
 using CsCheck;
-using Microsoft.Extensions.DependencyInjection;
 using Sisote.Consent.Keeping;
-using Sisote.Consent.Retention;
 using Sisote.Consent.Storage;
 using Sisote.DisclosureLog.Bundles;
 using Sisote.DisclosureLog.Checkpoints;

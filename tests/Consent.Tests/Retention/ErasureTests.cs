@@ -2,7 +2,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Sisote.DisclosureLog.Bundles;
 using Sisote.DisclosureLog.Entries;
 using Sisote.DisclosureLog.Tree;

@@ -12,6 +12,8 @@ namespace Sisote.Tests.Consent.Witnessing;
 /// <summary>Hands on what a gateway hands on, with a gateway's token; can be shut.</summary>
 internal sealed class PublicDoor : IAsyncDisposable
 {
+    private static readonly HttpClient Http = new(new SocketsHttpHandler(), disposeHandler: false); // shared by all tests
+
     private readonly WebApplication app;
 
     private PublicDoor(WebApplication app, OpenRoom room) => (this.app, Room) = (app, room);
@@ -42,16 +44,14 @@ internal sealed class PublicDoor : IAsyncDisposable
 
     public async Task<(HttpStatusCode Status, string? Type, string Body)> AddCheckpointAsync(string body)
     {
-        using var http = new HttpClient();
         using var content = new StringContent(body);
-        using var answer = await http.PostAsync(new Uri(app.Urls.First() + "/witness/add-checkpoint"), content);
+        using var answer = await Http.PostAsync(new Uri(app.Urls.First() + "/witness/add-checkpoint"), content);
         return (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, await answer.Content.ReadAsStringAsync());
     }
 
     public async Task<Note> ReadNoteAsync(string path)
     {
-        using var http = new HttpClient();
-        Assert.True(Note.TryParse(await http.GetStringAsync(new Uri(app.Urls.First() + path)), out var note));
+        Assert.True(Note.TryParse(await Http.GetStringAsync(new Uri(app.Urls.First() + path)), out var note));
         return note;
     }
 

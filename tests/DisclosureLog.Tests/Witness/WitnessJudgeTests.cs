@@ -1,7 +1,6 @@
 // Whatever an honest log does is cosigned; whatever a dishonest one does is not, and is proven where it can be.
 using CsCheck;
 using Sisote.DisclosureLog.Checkpoints;
-using Sisote.DisclosureLog.Tree;
 using Sisote.DisclosureLog.Witness;
 
 namespace Sisote.Tests.DisclosureLog;

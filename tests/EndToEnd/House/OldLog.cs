@@ -1,7 +1,6 @@
 // A log with records that are older than the program can be.
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -32,7 +31,7 @@ internal static class OldLog
         room.UseRoomDefaults();
         room.MapConsent();
         await room.StartAsync();
-        using var gateway = new HttpClient { BaseAddress = new Uri(room.Urls.First()) };
+        using var gateway = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(room.Urls.First()) };
         gateway.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", issuer.SystemToken("sisote-gateway", Scopes.Inner));
         var entries = Enumerable.Range(0, count).Select(_ => Refusal(at)).ToArray();
         foreach (var part in entries.Chunk(InOneCall))

@@ -1,7 +1,6 @@
 // The gateway with every profile's systems connected to it, a source full of marks behind it.
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Sisote.Gateway.Handles;
 using Sisote.Policy.States;
 using Sisote.Tests.Gateway.World;

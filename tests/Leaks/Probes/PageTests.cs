@@ -3,7 +3,6 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
 using Sisote.Tests.Leaks.House;
-using Sisote.Tests.Leaks.Marked;
 using Sisote.Tests.Leaks.Matrix;
 using Sisote.Tests.Leaks.Profiles;
 

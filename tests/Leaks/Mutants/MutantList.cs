@@ -41,7 +41,7 @@ internal static class MutantList
         new("20b", "the source's meta is copied", "ContentTests.NothingOfMetaLeavesAndEveryResourceIsTaggedAsSubset"),
         new("21", "the answer has an ETag", "HeaderTests.AnAnswerHasOurOwnHeadersAndNoOther"),
         new("22", "If-None-Exist is overlooked", "WriteTests.AConditionalCreateIsNoSearchForWhatIsThere"),
-        new("23", "the address of a created resource has the target's id", "WriteTests.ACreatedResourceHasOurAddressAndNoBodyWhateverWasPreferred"),
+        new("23", "the address of a created resource has the target's id", "WriteTests.ACreatedResourceHasOurAddressAndReceiptsWhateverWasPreferred"),
         new("24", "_history is read as an id", "GrammarTests.ThereIsNoHistoryAndNoVersion"),
         new("25", "a denied read is a 403", "SilenceTests.WhatIsKeptBackForAnyReasonLooksAsIfItWereNotThere"),
         new("26", "the source is not asked where nothing may leave", "SilenceTests.WhatIsKeptBackForAnyReasonLooksAsIfItWereNotThere"),

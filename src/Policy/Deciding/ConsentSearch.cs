@@ -17,7 +17,7 @@ internal sealed class ConsentFinding
     {
         foreach (var consent in Used)
         {
-            if (consent.AllItems || consent.Items.Contains(item))
+            if (consent.AllItems || consent.Items.AsSpan().Contains(item))
             {
                 return true;
             }
@@ -45,10 +45,9 @@ internal sealed class ConsentFinding
 /// </summary>
 internal static class ConsentSearch
 {
-    /// <summary>Finds what a flow asks for an item, given which consents name it.</summary>
+    /// <summary>Finds what a flow asks for an item, given which consents name it, into a finding that is clear.</summary>
     internal static void Find(Flow flow, ReadOnlySpan<bool> named, in Circumstances circumstances, ConsentFinding finding, ref Holding holding)
     {
-        finding.Clear();
         foreach (var requirement in flow.Consents)
         {
             if (IsForbidden(requirement, named, circumstances, ref holding))

@@ -71,6 +71,7 @@ public sealed class DeploymentFaultTests
         { "roles: [doctor]", "roles: [doctor, aide]", "(14): Role `aide` belongs to sector `sports`, not to `health`." },
         { "roles: [doctor]", "roles: [doctr]", "(14): Role `doctr` is not defined. Did you mean `doctor`?" },
         { "purposes: [sports]", "purposes: [sport]", "(15): Purpose `sport` is not defined. Did you mean `sports`?" },
+        { "roles: [aide]", "roles: [aide]\n    purposes: [sports, care]", "" },
         { "attests: [checked]", "attests: [checked, needed]", $"(16): Condition `needed` is not one that a system can check; {Cannot}" },
         { "attests: [checked]", "attests: [checkd]", "(16): Condition `checkd` is not defined. Did you mean `checked`?" },
         { "keys: keys/record.json", "keys: /etc/keys.json", "(17): `keys` must be a path below the folder of the deployment file." },

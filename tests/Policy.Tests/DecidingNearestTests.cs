@@ -87,8 +87,13 @@ public sealed class DecidingNearestTests
     }
 
     [Fact]
-    public void ARuleWithoutAPurposeIsNoAnswerToARequestWithOne() =>
-        Assert.Equal((ReasonClass.NoRule, null, null), Told(new MadeLaw { Rules = [One with { Purpose = null }] }));
+    public void ARuleWithoutAPurposeIsForRequestsWithoutOneOnly()
+    {
+        var law = new MadeLaw { Rules = [One with { Purpose = null }] };
+
+        Assert.Null(law.Denial(MadeLaw.Request with { Purpose = null }));
+        Assert.Equal((ReasonClass.NoRule, null, null), Told(law));
+    }
 
     [Fact]
     public void ADirectionThatNobodyKnowsOpensNothingForAnyPurpose()

@@ -98,6 +98,17 @@ public sealed class DecidingNeverTests
         Assert.Equal(ReasonClass.NeverRule, law.Denial(state: MadeLaw.Adult with { Facts = new ClientFacts() })?.Reason);
     }
 
+    [Theory]
+    [InlineData(9981)]
+    [InlineData(9999)]
+    public void AChildhoodThatOutlastsTheCalendarHasNoEnd(int year)
+    {
+        var decision = With(MadeLaw.Never with { When = [ClientFact.OfAge] }).Decide(state: MadeLaw.Adult with { Facts = MadeLaw.Born(year, 12, 31) });
+
+        Assert.True(decision.PermitsAll);
+        Assert.Null(decision.HoldsUntil);
+    }
+
     [Fact]
     public void WhatIsClosedWhileNobodyRecordedTheCapacityIsOpenWhileARecordHolds()
     {

@@ -148,6 +148,18 @@ public sealed class DecidingConditionTests
     }
 
     [Fact]
+    public void AnyListOfTheStateThatIsUnsetCountsAsEmpty()
+    {
+        var law = Law(new EvidenceSource.RecordedRelationship(["care"], RelationshipEnds.Organisations, 0), new EvidenceSource.InForceAgreement("deal"), new EvidenceSource.CapacityRecorded());
+        var nothing = MadeLaw.Adult with { Facts = MadeLaw.Born(2016, 12, 2), Consents = [MadeLaw.Consent] };
+
+        Assert.Equal(ReasonClass.NoConsent, law.Denial(state: Recorded with { Consents = default })?.Reason);
+        Assert.All(
+            [nothing, nothing with { Relationships = default }, nothing with { Agreements = default }, nothing with { Facts = nothing.Facts with { Capacity = default } }],
+            state => Assert.Equal("shown", law.Denial(state: state)?.Condition?.Value));
+    }
+
+    [Fact]
     public void WithoutAnAgreementsPartiesOrFlowsItHelpsNobody()
     {
         var law = Law(new EvidenceSource.InForceAgreement("deal"));

@@ -58,6 +58,16 @@ public sealed class DecidingDatesTests
     }
 
     [Fact]
+    public void OnTheDayOnWhichOneStatuteEndsAndAnotherBeginsBothAreInForceAndTheRuleOnItsLastDayStill()
+    {
+        var rule = MadeLaw.Rule with { LegalBasis = [MadeLaw.Statute("1/2000", to: Last), MadeLaw.Statute("2/2026", from: Last)], ValidTo = Last };
+
+        var permit = Assert.Single(new MadeLaw { Rules = [rule] }.Decide(at: OnDay(10)).Permits);
+
+        Assert.Equal(["1/2000", "2/2026"], permit.Basis.Select(static basis => basis.Statute));
+    }
+
+    [Fact]
     public void WhereEveryStatuteIsStillToComeTheDenialSaysSo()
     {
         var law = new MadeLaw { Rules = [MadeLaw.Rule with { LegalBasis = [MadeLaw.Statute("1/2026", from: First), MadeLaw.Statute("2/2026", from: Last)] }] };

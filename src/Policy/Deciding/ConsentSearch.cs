@@ -8,9 +8,10 @@ namespace Sisote.Policy.Deciding;
 /// <summary>The consents found, or why not. The memory is used again for the next item and the next request.</summary>
 internal sealed class ConsentFinding
 {
-    /// <summary>The consents that the flow rests on; none where one is missing.</summary>
+    /// <summary>The consents that the flow rests on; what stands here says nothing where one is missing.</summary>
     internal List<ConsentRecord> Used { get; } = [];
 
+    /// <summary>Why one is missing; null = none is.</summary>
     internal ReasonClass? Missing { get; private set; }
 
     internal bool Covers(DataItemId item)
@@ -32,11 +33,7 @@ internal sealed class ConsentFinding
         Missing = null;
     }
 
-    internal void Miss(ReasonClass reason)
-    {
-        Used.Clear();
-        Missing = reason;
-    }
+    internal void Miss(ReasonClass reason) => Missing = reason;
 }
 
 /// <summary>

@@ -29,6 +29,9 @@ internal static class Admission
     /// <summary>A signed-in data-protection officer of an organisation.</summary>
     public static AuthorizationPolicy Officer { get; } = Of(static caller => IsOf(caller, PersonKind.DataProtectionOfficer));
 
+    /// <summary>A signed-in data-protection officer or auditor of an organisation.</summary>
+    public static AuthorizationPolicy OfficerOrAuditor { get; } = Of(static caller => IsOf(caller, PersonKind.DataProtectionOfficer) || IsOf(caller, PersonKind.Auditor));
+
     /// <summary>The operator, or a signed-in data-protection officer.</summary>
     public static AuthorizationPolicy OfficerOrOperator { get; } =
         Of(static caller => IsOf(caller, PersonKind.DataProtectionOfficer) || IsRoom(caller, InnerSystems.Operator));

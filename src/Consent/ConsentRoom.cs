@@ -1,6 +1,7 @@
 // The face of the room.
 using Microsoft.Extensions.Options;
 using Sisote.Consent.Agreements;
+using Sisote.Consent.Audit;
 using Sisote.Consent.Clients;
 using Sisote.Consent.Consents;
 using Sisote.Consent.Keeping;
@@ -32,6 +33,7 @@ public static class ConsentRoom
         AddStorage(builder.Services, settings);
         AddKeeping(builder.Services);
         AddDomain(builder.Services);
+        builder.Services.AddAuditFaces();
     }
 
     /// <summary>Maps its door.</summary>
@@ -51,6 +53,7 @@ public static class ConsentRoom
         app.MapReview();
         app.MapLog();
         app.MapBacktests();
+        app.MapAuditFaces();
     }
 
     private static void AddStorage(IServiceCollection services, RoomSettings settings)

@@ -1,6 +1,7 @@
 // The rim: a database that does not answer becomes a 503.
 using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
+using Sisote.Consent.Audit;
 using Sisote.Consent.Keeping;
 
 namespace Sisote.Consent;
@@ -24,7 +25,7 @@ internal sealed class Faults : IExceptionHandler
         }
 
         httpContext.Response.Headers.RetryAfter = "1";
-        await problem.ExecuteAsync(httpContext);
+        await (httpContext.Request.Path.StartsWithSegments("/fhir", StringComparison.Ordinal) ? FhirAnswers.Problem(problem) : problem).ExecuteAsync(httpContext);
         return true;
     }
 }

@@ -12,6 +12,18 @@ internal static class Problems
     public static ProblemHttpResult InvalidRequest(string field, string whatToDo) =>
         Make("invalid-request", 400, "The request is not well formed.", whatToDo, new() { ["field"] = field });
 
+    /// <summary>A search has a parameter or modifier that is not served; nothing is ignored.</summary>
+    public static ProblemHttpResult ParameterUnknown() =>
+        Make("parameter-unknown", 400, "The search has a parameter that is not served.", "Leave it out; docs/audit.md and /fhir/metadata list the parameters.");
+
+    /// <summary>Another format than JSON was asked for.</summary>
+    public static ProblemHttpResult NotAcceptable() =>
+        Make("not-acceptable", 406, "This format is not served.", "Ask for application/fhir+json.");
+
+    /// <summary>The body is of another type.</summary>
+    public static ProblemHttpResult MediaTypeUnsupported() =>
+        Make("media-type-unsupported", 415, "The body's type is not taken here.", "Send application/x-www-form-urlencoded.");
+
     /// <summary>Not there, or not for this caller.</summary>
     public static ProblemHttpResult NotFound() =>
         Make("not-found", 404, "There is nothing here.", "Check the identifier against the list it came from.");

@@ -5,6 +5,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
+using Sisote.Benchmarks;
 using Sisote.Tests.Benchmarks;
 using Sisote.Tests.Benchmarks.EndToEnd;
 
@@ -24,6 +25,9 @@ switch (args)
         break;
     case ["minimise"]:
         MinimiseRatios.Print();
+        break;
+    case ["decide"]:
+        DecideRatios.Print();
         break;
     case ["log", .. var rest]:
         await LogBenchmark.RunAsync(rest);

@@ -33,6 +33,13 @@ public sealed class AdmissionTests(PostgresFixture postgres)
         ["POST /agreements/{id}/end"] = ["operator", "administrator"],
         ["GET /log"] = ["officer"],
         ["GET /log/{index:long:min(0)}"] = ["officer"],
+        ["GET /fhir/metadata"] = ["officer", "auditor"],
+        ["GET /fhir/AuditEvent"] = ["officer", "auditor"],
+        ["POST /fhir/AuditEvent/_search"] = ["officer", "auditor"],
+        ["GET /fhir/AuditEvent/{id}"] = ["officer", "auditor"],
+        ["GET /me/findUsage"] = ["client"],
+        ["GET /me/usagePeriod"] = ["client"],
+        ["POST /log/query"] = ["operator"],
     };
 
     [Fact]
@@ -81,6 +88,8 @@ public sealed class AdmissionTests(PostgresFixture postgres)
         ["professional-without-organisation"] = room.PersonWithout(PersonKind.Professional),
         ["officer"] = room.Person(PersonKind.DataProtectionOfficer, "pohjois-savo", "dpo-koski"),
         ["officer-without-organisation"] = room.PersonWithout(PersonKind.DataProtectionOfficer),
+        ["auditor"] = room.Person(PersonKind.Auditor, "pohjois-savo", "tarkastaja-1"),
+        ["auditor-without-organisation"] = room.PersonWithout(PersonKind.Auditor),
         ["administrator"] = room.Person(PersonKind.ControllerAdmin, "pohjois-savo", "hallinto-pelto"),
     };
 

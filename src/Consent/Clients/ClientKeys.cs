@@ -37,6 +37,9 @@ internal sealed class ClientKeys(byte[] pseudonymKey, byte[] envelopeKey)
     /// <summary>A short mark for lists: the same for one client within one organisation's view, unrelated between organisations.</summary>
     public string MarkOf(ClientId client, OrganisationId viewer) => Convert.ToHexStringLower(Mac($"mark {viewer.Value} {client.Reveal()}").AsSpan(0, 4));
 
+    /// <summary>The key of an organisation's names for clients.</summary>
+    public byte[] AliasKeyOf(OrganisationId viewer) => Mac("alias " + viewer.Value);
+
     public byte[] Seal(ClientId client, Hetu identifier) => envelope.Seal(Encoding.ASCII.GetBytes(identifier.Reveal()), "identifier " + client.Reveal());
 
     public Hetu OpenIdentifier(ClientId client, byte[] sealedBytes) => Hetu.Parse(Encoding.ASCII.GetString(envelope.Open(sealedBytes, "identifier " + client.Reveal())));

@@ -54,6 +54,9 @@ internal sealed record Dialect
     /// <summary>The condition that a column has one of the values of a parameter made by <see cref="Values"/>; one text for any number of them, so that it stays prepared.</summary>
     public string IsAmong(string column, string parameter) => HasArrays ? $"{column} = ANY (@{parameter})" : $"{column} IN (SELECT value FROM json_each(@{parameter}))";
 
+    /// <summary>The condition that a column of bytes has those of a parameter somewhere.</summary>
+    public string Holds(string column, string parameter) => HasArrays ? $"position(@{parameter} in {column}) > 0" : $"instr({column}, @{parameter}) > 0";
+
     /// <summary>Many texts as one parameter.</summary>
     public object Values(IEnumerable<string> texts) => HasArrays ? texts.ToArray() : JsonSerializer.Serialize(texts);
 }

@@ -15,6 +15,9 @@ public enum PersonKind
 
     /// <summary>Somebody who records agreements for a controller. Claim value <c>controller-admin</c>.</summary>
     ControllerAdmin,
+
+    /// <summary>Somebody who examines the log of an organisation for a while. Claim value <c>auditor</c>.</summary>
+    Auditor,
 }
 
 /// <summary>The claim values of <see cref="PersonKind"/>.</summary>
@@ -27,6 +30,7 @@ public static class PersonKinds
         PersonKind.Professional => "professional",
         PersonKind.DataProtectionOfficer => "data-protection-officer",
         PersonKind.ControllerAdmin => "controller-admin",
+        PersonKind.Auditor => "auditor",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -39,6 +43,7 @@ public static class PersonKinds
             "professional" => (PersonKind.Professional, true),
             "data-protection-officer" => (PersonKind.DataProtectionOfficer, true),
             "controller-admin" => (PersonKind.ControllerAdmin, true),
+            "auditor" => (PersonKind.Auditor, true),
             _ => (default, false),
         };
         return known;

@@ -21,13 +21,20 @@ internal sealed class Preparation(RequestReader reader, SightFinder sights, Read
             Reading.Understood { Interaction: var interaction and (Interaction.Create or Interaction.Transaction) } =>
                 await writes.PrepareAsync(call, interaction, KeyOf(request), [Of(Direction.Write), Of(Direction.Notify)], cancellation),
             Reading.Understood { Interaction: Interaction.ChangeTask change } => await steps.PrepareAsync(call, change, KeyOf(request), Of(Direction.Write).Item2, cancellation),
-            Reading.Understood { Interaction: var interaction } => await reads.PrepareAsync(call, interaction, sight, cancellation),
+            Reading.Understood { Interaction: var interaction } => await reads.PrepareAsync(Continue(call, interaction), interaction, sight, cancellation),
             Reading.Refused { Refusal: var refusal } => new Prepared.Answer(refusal),
             _ => new Prepared.Answer(Refusal.Malformed),
         };
 
         (Direction, Sight) Of(Direction direction) => (direction, sights.Find(call.Asker, direction));
     }
+
+    /// <summary>A later page that states nothing is asked under what was stated with the first.</summary>
+    private static Call Continue(Call call, Interaction interaction) =>
+        interaction is Interaction.Search { Terms.After.Stated: { IsEmpty: false } stated } && call.Asker.Attestations.IsEmpty
+        && AskerReader.Attest(stated.Select(static one => (one.Key, one.Value)), call.Asker.System) is { } attestations
+            ? call with { Asker = call.Asker with { Attestations = attestations } }
+            : call;
 
     private static string? KeyOf(HttpRequest request) => request.Headers[WritePreparation.IdempotencyHeader] is { Count: > 0 } values ? values.ToString() : null;
 }

@@ -8,15 +8,16 @@ using Sisote.Gateway.Entries.Steps;
 namespace Sisote.Gateway.Entries;
 
 /// <summary>
-/// Writes the answer to a delivered entry. A single create has its receipts in the header: of the intent, then of the outcome. A transaction has those of each entry in that entry's
+/// Writes the answer to a delivered entry. A single create has its receipts in the header: of the intent, then of the outcome. Its body says the same as an OperationOutcome, because there are clients
+/// that take a 201 without a body for a wish that they read the entry back, and fail where they may not. A transaction has those of each entry in that entry's
 /// <c>response.outcome</c>, because forty of them are more than clients take in headers; the header holds those of the first entry.
 /// </summary>
 internal sealed class DeliveryAnswer(RoomSettings settings)
 {
     internal Task WriteAsync(HttpContext context, WriteExchange exchange, Delivery delivery, IReadOnlyList<Outcome> outcomes)
     {
-        var body = exchange.IsTransaction ? JsonSerializer.SerializeToUtf8Bytes(Response(outcomes)) : [];
         var isNew = exchange is { IsTransaction: false, Step: null };
+        var body = exchange.IsTransaction ? JsonSerializer.SerializeToUtf8Bytes(Response(outcomes)) : isNew ? JsonSerializer.SerializeToUtf8Bytes(ReceiptsOf(outcomes[0])) : [];
         return PlainAnswer.WriteAsync(context, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, body, headers =>
         {
             foreach (var text in Receipts(outcomes[0]))
@@ -51,19 +52,21 @@ internal sealed class DeliveryAnswer(RoomSettings settings)
             response["location"] = address;
         }
 
-        response["outcome"] = new JsonObject
-        {
-            ["resourceType"] = "OperationOutcome",
-            ["issue"] = new JsonArray([.. Receipts(outcome).Select(static receipt => new JsonObject
-            {
-                ["severity"] = "information",
-                ["code"] = "informational",
-                ["details"] = new JsonObject { ["text"] = PlainAnswer.ReceiptHeader },
-                ["diagnostics"] = receipt,
-            })]),
-        };
+        response["outcome"] = ReceiptsOf(outcome);
         return response;
     }
+
+    private static JsonObject ReceiptsOf(Outcome outcome) => new()
+    {
+        ["resourceType"] = "OperationOutcome",
+        ["issue"] = new JsonArray([.. Receipts(outcome).Select(static receipt => new JsonObject
+        {
+            ["severity"] = "information",
+            ["code"] = "informational",
+            ["details"] = new JsonObject { ["text"] = PlainAnswer.ReceiptHeader },
+            ["diagnostics"] = receipt,
+        })]),
+    };
 
     private static IEnumerable<string> Receipts(Outcome outcome) => new[] { outcome.Sent.Receipt, outcome.Receipt }.OfType<string>();
 

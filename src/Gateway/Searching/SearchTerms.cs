@@ -29,4 +29,8 @@ internal sealed record SearchTerms
 /// <param name="Words">The search.</param>
 /// <param name="Ground">The selectors whose items could leave when it was asked, one bit each: a later page shows nothing more.</param>
 /// <param name="Position">The last place on the page before.</param>
-internal sealed record Cursor(DateTimeOffset Asked, ImmutableArray<KeyValuePair<string, string>> Words, ulong Ground, Position Position);
+internal sealed record Cursor(DateTimeOffset Asked, ImmutableArray<KeyValuePair<string, string>> Words, ulong Ground, Position Position)
+{
+    /// <summary>What the caller stated with the first page: it holds for a later one that states nothing, since clients follow links without their headers.</summary>
+    internal ImmutableArray<KeyValuePair<string, string?>> Stated { get; init; } = [];
+}

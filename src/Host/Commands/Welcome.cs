@@ -22,7 +22,7 @@ internal static class Welcome
         if (house.Options.Demo)
         {
             text.AppendLine().AppendLine("Sign in at the portal as (invented people, no password):");
-            foreach (var person in house.Persons.Persons.Where(static person => person.Kind != WithoutPages))
+            foreach (var person in house.Persons.Persons.Where(static person => !WithoutPages.Contains(person.Kind)))
             {
                 text.AppendLine(CultureInfo.InvariantCulture, $"  {person.Name,-18} {person.Remark.En}");
             }
@@ -33,8 +33,8 @@ internal static class Welcome
         return text.AppendLine("Ctrl-C closes.").ToString();
     }
 
-    /// <summary>Persons of this kind can sign in, but the portal has no page for them.</summary>
-    private const PersonKind WithoutPages = PersonKind.ControllerAdmin;
+    /// <summary>Persons of these kinds can sign in, but the portal has no page for them.</summary>
+    private static readonly PersonKind[] WithoutPages = [PersonKind.ControllerAdmin, PersonKind.Auditor];
 
     /// <summary>The options without which another command would look for this instance elsewhere.</summary>
     private static string Place(HouseOptions options)

@@ -17,7 +17,11 @@ internal sealed class TourLog(RunningHouse house) : IDisposable
     /// <summary>All records, oldest first; the place in the log is the position.</summary>
     internal async Task<List<JsonObject>> ReadAsync(CancellationToken cancellation)
     {
-        await LogCommand.ExportAsync(house, File, cancellation);
+        await using (var file = new FileStream(File, LogExportCommand.MakeOptions()))
+        {
+            await new LogApi(house, TextWriter.Null).CopyBundleAsync(file, cancellation);
+        }
+
         var records = new List<JsonObject>();
         await foreach (var line in System.IO.File.ReadLinesAsync(File, cancellation))
         {

@@ -71,6 +71,7 @@ internal sealed record SignInTexts
             PersonKind.Professional => "Ammattilaiset",
             PersonKind.DataProtectionOfficer => "Tietosuojavastaavat",
             PersonKind.ControllerAdmin => "Rekisterinpitäjän edustajat",
+            PersonKind.Auditor => "Tarkastajat",
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         },
     };
@@ -96,6 +97,7 @@ internal sealed record SignInTexts
             PersonKind.Professional => "Yrkespersoner",
             PersonKind.DataProtectionOfficer => "Dataskyddsombud",
             PersonKind.ControllerAdmin => "Företrädare för den personuppgiftsansvarige",
+            PersonKind.Auditor => "Granskare",
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         },
     };
@@ -121,6 +123,7 @@ internal sealed record SignInTexts
             PersonKind.Professional => "Professionals",
             PersonKind.DataProtectionOfficer => "Data protection officers",
             PersonKind.ControllerAdmin => "Representatives of the controller",
+            PersonKind.Auditor => "Auditors",
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         },
     };

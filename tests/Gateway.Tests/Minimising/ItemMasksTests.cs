@@ -82,7 +82,7 @@ public sealed class ItemMasksTests
         Assert.All(masks.MaskFor(shape, ulong.MaxValue, string.Empty).Fields.Where(static field => field.Node is not null), static field => Assert.Null(field.Node!.Find("id"u8)));
     }
 
-    private static LegalCatalogue With(LegalCatalogue law, DataItem item) => new()
+    internal static LegalCatalogue With(LegalCatalogue law, DataItem item) => new()
     {
         Version = law.Version, Items = law.Items.Values.Select(one => one.Id == item.Id ? item : one).ToFrozenDictionary(static one => one.Id), Rules = law.Rules,
         Prohibitions = law.Prohibitions, Conditions = law.Conditions, Sectors = law.Sectors, Roles = law.Roles, Purposes = law.Purposes, ConsentForms = law.ConsentForms,

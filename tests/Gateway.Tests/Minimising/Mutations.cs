@@ -23,7 +23,8 @@ internal static class Mutations
         Gen.Select(Gen.Int[0, seeds.Count - 1], Gen.Int[0, seeds.Count - 1], Gen.Int[0, int.MaxValue].Array[0, 16])
             .Select((one, other, choices) => Apply(seeds[one], seeds[other], choices));
 
-    private static byte[] Apply(byte[] seed, byte[] other, int[] choices)
+    /// <summary>The seed, broken once for every four choices.</summary>
+    internal static byte[] Apply(byte[] seed, byte[] other, int[] choices)
     {
         var text = seed.ToList();
         for (var i = 0; i + 3 < choices.Length; i += 4)

@@ -267,7 +267,7 @@ public sealed class PagingTests
         return pages;
     }
 
-    private static void SetMany(GatewayWorld world, int count)
+    internal static void SetMany(GatewayWorld world, int count)
     {
         world.Source.Resources.RemoveAll(static resource => (string?)resource["resourceType"] == "Observation");
         for (var number = 0; number < count; number++)

@@ -36,6 +36,7 @@ public sealed class WriteTests
         Assert.Equal("EX-03", world.Consent.Log[0].Entry.Items[0].Rule?.Value);
         Assert.DoesNotContain("marker", answer.Everything, StringComparison.Ordinal);
         Assert.Matches("Location: http://gateway.test/fhir/pohjois-savo-record/Observation/[A-Za-z0-9.-]{64}", answer.Headers);
+        Assert.Equal(["receipt-0", "receipt-1"], Some.Parse(answer.Body)["issue"]!.AsArray().Select(static issue => (string?)issue!["diagnostics"]));
         var seen = world.Source.Seen[0];
         Assert.Equal("EX-03", SenderInfo.FromHeader(seen.Headers[SenderInfo.Header])?.Rule.Value);
         Assert.DoesNotContain("key-1", string.Join('\n', seen.Headers.Values), StringComparison.Ordinal);

@@ -21,6 +21,7 @@ public sealed class NearestCodeTests
     [Fact]
     public void WhereNoneIsNearAFewAreListedAndManyAreNot()
     {
+        Assert.Equal("Did you mean `teacher`?", NearestCode.Suggest("techer", Known));
         Assert.Equal("There are: EX-01, EX-02, exercise-counsellor, principal, teacher.", NearestCode.Suggest("doctor", Known));
         Assert.Equal(string.Empty, NearestCode.Suggest("doctor", Enumerable.Range(0, 13).Select(static number => $"code-{number}")));
         Assert.Equal(string.Empty, NearestCode.Suggest("doctor", []));

@@ -74,12 +74,11 @@ internal sealed class AlikeFinding
     private void Remember(ReadOnlySpan<bool> namedBy, bool? isInside)
     {
         Forget();
-        if (named.Length < namedBy.Length)
+        if (!namedBy.TryCopyTo(named))
         {
-            named = new bool[namedBy.Length * 2];
+            named = namedBy.ToArray();
         }
 
-        namedBy.CopyTo(named);
         namedCount = namedBy.Length;
         inside = isInside;
         isFound = true;
@@ -97,7 +96,7 @@ internal sealed class AlikeFinding
         for (var index = 0; index < conditions.Length; index++)
         {
             var condition = conditions[index];
-            var proof = condition.DiffersByItem ? default : finding.Proofs[index];
+            var proof = finding.Proofs[index];
             if (condition.DiffersByItem)
             {
                 if (Consents.Missing is not null && condition.RestsOnConsent)

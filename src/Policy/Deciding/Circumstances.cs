@@ -38,7 +38,7 @@ internal readonly struct Circumstances
 
     internal DateOnly Today { get; }
 
-    /// <summary>Age in whole years, by the Finnish calendar; null = not known.</summary>
+    /// <summary>Age in whole years, by the Finnish calendar; below zero for one not yet born, null = not known.</summary>
     internal int? AgeInYears { get; }
 
     /// <summary>The last instant at which the client is a minor, where they are one. Found once, because never rules ask for it item by item.</summary>
@@ -58,7 +58,7 @@ internal readonly struct Circumstances
 
     /// <summary>The last day before the client reaches an age.</summary>
     internal DateOnly? LastDayBelow(int years) =>
-        State.Facts.BirthDate is { } born && years > 0 && years < 9999 - born.Year ? born.AddYears(years).AddDays(-1) : null;
+        State.Facts.BirthDate is { } born && years < 9999 - born.Year ? born.AddYears(years).AddDays(-1) : null;
 
     /// <summary>What is recorded now on the client's ability to decide in a context (null = any context), whatever the order on record.</summary>
     internal Capacity CapacityIn(string? context)
@@ -115,7 +115,7 @@ internal readonly struct Circumstances
         return earliest;
     }
 
-    private static int YearsBetween(DateOnly born, DateOnly day) => born > day ? 0 : day.Year - born.Year - (day < born.AddYears(day.Year - born.Year) ? 1 : 0);
+    private static int YearsBetween(DateOnly born, DateOnly day) => day.Year - born.Year - (day < born.AddYears(day.Year - born.Year) ? 1 : 0);
 }
 
 /// <summary>What professionals recorded about the client's ability to decide, taken together.</summary>

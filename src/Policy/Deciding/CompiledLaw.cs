@@ -1,6 +1,7 @@
 // The index over the catalogue, made once, narrowed by the deployment.
 using System.Collections.Frozen;
 using Sisote.Policy.Catalogues;
+using Sisote.Policy.Cells;
 using Sisote.Policy.Deployments;
 using Sisote.Policy.Ids;
 
@@ -65,8 +66,8 @@ internal sealed class CompiledLaw
             Number = Words.Items.NumberOf(item.Id.Value),
             Nevers = [.. concerning.Where(static prohibition => prohibition.Rule.Mask.IsEmpty)],
             Masks = [.. concerning
-                .Select(prohibition => Mask.Of(prohibition.Rule, item) is { } mask ? new KnownMask(prohibition, [.. mask.Elements.Distinct()]) : null)
-                .OfType<KnownMask>()],
+                .Select(prohibition => new KnownMask(prohibition, [.. MaskedElements.Of(prohibition.Rule, item).Distinct()]))
+                .Where(static mask => !mask.Elements.IsEmpty)],
             CapacityContext = item.Sector is { } sector ? Catalogue.MinorsPolicies.GetValueOrDefault(sector.Value)?.CapacityContext : null,
         };
     }

@@ -82,7 +82,7 @@ internal static class ConditionProof
         foreach (var agreement in circumstances.State.Agreements)
         {
             if (agreement.Kind == kind && agreement.From <= circumstances.At && (agreement.To is null || circumstances.At <= agreement.To)
-                && agreement.Flows.Contains(rule) && agreement.Parties.Contains(from) && agreement.Parties.Contains(to)
+                && agreement.Flows.AsSpan().Contains(rule) && agreement.Parties.AsSpan().Contains(from) && agreement.Parties.AsSpan().Contains(to)
                 && (found is null || Lasting.IsLonger(agreement.To, agreement.Id, end, found)))
             {
                 (found, end) = (agreement.Id, agreement.To);

@@ -8,16 +8,17 @@ namespace Sisote.Policy.Deciding;
 /// <summary>The consents found, or why not. The memory is used again for the next item and the next request.</summary>
 internal sealed class ConsentFinding
 {
-    /// <summary>The consents that the flow rests on; none where one is missing.</summary>
+    /// <summary>The consents that the flow rests on; what stands here says nothing where one is missing.</summary>
     internal List<ConsentRecord> Used { get; } = [];
 
+    /// <summary>Why one is missing; null = none is.</summary>
     internal ReasonClass? Missing { get; private set; }
 
     internal bool Covers(DataItemId item)
     {
         foreach (var consent in Used)
         {
-            if (consent.AllItems || consent.Items.Contains(item))
+            if (consent.AllItems || consent.Items.AsSpan().Contains(item))
             {
                 return true;
             }
@@ -32,11 +33,7 @@ internal sealed class ConsentFinding
         Missing = null;
     }
 
-    internal void Miss(ReasonClass reason)
-    {
-        Used.Clear();
-        Missing = reason;
-    }
+    internal void Miss(ReasonClass reason) => Missing = reason;
 }
 
 /// <summary>
@@ -45,10 +42,9 @@ internal sealed class ConsentFinding
 /// </summary>
 internal static class ConsentSearch
 {
-    /// <summary>Finds what a flow asks for an item, given which consents name it.</summary>
+    /// <summary>Finds what a flow asks for an item, given which consents name it, into a finding that is clear.</summary>
     internal static void Find(Flow flow, ReadOnlySpan<bool> named, in Circumstances circumstances, ConsentFinding finding, ref Holding holding)
     {
-        finding.Clear();
         foreach (var requirement in flow.Consents)
         {
             if (IsForbidden(requirement, named, circumstances, ref holding))

@@ -18,6 +18,7 @@ internal sealed class Corridor
     internal const int NoPurpose = 0;
 
     private const int Directions = 3;
+    private static readonly Direction[] EveryDirection = Enum.GetValues<Direction>();
     private readonly Flow[]?[] flows;
 
     internal Corridor(int purposes, IEnumerable<IGrouping<(int Purpose, Direction Direction), Flow>> groups)
@@ -36,9 +37,9 @@ internal sealed class Corridor
     /// <summary>What would be needed for an item between these ends: another direction, another purpose, or nothing helps.</summary>
     internal (ReasonClass Reason, RuleId? Rule) Nearest(int asked, Direction direction, KnownItem item)
     {
-        for (var turned = 0; turned < Directions; turned++)
+        foreach (var turned in EveryDirection)
         {
-            if (FirstWith(item, Find(asked, (Direction)turned)) is { } flow)
+            if (FirstWith(item, Find(asked, turned)) is { } flow)
             {
                 return (ReasonClass.WrongDirection, flow.Rule.Id);
             }

@@ -1,6 +1,5 @@
 // A data item of the catalogue with all that closes or masks it.
 using System.Collections.Immutable;
-using Sisote.Policy.Catalogues;
 using Sisote.Policy.Ids;
 
 namespace Sisote.Policy.Deciding;
@@ -22,19 +21,5 @@ internal sealed class KnownItem
     internal required string? CapacityContext { get; init; }
 }
 
-/// <summary>A mask as it touches one item.</summary>
-internal sealed record KnownMask(KnownProhibition Prohibition, ImmutableArray<string> Elements);
-
 /// <summary>A mask as it touches one item: the elements of that item which stay behind.</summary>
-internal sealed record Mask(Prohibition Prohibition, ImmutableArray<string> Elements)
-{
-    internal static Mask? Of(Prohibition prohibition, DataItem item)
-    {
-        var carried = item.Selectors.SelectMany(static selector => selector.Elements.Select(element => $"{selector.ResourceType}.{element}")).ToArray();
-        var touched = prohibition.Mask.Where(mask => carried.Any(element => Overlap(element, mask))).ToImmutableArray();
-        return touched.IsEmpty ? null : new Mask(prohibition, touched);
-    }
-
-    private static bool Overlap(string element, string mask) =>
-        element == mask || element.StartsWith(mask + ".", StringComparison.Ordinal) || mask.StartsWith(element + ".", StringComparison.Ordinal);
-}
+internal sealed record KnownMask(KnownProhibition Prohibition, ImmutableArray<string> Elements);

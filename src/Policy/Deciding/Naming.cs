@@ -42,7 +42,7 @@ internal sealed class Naming
             var place = next + step < items.Length ? next + step : next + step - items.Length;
             if (items[place] == item)
             {
-                next = place + 1 < items.Length ? place + 1 : 0;
+                next = place + 1;
                 return true;
             }
         }

@@ -13,7 +13,7 @@ namespace Sisote.Policy.Deciding;
 internal sealed record RuleInTime(DateOnly From, ImmutableArray<LegalBasisCitation> Basis, ReasonClass? Untimely, DateTimeOffset? Until)
 {
     internal static RuleInTime[] Of(DisclosureRule rule) =>
-        [.. FirstDays(rule).Append(DateOnly.MinValue).Distinct().Order().Select(day => On(rule, day))];
+        [.. FirstDays(rule).Distinct().Order().Select(day => On(rule, day))];
 
     /// <summary>The one that a day falls into.</summary>
     internal static RuleInTime Find(RuleInTime[] times, DateOnly day)
@@ -29,7 +29,8 @@ internal sealed record RuleInTime(DateOnly From, ImmutableArray<LegalBasisCitati
 
     private static IEnumerable<DateOnly> FirstDays(DisclosureRule rule)
     {
-        var ranges = rule.LegalBasis.Select(static statute => (statute.ValidFrom, statute.ValidTo)).Append((rule.ValidFrom, rule.ValidTo));
+        IEnumerable<(DateOnly?, DateOnly?)> ranges = [(rule.ValidFrom, rule.ValidTo), .. rule.LegalBasis.Select(static statute => (statute.ValidFrom, statute.ValidTo))];
+        yield return DateOnly.MinValue;
         foreach (var (from, to) in ranges)
         {
             if (from is { } first)

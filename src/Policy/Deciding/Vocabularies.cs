@@ -10,17 +10,28 @@ internal sealed class Vocabularies
 {
     internal Vocabularies(LegalCatalogue catalogue, Deployment deployment)
     {
-        var parties = catalogue.Rules.Values.SelectMany(static rule => rule.Pairs).SelectMany(static pair => new[] { pair.From, pair.To })
-            .Concat(catalogue.Prohibitions.Values.SelectMany(static never => never.OnlyRecipients))
-            .Append(RuleParty.Anybody)
-            .ToArray();
-        Sectors = new Codes(catalogue.Sectors.Keys.Concat(parties.Select(static party => party.Sector))
-            .Concat(catalogue.Prohibitions.Values.SelectMany(static never => never.ToSectors.Concat(never.OnlySectors)))
-            .Select(static sector => sector.Value));
-        Roles = new Codes(catalogue.Roles.Keys.Concat(parties.SelectMany(static party => party.Roles))
-            .Concat(catalogue.Prohibitions.Values.SelectMany(static never => never.ToRoles))
-            .Concat(deployment.RoleScopes.Select(static scope => scope.Role))
-            .Select(static role => role.Value));
+        RuleParty[] parties =
+        [
+            RuleParty.Anybody,
+            .. catalogue.Rules.Values.SelectMany(static rule => rule.Pairs).SelectMany(static pair => new[] { pair.From, pair.To }),
+            .. catalogue.Prohibitions.Values.SelectMany(static never => never.OnlyRecipients),
+        ];
+        SectorId[] sectors =
+        [
+            .. catalogue.Sectors.Keys,
+            .. parties.Select(static party => party.Sector),
+            .. catalogue.Prohibitions.Values.SelectMany(static never => never.ToSectors),
+            .. catalogue.Prohibitions.Values.SelectMany(static never => never.OnlySectors),
+        ];
+        RoleId[] roles =
+        [
+            .. catalogue.Roles.Keys,
+            .. parties.SelectMany(static party => party.Roles),
+            .. catalogue.Prohibitions.Values.SelectMany(static never => never.ToRoles),
+            .. deployment.RoleScopes.Select(static scope => scope.Role),
+        ];
+        Sectors = new Codes(sectors.Select(static sector => sector.Value));
+        Roles = new Codes(roles.Select(static role => role.Value));
         Purposes = new Codes(catalogue.Purposes.Keys.Select(static purpose => purpose.Value).Order(StringComparer.Ordinal));
         Items = new Codes(catalogue.Items.Keys.Select(static item => item.Value));
     }

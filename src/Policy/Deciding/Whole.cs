@@ -5,7 +5,10 @@ using Sisote.Policy.States;
 
 namespace Sisote.Policy.Deciding;
 
-/// <summary>Looks first and copies only where something is unset: a whole request or state is used as it is.</summary>
+/// <summary>
+/// Looks first and copies only where something is unset: a whole request or state is used as it is. The lists within a consent or an agreement are read as spans, which count as empty
+/// where they are unset.
+/// </summary>
 internal static class Whole
 {
     internal static AccessRequest Of(AccessRequest request) =>
@@ -13,39 +16,16 @@ internal static class Whole
             ? request with { Attestations = Of(request.Attestations), ItemLabels = Of(request.ItemLabels), Items = Of(request.Items) }
             : request;
 
-    internal static ConsentState Of(ConsentState state) => IsWhole(state) ? state : state with
-    {
-        Consents = [.. Of(state.Consents).Select(static consent => consent with { Items = Of(consent.Items) })],
-        Relationships = Of(state.Relationships),
-        Agreements = [.. Of(state.Agreements).Select(static agreement => agreement with { Parties = Of(agreement.Parties), Flows = Of(agreement.Flows) })],
-        Facts = state.Facts with { Capacity = Of(state.Facts.Capacity) },
-    };
-
-    private static bool IsWhole(ConsentState state)
-    {
-        if (state.Consents.IsDefault || state.Relationships.IsDefault || state.Agreements.IsDefault || state.Facts.Capacity.IsDefault)
-        {
-            return false;
-        }
-
-        foreach (var consent in state.Consents)
-        {
-            if (consent.Items.IsDefault)
+    internal static ConsentState Of(ConsentState state) =>
+        state.Consents.IsDefault || state.Relationships.IsDefault || state.Agreements.IsDefault || state.Facts.Capacity.IsDefault
+            ? state with
             {
-                return false;
+                Consents = Of(state.Consents),
+                Relationships = Of(state.Relationships),
+                Agreements = Of(state.Agreements),
+                Facts = state.Facts with { Capacity = Of(state.Facts.Capacity) },
             }
-        }
-
-        foreach (var agreement in state.Agreements)
-        {
-            if (agreement.Parties.IsDefault || agreement.Flows.IsDefault)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+            : state;
 
     private static ImmutableArray<T> Of<T>(ImmutableArray<T> list) => list.IsDefault ? [] : list;
 }

@@ -113,7 +113,7 @@ internal static class DeploymentFile
     }
 
     private static bool IsEverAsked(PurposeId purpose, SectorId sector, LegalCatalogue catalogue) =>
-        catalogue.Rules.Values.Any(rule => rule.Purpose == purpose && rule.Pairs.Any(pair => pair.From.Sector == sector || pair.To.Sector == sector));
+        catalogue.Rules.Values.Any(rule => rule.Pairs.Any(pair => (pair.Purpose ?? rule.Purpose) == purpose && (pair.From.Sector == sector || pair.To.Sector == sector)));
 
     private static bool IsSystemCheck(Condition condition) =>
         condition.EvaluatedFrom.Any(static source => source is EvidenceSource.Statement { By: StatementBy.System });

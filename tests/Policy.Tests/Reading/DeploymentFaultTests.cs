@@ -1,4 +1,5 @@
 // Every fault that the reader of a deployment can find, with its line and its whole sentence, and all that a sound file says.
+using Sisote.Policy.Catalogues;
 using Sisote.Policy.Deployments;
 using Sisote.Policy.Ids;
 
@@ -71,6 +72,7 @@ public sealed class DeploymentFaultTests
         { "roles: [doctor]", "roles: [doctor, aide]", "(14): Role `aide` belongs to sector `sports`, not to `health`." },
         { "roles: [doctor]", "roles: [doctr]", "(14): Role `doctr` is not defined. Did you mean `doctor`?" },
         { "purposes: [sports]", "purposes: [sport]", "(15): Purpose `sport` is not defined. Did you mean `sports`?" },
+        { "roles: [aide]", "roles: [aide]\n    purposes: [sports, care]", "" },
         { "attests: [checked]", "attests: [checked, needed]", $"(16): Condition `needed` is not one that a system can check; {Cannot}" },
         { "attests: [checked]", "attests: [checkd]", "(16): Condition `checkd` is not defined. Did you mean `checked`?" },
         { "keys: keys/record.json", "keys: /etc/keys.json", "(17): `keys` must be a path below the folder of the deployment file." },
@@ -136,6 +138,38 @@ public sealed class DeploymentFaultTests
         Assert.Equal(
             ["sisote.yaml(12): Role `coach` belongs to sector `sports`, not to `culture`.", $"sisote.yaml(15): No rule of the catalogue gives sector `culture` a part in purpose `sports`; {Cannot}"],
             faulty.Faults.Select(static fault => $"{fault}"));
+    }
+
+    [Fact]
+    public void APurposeThatNoRuleIsForIsAFaultInEverySector()
+    {
+        var law = SmallCatalogue.With("purposes.yaml", "care:", "play: {fi: Leikki, sv: Lek, en: Play}\ncare:");
+
+        var faulty = Assert.IsType<DeploymentReading.Faulty>(DeploymentReader.Read("sisote.yaml", Text.Replace("purposes: [sports]", "purposes: [play]", StringComparison.Ordinal), law));
+
+        Assert.Equal([$"sisote.yaml(15): No rule of the catalogue gives sector `health` a part in purpose `play`; {Cannot}"], faulty.Faults.Select(static fault => $"{fault}"));
+    }
+
+    [Fact]
+    public void ASystemMayAttestWhatItCanCheckAlsoWhereSomethingElseShowsItToo()
+    {
+        var law = SmallCatalogue.With("conditions.yaml", "  evaluatedFrom: {statement: system}", "  evaluatedFrom:\n    - {ageBelow: 7}\n    - {statement: system}");
+
+        Assert.IsType<DeploymentReading.Loaded>(DeploymentReader.Read("sisote.yaml", Text, law));
+    }
+
+    [Theory]
+    [InlineData("needed", "referred")]
+    [InlineData("referred", "needed")]
+    public void AnAgreementMayNameARuleOfWhichItIsOneConditionAmongOthersAlsoThroughAPair(string ofPair, string ofRule)
+    {
+        var pair = EditedCatalogue.Texts(SmallCatalogue.Texts, "rules/R-1.yaml", "    conditions: [needed]\n", $"    conditions: [{ofPair}]\n");
+        var rule = EditedCatalogue.Texts(pair, "rules/R-1.yaml", "\nconditions: [referred]\n", $"\nconditions: [{ofRule}]\n");
+        var law = Catalogues.Load(CatalogueReader.Read(EditedCatalogue.Texts(rule, "prohibitions/P-1.yaml", "unless: [referred]\n", string.Empty)));
+
+        Assert.IsType<DeploymentReading.Loaded>(DeploymentReader.Read("sisote.yaml", Text, law));
+        var faulty = Assert.IsType<DeploymentReading.Faulty>(DeploymentReader.Read("sisote.yaml", Text.Replace("rulesOff: [R-3]", "rulesOff: []", StringComparison.Ordinal).Replace("flows: [R-1]", "flows: [R-3]", StringComparison.Ordinal), law));
+        Assert.All(faulty.Faults, static fault => Assert.Contains("is no condition of rule `R-3`", fault.Message, StringComparison.Ordinal));
     }
 
     private static Deployment Read() => Assert.IsType<DeploymentReading.Loaded>(DeploymentReader.Read("sisote.yaml", Text, SmallCatalogue.Read())).Deployment;

@@ -42,7 +42,7 @@ public sealed class WriteTests
             var answer = await SendAsync(world, $"{Record}/Observation", Measure, ("Prefer", preferred));
 
             Assert.Equal(201, answer.Status);
-            Assert.Matches("^\\{\"resourceType\":\"OperationOutcome\",\"issue\":\\[(,?\\{\"severity\":\"information\",\"code\":\"informational\",\"diagnostics\":\"[^\"]+\"\\})+\\]\\}$", answer.Body); // receipts and nothing else
+            Assert.Matches("^\\{\"resourceType\":\"OperationOutcome\",\"issue\":\\[(,?\\{\"severity\":\"information\",\"code\":\"informational\",\"details\":\\{\"text\":\"Sisote-Receipt\"\\},\"diagnostics\":\"[^\"]+\"\\})+\\]\\}$", answer.Body); // receipts and nothing else
             Assert.Matches("Location: http://gateway.test/fhir/pohjois-savo-record/Observation/[A-Za-z0-9.-]{64}\r?\n", answer.Headers);
             Assert.DoesNotContain(MarkedSource.Envelope, answer.Everything, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("new-1", answer.Everything, StringComparison.Ordinal);

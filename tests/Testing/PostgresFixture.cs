@@ -95,7 +95,7 @@ public sealed class PostgresFixture : IAsyncDisposable
 
             var server = new ThrowAwayServer(programs, folder, user);
             await server.RunProgramAsync("initdb", "-D", server.Data, "-A", "trust", "-U", Superuser, "-E", "UTF8", "--locale=C", "--no-sync");
-            await server.RunProgramAsync("pg_ctl", "-D", server.Data, "-w", "-l", Path.Combine(folder, "server.log"), "-o", $"-c listen_addresses= -c unix_socket_directories={folder} -c fsync={(durable ? "on" : "off")}", "start");
+            await server.RunProgramAsync("pg_ctl", "-D", server.Data, "-w", "-l", Path.Combine(folder, "server.log"), "-o", $"-c listen_addresses= -c max_connections=500 -c unix_socket_directories={folder} -c fsync={(durable ? "on" : "off")}", "start");
             return server;
         }
 

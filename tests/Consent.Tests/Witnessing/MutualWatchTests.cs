@@ -124,8 +124,14 @@ public sealed class MutualWatchTests(PostgresFixture postgres)
         await using var health = await Watching.OpenAsync(kind, postgres, "health.example");
         await health.WatchAsync(new WitnessingEntry { Watches = [school.AsLog] });
         await school.DiscloseAsync(9);
-        await health.LookAtAsync(school.AsLog);
-        Assert.Equal(LookOutcome.Unchanged, await health.LookAtAsync(school.AsLog));
+
+        // The room looks by itself too, so one look may find that another is just taking the entries in; after two that find nothing new they are kept.
+        for (var (looks, still) = (0, 0); still < 2; looks++)
+        {
+            var seen = await health.LookAtAsync(school.AsLog);
+            Assert.True(looks < 20 && seen is LookOutcome.Grown or LookOutcome.Unchanged, $"{seen}, look {looks}");
+            still = seen == LookOutcome.Unchanged ? still + 1 : 0;
+        }
 
         await school.Room.SqlAsync("UPDATE log_entry SET commitment = salt WHERE leaf_index = 3");
 

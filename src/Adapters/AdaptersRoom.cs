@@ -2,8 +2,11 @@
 using Hl7.Fhir.Model;
 using Sisote.Adapters.ExerciseCounselling;
 using Sisote.Adapters.Facade;
+using Sisote.Adapters.Fhir;
+using Sisote.Adapters.Files;
 using Sisote.Adapters.Native;
 using Sisote.Adapters.PatientRecord;
+using Sisote.Adapters.Rest;
 using Sisote.Adapters.School;
 using Sisote.Adapters.Sources;
 using Sisote.Adapters.StudentWelfare;
@@ -43,10 +46,13 @@ public static class AdaptersRoom
         services.AddSingleton<SourceSystems>();
         services.AddPatientRecord();
         services.AddHttpClient(NativeHttpClient.Name)
-            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxResponseHeadersLength = 16, ConnectTimeout = TimeSpan.FromSeconds(5) });
+            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxResponseHeadersLength = 16, ConnectTimeout = TimeSpan.FromSeconds(3) });
         services.AddSingleton<IAdapterKind, ExerciseCounsellingKind>();
+        services.AddSingleton<IAdapterKind, FhirKind>();
         services.AddSingleton<IAdapterKind, SchoolKind>();
         services.AddSingleton<IAdapterKind, StudentWelfareKind>();
+        services.AddSingleton<IAdapterKind, RestKind>();
+        services.AddSingleton<IAdapterKind, FilesKind>();
     }
 
     /// <summary>Maps its door.</summary>
@@ -59,5 +65,6 @@ public static class AdaptersRoom
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapFacade();
+        app.MapShadow();
     }
 }

@@ -32,9 +32,12 @@ internal static partial class Log
     [LoggerMessage(3008, LogLevel.Warning, "{System} did not take an entry ({Acknowledgement}).")]
     internal static partial void EntryNotTaken(ILogger log, SystemId system, string acknowledgement);
 
-    [LoggerMessage(3009, LogLevel.Warning, "A referral of {System} was not delivered: {Reason}")]
-    internal static partial void ReferralNotDelivered(ILogger log, SystemId system, string reason);
+    [LoggerMessage(3009, LogLevel.Warning, "A message of {System} was not taken: {Reason}")]
+    internal static partial void MessageNotTaken(ILogger log, SystemId system, string reason);
 
     [LoggerMessage(3010, LogLevel.Error, "Answering a message of {System} failed ({Fault}).")]
     internal static partial void MessageFailed(ILogger log, SystemId system, string fault);
+
+    [LoggerMessage(3011, LogLevel.Error, "A merge that {System} told was refused ({Problem}); the operator has to look into it.")]
+    internal static partial void MergeRefused(ILogger log, SystemId system, string problem);
 }

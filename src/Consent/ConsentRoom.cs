@@ -2,10 +2,18 @@
 using Microsoft.Extensions.Options;
 using Sisote.Consent.Agreements;
 using Sisote.Consent.Audit;
+using Sisote.Consent.Changes;
 using Sisote.Consent.Clients;
+using Sisote.Consent.Clients.Keys;
+using Sisote.Consent.Clients.Merging;
 using Sisote.Consent.Consents;
+using Sisote.Consent.Describing;
+using Sisote.Consent.Fhir;
 using Sisote.Consent.Keeping;
+using Sisote.Consent.Minors;
+using Sisote.Consent.Outbox;
 using Sisote.Consent.Relationships;
+using Sisote.Consent.Releases;
 using Sisote.Consent.Replaying;
 using Sisote.Consent.Retention;
 using Sisote.Consent.Review;
@@ -36,6 +44,9 @@ public static class ConsentRoom
         AddKeeping(builder.Services);
         AddDomain(builder.Services);
         builder.Services.AddAuditFaces();
+        builder.Services.AddFhirFaces();
+        builder.Services.AddOpenApiFace();
+        builder.Services.AddReviewing();
         builder.Services.AddRetention(settings);
         builder.Services.AddWitnessing(settings, MakesKeys);
     }
@@ -46,20 +57,39 @@ public static class ConsentRoom
         ArgumentNullException.ThrowIfNull(app);
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapGet("/health/ready", static (WitnessReadiness readiness, CancellationToken cancellation) => readiness.AnswerAsync(cancellation)).AllowAnonymous();
-        app.MapStates();
-        app.MapAppends();
-        app.MapFacts();
-        app.MapConsents();
-        app.MapRelationships();
-        app.MapRegister();
-        app.MapAgreements();
-        app.MapReview();
-        app.MapLog();
-        app.MapBacktests();
-        app.MapAuditFaces();
-        app.MapRetention();
-        app.MapWitness();
+        var doors = app.MapGroup(string.Empty).AddDescriptions().AddBodyLimits();
+        doors.MapGet("/health/ready", static (WitnessReadiness readiness, CancellationToken cancellation) => readiness.AnswerAsync(cancellation)).AllowAnonymous();
+        doors.MapStates();
+        doors.MapAppends();
+        doors.MapFacts();
+        doors.MapMerging();
+        doors.MapMinors();
+        doors.MapGuardians();
+        doors.MapChildren();
+        doors.MapKeys();
+        doors.MapChanges();
+        doors.MapConsents();
+        doors.MapRecording();
+        doors.MapMirror();
+        doors.MapNotices();
+        doors.MapStaff();
+        doors.MapReminders();
+        doors.MapConsentQuestions();
+        doors.MapRelationships();
+        doors.MapRegister();
+        doors.MapRecordedRelationships();
+        doors.MapReleases();
+        doors.MapAgreements();
+        doors.MapReview();
+        doors.MapReviewing();
+        doors.MapLog();
+        doors.MapBacktests();
+        doors.MapAuditFaces();
+        doors.MapFhirFaces();
+        doors.MapRetention();
+        doors.MapWitness();
+        doors.MapOutbox();
+        app.MapOpenApiFace();
     }
 
     private static void AddStorage(IServiceCollection services, RoomSettings settings)
@@ -69,21 +99,29 @@ public static class ConsentRoom
             var options = provider.GetRequiredService<ConsentOptions>();
             return Database.Open(options.Database, settings.DataDirectory, options.CommandSeconds);
         });
-        services.AddSingleton(provider => ClientKeys.Read(settings.KeyDirectory, MakesKeys(provider)));
+        services.AddSingleton(provider => EnvelopeKeys.Read(settings.KeyDirectory, MakesKeys(provider)));
+        services.AddSingleton(provider => ClientKeys.Read(settings.KeyDirectory, MakesKeys(provider), provider.GetRequiredService<EnvelopeKeys>()));
         services.AddSingleton(provider => LogKey.Read(
             settings.KeyDirectory, provider.GetRequiredService<ConsentOptions>().LogOrigin, settings.Gateway.Authority + "/log", MakesKeys(provider)));
         services.AddSingleton<ClientStore>();
+        services.AddSingleton<KeyDesk>();
+        services.AddSingleton<Resealing>();
     }
 
     private static void AddKeeping(IServiceCollection services)
     {
         services.AddSingleton<StartTools>();
         services.AddHostedService<ConsentStart>();
+        services.AddSingleton<ChangeBell>();
+        services.AddSingleton<ChangeReader>();
+        services.AddSingleton<ChangeTrimming>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ChangeTrimming>());
         services.AddSingleton<LogWriter>();
         services.AddHostedService(static provider => provider.GetRequiredService<LogWriter>());
         services.AddSingleton<LogHealth>();
         services.AddSingleton<InputStore>();
         services.AddHostedService<KeptNarrowings>();
+        services.AddHostedService(static provider => provider.GetRequiredService<Resealing>());
         services.AddSingleton<Appending>();
         services.AddSingleton(new TileCache());
     }
@@ -91,19 +129,28 @@ public static class ConsentRoom
     private static void AddDomain(IServiceCollection services)
     {
         services.AddSingleton<StateReader>();
-        services.AddSingleton<ConsentScope>();
-        services.AddSingleton<ConsentLife>();
-        services.AddSingleton<ConsentAnswers>();
-        services.AddSingleton<WithdrawalEffects>();
+        services.AddConsents();
+        services.AddMinors();
+        services.AddSingleton<RelationshipRoles>();
         services.AddSingleton<RelationshipLife>();
+        services.AddSingleton<RecordingLife>();
+        services.AddReleases();
         services.AddSingleton<FactsLife>();
+        services.AddSingleton<MergeLife>();
+        services.AddSingleton<UnmergeLife>();
         services.AddSingleton<RegisterLife>();
         services.AddSingleton<AgreementLife>();
+        services.AddSingleton<AgreementEffects>();
+        services.AddSingleton<AgreementCounting>();
         services.AddHostedService<AgreementTakeOver>();
         services.AddSingleton<MyDisclosuresReader>();
         services.AddSingleton<LogSearch>();
         services.AddSingleton<LogReads>();
         services.AddSingleton<Backtest>();
+        services.AddSingleton<OutboxStore>();
+        services.AddSingleton<OutboxLeases>();
+        services.AddSingleton<OutboxCancelling>();
+        services.AddSingleton<OutboxStanding>();
     }
 
     private static bool MakesKeys(IServiceProvider provider) =>

@@ -13,6 +13,8 @@ internal sealed class ConsentStart(Database database, ClientKeys keys, NoteSigne
 {
     private const string FingerprintName = "pseudonym-check";
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     // SQLite's result codes
     private const int Busy = 5;
     private const int Locked = 6;
@@ -24,7 +26,7 @@ internal sealed class ConsentStart(Database database, ClientKeys keys, NoteSigne
     {
         try
         {
-            await PrepareAsync(cancellationToken);
+            await PrepareWithPatienceAsync(cancellationToken);
         }
         catch (SqliteException fault) when (fault.SqliteErrorCode is NotADatabase or Corrupt)
         {
@@ -48,6 +50,25 @@ internal sealed class ConsentStart(Database database, ClientKeys keys, NoteSigne
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private string FileName => options.Database is { } named ? named["sqlite:".Length..] : "consent.db";
+
+    /// <summary>A server that begins at the same time, or recovers from a crash, is awaited; one that refuses is not.</summary>
+    private async Task PrepareWithPatienceAsync(CancellationToken cancellation)
+    {
+        for (var waited = TimeSpan.Zero; ; waited += Pause)
+        {
+            try
+            {
+                await PrepareAsync(cancellation);
+                return;
+            }
+            catch (DbException fault) when (!database.IsEmbedded && fault.IsTransient && waited < options.DatabasePatience)
+            {
+                Log.DatabaseAwaited(tools.Log, fault);
+            }
+
+            await Task.Delay(Pause, cancellation);
+        }
+    }
 
     private async Task PrepareAsync(CancellationToken cancellation)
     {

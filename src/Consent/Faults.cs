@@ -1,7 +1,7 @@
 // The rim: a database that does not answer becomes a 503.
 using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
-using Sisote.Consent.Audit;
+using Sisote.Consent.Fhir;
 using Sisote.Consent.Keeping;
 
 namespace Sisote.Consent;

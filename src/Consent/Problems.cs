@@ -14,15 +14,15 @@ internal static class Problems
 
     /// <summary>A search has a parameter or modifier that is not served; nothing is ignored.</summary>
     public static ProblemHttpResult ParameterUnknown() =>
-        Make("parameter-unknown", 400, "The search has a parameter that is not served.", "Leave it out; docs/audit.md and /fhir/metadata list the parameters.");
+        Make("parameter-unknown", 400, "The search has a parameter that is not served.", "Leave it out; /fhir/metadata lists the parameters, docs/audit.md and docs/consents-fhir.md explain them.");
 
     /// <summary>Another format than JSON was asked for.</summary>
     public static ProblemHttpResult NotAcceptable() =>
         Make("not-acceptable", 406, "This format is not served.", "Ask for application/fhir+json.");
 
     /// <summary>The body is of another type.</summary>
-    public static ProblemHttpResult MediaTypeUnsupported() =>
-        Make("media-type-unsupported", 415, "The body's type is not taken here.", "Send application/x-www-form-urlencoded.");
+    public static ProblemHttpResult MediaTypeUnsupported(string wanted = "application/x-www-form-urlencoded") =>
+        Make("media-type-unsupported", 415, "The body's type is not taken here.", $"Send {wanted}.");
 
     /// <summary>Not there, or not for this caller.</summary>
     public static ProblemHttpResult NotFound() =>
@@ -40,9 +40,53 @@ internal static class Problems
     public static ProblemHttpResult EntryErased(string day, string period, string run) =>
         Make("entry-erased", 410, "The record was erased when its retention time had ended.", $"It was erased on {day} under retention rule {period}. Its leaf stays in the log and proves that it was there.", new() { ["erasedOn"] = day, ["period"] = period, ["run"] = run });
 
+    /// <summary>Somebody changed the record in the database after the log took it in.</summary>
+    public static ProblemHttpResult RecordChanged() =>
+        Make("record-changed", 500, "The record is not the one that the log committed to.", "Tell the operator: somebody changed it in the database. Its leaf and the newest copy of the log tell what stood there.");
+
     /// <summary>The identifier belongs to something else.</summary>
     public static ProblemHttpResult IdTaken() =>
         Make("id-taken", 409, "The identifier is taken.", "Send the command with a fresh identifier, or repeat it exactly as it was sent first.");
+
+    /// <summary>A FHIR Consent has something in it that is not understood here; each issue says what and where.</summary>
+    public static ProblemHttpResult ConsentNotUnderstood() =>
+        Make("consent-not-understood", 422, "The Consent has something in it that is not understood here.", "Mend what the issues name; docs/consents-fhir.md shows what is taken.");
+
+    /// <summary>The key seals, or something is under it.</summary>
+    public static ProblemHttpResult KeyInUse() =>
+        Make("key-in-use", 409, "The key is in use.", "Wait until no value is under it and the newest key is a few minutes old; the newest key itself cannot be retired.");
+
+    /// <summary>The key folder takes no file.</summary>
+    public static ProblemHttpResult KeyNotWritten() =>
+        Make("key-not-written", 409, "The new key cannot be written.", "Make the key folder writable, or see whether somebody else makes a key just now; then ask again.");
+
+    /// <summary>Some of the changes behind the follower's number are removed, or its number was never given.</summary>
+    public static ProblemHttpResult ChangesGone() =>
+        Make("changes-gone", 410, "The changes behind this number are not on record any more.", "Forget what you keep, and begin anew without a number.");
+
+    /// <summary>The two identifiers are one.</summary>
+    public static ProblemHttpResult MergeWithItself() =>
+        Make("merge-with-itself", 422, "A person is not merged with himself or herself.", "Name two different identifiers.", new() { ["field"] = "surviving" });
+
+    /// <summary>The surviving one was merged into the prior one.</summary>
+    public static ProblemHttpResult MergeInCircle() =>
+        Make("merge-in-circle", 409, "The surviving identifier was merged into the prior one before.", "If that was wrong, undo it first; if it was right, there is nothing to do.");
+
+    /// <summary>Both are one person already.</summary>
+    public static ProblemHttpResult MergedAlready() =>
+        Make("merged-already", 409, "The two identifiers were merged before.", "If that was wrong, undo it first; if it was right, there is nothing to do.");
+
+    /// <summary>The prior one was merged into another person.</summary>
+    public static ProblemHttpResult MergedElsewhere() =>
+        Make("merged-elsewhere", 409, "The prior identifier was merged into another person before.", "Find out which of both is right; if that one was wrong, have the operator undo it first.");
+
+    /// <summary>The source's organisation has nothing to do with one of them.</summary>
+    public static ProblemHttpResult MergeOfStrangers() =>
+        Make("merge-of-strangers", 403, "The source's organisation is not on record as a side of both people.", "Have the operator look into it, and merge them if it is right.");
+
+    /// <summary>It stands for itself.</summary>
+    public static ProblemHttpResult NotMerged() =>
+        Make("not-merged", 409, "This identifier was not merged.", "Name the prior identifier of the merge.");
 
     /// <summary>No rule of the catalogue could ever rest on this consent.</summary>
     public static ProblemHttpResult ConsentNotInLaw(string field, string whatToDo) =>
@@ -50,7 +94,54 @@ internal static class Problems
 
     /// <summary>The form is given elsewhere: on paper, to another registry, or with a professional.</summary>
     public static ProblemHttpResult ConsentFormElsewhere() =>
-        Make("consent-form-elsewhere", 422, "This form of consent is not given here.", "Give it where its registry is kept; the catalogue names it.");
+        Make("consent-form-elsewhere", 422, "This form of consent is not given here.", "Give it where its registry is kept; the catalogue names it.", new() { ["field"] = "form" });
+
+    /// <summary>The statute does not take this form in this way (spoken, where it must be in writing).</summary>
+    public static ProblemHttpResult ConsentWay(string ways) =>
+        Make("consent-way", 422, "This form of consent is not given in this way.", $"It is given in one of these ways: {ways}.", new() { ["field"] = "how" });
+
+    /// <summary>The form lasts as long as something that is not named or has ended.</summary>
+    public static ProblemHttpResult ConsentTime(string field, string whatToDo) =>
+        Make("consent-time", 422, "How long the consent lasts is not said as its form asks.", whatToDo, new() { ["field"] = field });
+
+    /// <summary>Who gives it may not give it: no consent of this person would count.</summary>
+    public static ProblemHttpResult ConsentGiver() =>
+        Make("consent-giver", 422, "The consent of this person does not count here.", "Have the person give it who decides in this matter; of a minor a professional must first record who that is.", new() { ["field"] = "givenBy" });
+
+    /// <summary>Consents are recorded by professionals on whose side data are given from.</summary>
+    public static ProblemHttpResult ConsentRecorder() =>
+        Make("consent-recorder", 422, "This consent is not recorded by you.", "Have a professional record it in whose organisation and role the data would be given.");
+
+    /// <summary>Records of minors are made in the roles that the law names.</summary>
+    public static ProblemHttpResult MinorAssessor() =>
+        Make("minor-assessor", 422, "This record of a minor is not made by you.", "Have a professional make it whose role the minors' policy names as assessor in the context.");
+
+    /// <summary>Capacity and bars are recorded of minors only.</summary>
+    public static ProblemHttpResult NotAMinor() =>
+        Make("not-a-minor", 422, "The client is not known to be a minor.", "A person of age decides alone and has no guardian.");
+
+    /// <summary>The act gives this right to a minor who is able to decide.</summary>
+    public static ProblemHttpResult MinorNotAble() =>
+        Make("minor-not-able", 422, "The minor is not on record as able to decide in this context.", "Record the capacity first.");
+
+    /// <summary>
+    /// INVARIANT: the one answer to a guardian for whom there is nothing: no such child, not this person's, no longer, of age, limited, barred, protected, not assessed, decided by the child alone, or
+    /// simply nothing there. Whoever reads it cannot tell which.
+    /// </summary>
+    public static ProblemHttpResult NothingToShow() =>
+        Make("nothing-to-show", 404, "There is nothing to show or do here.", "There may be nothing, or it is not taken care of here. No more follows from this answer. Ask the service that looks after the child.");
+
+    /// <summary>Decisions are recorded by professionals on whose side data are given from.</summary>
+    public static ProblemHttpResult DecisionRecorder() =>
+        Make("decision-recorder", 422, "This decision is not yours to record.", "Have a professional record it in whose organisation and role the data would be given.");
+
+    /// <summary>A relationship is said by those whom the catalogue names, not by whom it would open data to.</summary>
+    public static ProblemHttpResult RelationshipRecorder() =>
+        Make("relationship-recorder", 422, "This relationship is not yours to record.", "Have it recorded by whom the catalogue's relationships name for this kind; nobody records one for the own person unless it says so.");
+
+    /// <summary>What was read later stands already.</summary>
+    public static ProblemHttpResult MirrorOutdated() =>
+        Make("mirror-outdated", 409, "A newer state of that register stands already.", "Read the register again and send what it says now.");
 
     /// <summary>No <c>add-checkpoint</c> body, or its old size is larger than its checkpoint.</summary>
     public static ProblemHttpResult CheckpointMalformed() =>

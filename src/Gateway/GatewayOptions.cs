@@ -2,6 +2,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using Sisote.Gateway.Access;
+using Sisote.Gateway.Outbox;
 
 namespace Sisote.Gateway;
 
@@ -46,6 +47,11 @@ public sealed record GatewayOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan ConsentTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The beat on which answers leave that bring nothing, so that their time does not tell why; zero for none.</summary>
+    /// <value>The default value is 5 milliseconds.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
+    public TimeSpan QuietBeat { get; init; } = TimeSpan.FromMilliseconds(5);
+
     /// <summary>The most resources on one page of a search, also where the caller asks for more or says nothing.</summary>
     /// <value>The default value is 200.</value>
     [Range(1, 2000)]
@@ -55,6 +61,19 @@ public sealed record GatewayOptions
     /// <value>The default value is 15 minutes.</value>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan SearchLifetime { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Whether the gateway follows changes in the consent service, to forget at once what is not current any more.</summary>
+    /// <value>The default value is true.</value>
+    public bool FollowsChanges { get; init; } = true;
+
+    /// <summary>When the gateway asks again for changes that it could not ask for.</summary>
+    /// <value>The default value is 5 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan FollowAgainAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Entries that wait.</summary>
+    [ValidateObjectMembers]
+    public OutboxOptions Outbox { get; init; } = new();
 
     /// <summary>The access door.</summary>
     [ValidateObjectMembers]

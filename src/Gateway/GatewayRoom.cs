@@ -13,6 +13,7 @@ using Sisote.Gateway.Entries.Steps;
 using Sisote.Gateway.Forwarding;
 using Sisote.Gateway.Handles;
 using Sisote.Gateway.Minimising;
+using Sisote.Gateway.Outbox;
 using Sisote.Gateway.Recording;
 using Sisote.Gateway.Release;
 using Sisote.Gateway.Requests;
@@ -31,6 +32,7 @@ public static class GatewayRoom
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(settings);
         builder.AddTokenDoor(settings);
+        builder.Services.AddSingleton<KnownTokens>();
         builder.Services.AddSingleton<IPostConfigureOptions<JwtBearerOptions>, KnownTokensAtTheDoor>();
         builder.Services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
@@ -40,6 +42,7 @@ public static class GatewayRoom
         AddEdges(builder.Services, settings);
         AddEnforcement(builder.Services);
         AddAccess(builder.Services);
+        AddOutbox(builder.Services);
         AddForwarder(builder, settings);
     }
 
@@ -47,11 +50,13 @@ public static class GatewayRoom
     public static void MapGateway(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseMiddleware<KnownCallerDoor>();
         app.UseStatusCodePages(static context => FaultAnswer.FillAsync(context.HttpContext));
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapStatements();
         app.MapAccess();
+        app.MapEntryStatus();
         app.MapReverseProxy(static proxy => proxy.UseMiddleware<EnforcementMiddleware>());
     }
 
@@ -65,6 +70,7 @@ public static class GatewayRoom
         services.AddSingleton<AccessTokenSource>();
         services.AddSingleton<ConsentApi>();
         services.AddSingleton<ClientStates>();
+        services.AddHostedService<ChangeFollower>();
         services.AddSingleton<AppendQueue>();
         services.AddHostedService(static provider => provider.GetRequiredService<AppendQueue>());
         services.AddSingleton(HandleKey.Open(settings.KeyDirectory, mayCreate: !settings.Strict));
@@ -98,6 +104,24 @@ public static class GatewayRoom
         services.AddSingleton<CapabilityWriter>();
     }
 
+    private static void AddOutbox(IServiceCollection services)
+    {
+        services.AddSingleton<OutboxApi>();
+        services.AddSingleton<OutboxSeal>();
+        services.AddSingleton<Holding>();
+        services.AddSingleton<OutboxPatience>();
+        services.AddSingleton<EntryStatusAnswer>();
+        services.AddSingleton<EntrySending>();
+        services.AddSingleton<FirstAttempt>();
+        services.AddSingleton<HeldCalls>();
+        services.AddSingleton<EntryEnds>();
+        services.AddSingleton<FurtherAttempt>();
+        services.AddSingleton<OutboxLeases>();
+        services.AddSingleton<WaitingEntries>();
+        services.AddSingleton<OutboxFigures>();
+        services.AddHostedService<OutboxWorker>();
+    }
+
     private static void AddAccess(IServiceCollection services)
     {
         services.AddSingleton<AccessWords>();
@@ -119,6 +143,7 @@ public static class GatewayRoom
         builder.Services.AddSingleton<Drafting>();
         builder.Services.AddSingleton<Paging>();
         builder.Services.AddSingleton<Releasing>();
+        builder.Services.AddSingleton<Beat>();
         builder.Services.AddSingleton<ReleaseTransform>();
         builder.Services.AddSingleton<TargetAnswers>();
         builder.Services.AddSingleton<DeliveryAnswer>();
@@ -126,6 +151,7 @@ public static class GatewayRoom
         builder.Services.AddSingleton<Refusing>();
         builder.Services.AddSingleton<SourceFaults>();
         builder.Services.AddSingleton<Answering>();
+        builder.Services.AddSingleton<SourceTimes>();
         builder.Services.AddSingleton<SourceCalls>();
         builder.Services.AddSingleton<AnswerRoom>();
         builder.Services.AddSingleton<Turnstile>();

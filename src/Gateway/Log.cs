@@ -32,4 +32,22 @@ internal static partial class Log
 
     [LoggerMessage(1010, LogLevel.Warning, "There was no room in memory for an answer of system {System}, correlation {Correlation}")]
     internal static partial void NoRoom(ILogger logger, string system, string correlation);
+
+    [LoggerMessage(1011, LogLevel.Warning, "{Count} entries wait in the outbox for system {Target}, the oldest for {Minutes} minutes")]
+    internal static partial void OutboxOverdue(ILogger logger, int count, string target, long minutes);
+
+    [LoggerMessage(1012, LogLevel.Error, "Entry {Entry} of the outbox cannot be opened ({Fault}); is this gateway's handle key the one that sealed it?")]
+    internal static partial void EntrySealed(ILogger logger, string entry, string fault);
+
+    [LoggerMessage(1013, LogLevel.Error, "The outbox stumbled ({Fault}); it goes on with the next look")]
+    internal static partial void OutboxStumbled(ILogger logger, string fault);
+
+    [LoggerMessage(1014, LogLevel.Warning, "The lease on entry {Entry} of the outbox had ended when it was settled; whoever has it now settles it")]
+    internal static partial void LeaseLost(ILogger logger, string entry);
+
+    [LoggerMessage(1015, LogLevel.Information, "Entry {Entry} of the outbox for system {Target} has ended: {State}")]
+    internal static partial void EntryEnded(ILogger logger, string entry, string target, string state);
+
+    [LoggerMessage(1040, LogLevel.Information, "The feed of changes is {State}; what is released stays safe either way")]
+    internal static partial void ChangesFollowed(ILogger logger, string state);
 }

@@ -1,4 +1,5 @@
 // The decision: pure, total, explained.
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Deciding;
@@ -23,6 +24,12 @@ public sealed class PolicyDecisionPoint(LegalCatalogue catalogue, Deployment dep
 
     /// <summary>Decides a request on the state of the client at an instant.</summary>
     public Decision Decide(AccessRequest request, ConsentState state, DateTimeOffset at) => Decide(request, state, at, stated: null);
+
+    /// <summary>The denied items that wait for nothing but decisions which a professional of the giver may record; decides nothing.</summary>
+    public ImmutableArray<WaitingItem> FindWaiting(AccessRequest request, ConsentState state, DateTimeOffset at) => Waiting.Find(this, law.Catalogue, Whole.Of(request), state, at);
+
+    /// <summary>What the client's consents say about a request, rule by rule; decides nothing.</summary>
+    public ImmutableArray<ConsentLook> LookForConsents(AccessRequest request, ConsentState state, DateTimeOffset at) => ConsentLook.Find(law, Whole.Of(request), Whole.Of(state), at);
 
     /// <summary>Decides a case on paper, whose circumstances are stated instead of recorded.</summary>
     internal Decision Decide(AccessRequest request, ConsentState state, DateTimeOffset at, StatedConditions? stated)

@@ -4,7 +4,7 @@ namespace Sisote.Simulators;
 /// <summary>Kind and ports of a simulator.</summary>
 public sealed record SimulatorEntry
 {
-    /// <summary>patient-record, exercise, school, student-welfare.</summary>
+    /// <summary>patient-record, exercise, fhir, school, student-welfare.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Name of this one among those of its kind, and of its folder. <value>the kind</value></summary>

@@ -3,13 +3,14 @@ using Sisote.Simulators.Record;
 
 namespace Sisote.Simulators;
 
-/// <summary>Opens simulators. They know nothing of FHIR or Sisote; each is its own small application on its own ports, on the loopback address only.</summary>
+/// <summary>Opens simulators. They know nothing of Sisote; each is its own small application on its own ports, on the loopback address only.</summary>
 public static class SimulatorsRoom
 {
     private static readonly Dictionary<string, Func<SimulatorPlace, SimulatorApplication>> Kinds = new(StringComparer.Ordinal)
     {
         [RecordSimulator.KindName] = RecordSimulator.Open,
         ["exercise"] = Exercise.ExerciseSimulator.Open,
+        ["fhir"] = Fhir.FhirSimulator.Open,
         ["school"] = School.SchoolSimulator.Open,
         ["student-welfare"] = StudentWelfare.StudentWelfareSimulator.Open,
     };

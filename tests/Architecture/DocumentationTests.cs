@@ -21,4 +21,16 @@ public sealed class DocumentationTests
 
         Assert.Empty(silent.Select(static type => type.FullName));
     }
+
+    [Fact]
+    public void NoPageHoldsTheMarksOfAMergeThatWasNotFinished()
+    {
+        var torn = from folder in new[] { "docs", "src", "tests" }
+                   from pattern in new[] { "*.md", "*.yaml", "*.json", "*.cs", "*.cshtml", "*.sql", "*.txt" }
+                   from file in Repository.Files(folder, pattern)
+                   where File.ReadLines(file).Any(static line => line.StartsWith("<<<<<<< ", StringComparison.Ordinal) || line.StartsWith(">>>>>>> ", StringComparison.Ordinal))
+                   select Repository.Relative(file);
+
+        Assert.Empty(torn);
+    }
 }

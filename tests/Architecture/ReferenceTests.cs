@@ -12,7 +12,7 @@ public sealed class ReferenceTests
         ["Policy"] = ("", "YamlDotNet"),
         ["DisclosureLog"] = ("Policy", "NSec.Cryptography"),
         ["Doors"] = ("Policy DisclosureLog", "Microsoft.AspNetCore.Authentication.JwtBearer Serilog.AspNetCore"),
-        ["Consent"] = (Floors, "Microsoft.Data.Sqlite Npgsql"),
+        ["Consent"] = (Floors, "Microsoft.AspNetCore.OpenApi Microsoft.Data.Sqlite Npgsql"),
         ["Gateway"] = (Floors, "Yarp.ReverseProxy Hl7.Fhir.R4"),
         ["Adapters"] = (Floors, "Hl7.Fhir.R4 YamlDotNet"),
         ["Identity"] = (Floors, "OpenIddict.AspNetCore OpenIddict.EntityFrameworkCore Microsoft.EntityFrameworkCore.Sqlite Npgsql.EntityFrameworkCore.PostgreSQL"),

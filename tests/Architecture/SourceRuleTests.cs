@@ -9,7 +9,7 @@ public sealed partial class SourceRuleTests
     // Where the value of a hidden identifier may come out: storage, the wire between rooms, the native doors of source systems.
     private static readonly string[] MayReveal =
     [
-        "src/Policy/Ids/", "src/Consent/", "src/Gateway/", "src/DisclosureLog/Entries/", "src/Adapters/", "src/Identity/", "src/Host/Tour/", "src/Host/Demo/", "src/Host/House/", "src/Doors/",
+        "src/Policy/Ids/", "src/Consent/", "src/Gateway/", "src/DisclosureLog/Entries/", "src/Adapters/", "src/Identity/", "src/Host/Tour/", "src/Host/Demo/", "src/Host/House/", "src/Host/Probe/", "src/Doors/",
     ];
 
     // Who may name the law's codes: the tour and the demo play a story about them; simulators and adapters never.

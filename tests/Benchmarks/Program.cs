@@ -17,6 +17,9 @@ switch (args)
     case ["gateway", .. var rest]:
         await GatewayBenchmark.RunAsync(rest);
         break;
+    case ["profile", .. var rest]:
+        await GatewayProfile.RunAsync(rest);
+        break;
     case ["start", .. var rest]:
         await HostStart.RunAsync(rest);
         break;

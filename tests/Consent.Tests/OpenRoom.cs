@@ -12,7 +12,9 @@ using Sisote.Doors;
 using Sisote.Doors.Consent;
 using Sisote.Doors.Json;
 using Sisote.Doors.Tokens;
+using Sisote.Policy.Catalogues;
 using Sisote.Policy.Deployments;
+using Sisote.Policy.Ids;
 using Sisote.Tests.Testing;
 
 namespace Sisote.Tests.Consent;
@@ -47,6 +49,12 @@ internal sealed class OpenRoom : IAsyncDisposable
     /// <summary>Who watches whose log, from the next opening on.</summary>
     public WitnessingEntry? Witnessing { get; set; }
 
+    /// <summary>The law, from the next opening on.</summary>
+    public LegalCatalogue Catalogue { get; set; } = Some.Catalogue();
+
+    /// <summary>Who is connected, from the next opening on.</summary>
+    public Deployment Deployment { get; set; } = Some.Deployment();
+
     public IServiceProvider Services => app.Services;
 
     public WebApplication Application => app;
@@ -55,7 +63,10 @@ internal sealed class OpenRoom : IAsyncDisposable
 
     public HttpClient Operator => SystemCaller("sisote-operator");
 
-    public static async Task<OpenRoom> OpenAsync(DatabaseKind kind, PostgresFixture postgres, params (string Name, string Value)[] more)
+    public static Task<OpenRoom> OpenAsync(DatabaseKind kind, PostgresFixture postgres, params (string Name, string Value)[] more) => OpenAsync(kind, postgres, null, more);
+
+    /// <summary>A room under another law.</summary>
+    public static async Task<OpenRoom> OpenAsync(DatabaseKind kind, PostgresFixture postgres, (LegalCatalogue Catalogue, Deployment Deployment)? law, params (string Name, string Value)[] more)
     {
         var folder = Directory.CreateTempSubdirectory("sisote-consent-").FullName;
         var configuration = new Dictionary<string, string?>
@@ -72,6 +83,11 @@ internal sealed class OpenRoom : IAsyncDisposable
         }
 
         var room = new OpenRoom(await TestIssuer.StartAsync(), folder, configuration, null!);
+        if (law is { } chosen)
+        {
+            (room.Catalogue, room.Deployment) = chosen;
+        }
+
         room.app = await room.StartAsync();
         return room;
     }
@@ -84,6 +100,15 @@ internal sealed class OpenRoom : IAsyncDisposable
     }
 
     public HttpClient SystemCaller(string system, string scope = Scopes.Inner) => Caller(issuer.SystemToken(system, scope));
+
+    /// <summary>A connected system with a professional behind the call.</summary>
+    public HttpClient SystemCaller(string system, string scope, string professional, string role, string organisation) => Caller(issuer.SystemToken(system, scope, new BusinessContext
+    {
+        SubjectId = ProfessionalId.Parse(professional),
+        SubjectRole = RoleId.Parse(role),
+        OrganisationId = OrganisationId.Parse(organisation),
+        PurposeOfUse = [],
+    }));
 
     public HttpClient Client(string hetu) => Caller(ClientToken(hetu));
 
@@ -196,8 +221,8 @@ internal sealed class OpenRoom : IAsyncDisposable
             Adapters = new Uri("http://localhost:8084/"),
             DataDirectory = Folder,
             KeyDirectory = Path.Combine(Folder, "keys"),
-            Catalogue = Some.Catalogue(),
-            Deployment = Some.Deployment() with { Witnessing = Witnessing },
+            Catalogue = Catalogue,
+            Deployment = Deployment with { Witnessing = Witnessing },
         };
         var builder = RoomApplication.CreateBuilder("consent", settings, new ConfigurationBuilder().AddInMemoryCollection(configuration).Build(), "http://127.0.0.1:0");
         builder.AddConsent(settings);

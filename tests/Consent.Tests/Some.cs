@@ -50,7 +50,7 @@ internal static class Some
         Conditions = FrozenDictionary<ConditionId, Condition>.Empty,
         Sectors = FrozenDictionary<SectorId, LocalisedText>.Empty,
         Roles = FrozenDictionary<RoleId, RoleEntry>.Empty,
-        Purposes = FrozenDictionary<PurposeId, LocalisedText>.Empty,
+        Purposes = new[] { Counselling }.ToFrozenDictionary(static purpose => purpose, static purpose => Label(purpose.Value)),
         ConsentForms = new[] { Secrecy, ConsentFormId.Parse("GDPR") }
             .Select(static form => new ConsentForm { Id = form, Labels = Label(form.Value), Statute = "-", Itemised = true, SignedIn = true, Validity = "purpose-or-date" })
             .ToFrozenDictionary(static form => form.Id),

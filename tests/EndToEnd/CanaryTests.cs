@@ -1,6 +1,7 @@
 // The canary: nothing of the source record that was not released is anywhere.
 using System.Text;
 using System.Text.Json.Nodes;
+using Sisote.Policy.Catalogues;
 using Sisote.Tests.EndToEnd.House;
 
 namespace Sisote.Tests.EndToEnd;
@@ -20,9 +21,9 @@ public sealed class CanaryTests(ReferredHouse house)
     ];
 
     private static readonly string[] NotOurs = ["simulators", "persons.yaml", ".running"];
-    private static readonly string[] Names = ["Aaltonen", "Aino Maria", "Eino Olavi", "Onni Eemeli", "Ojala", "Lumi Sofia", "Lumio"];
-    private static readonly string[] Codes = [RunningSisote.Aino, RunningSisote.Eino, RunningSisote.Onni, "150914A934N"];
-    private static readonly string[] Contacts = ["Keksitynkatu 5 A 2", "+358 40 000 0911", "40 000 0911", "aino.aaltonen@", "1985-03-12"];
+    internal static readonly string[] Names = ["Aaltonen", "Aino Maria", "Eino Olavi", "Onni Eemeli", "Ojala", "Lumi Sofia", "Lumio"];
+    internal static readonly string[] Codes = [RunningSisote.Aino, RunningSisote.Eino, RunningSisote.Onni, "150914A934N"];
+    internal static readonly string[] Contacts = ["Keksitynkatu 5 A 2", "+358 40 000 0911", "40 000 0911", "aino.aaltonen@", "1985-03-12"];
 
     private static readonly string[] UnlistedTypes =
         ["MedicationRequest", "MedicationStatement", "AllergyIntolerance", "Immunization", "Procedure", "DiagnosticReport", "Encounter", "ClinicalImpression", "FamilyMemberHistory", "Composition", "Binary", "List"];
@@ -32,7 +33,10 @@ public sealed class CanaryTests(ReferredHouse house)
     {
         var documents = await house.DocumentsAsync(RunningSisote.Aino);
         var hidden = Words(documents).Where(static word => word.Length >= 5 && !Released.Contains(word)).Concat(Contacts.Except(["1985-03-12"])).ToList();
-        Assert.Contains("Bisoprololi", hidden);
+        var law = string.Concat(CatalogueReader.EmbeddedTexts().Select(static text => text.Text)); // the consent room keeps the law's texts by version, and they use words of every day
+        var kept = hidden.Where(word => !law.Contains(word, StringComparison.Ordinal)).ToList();
+        Assert.Contains("Bisoprololi", kept);
+        Assert.True(kept.Count > 25, $"{kept.Count} canaries for files");
         Assert.Contains("Keskusteltu uupumuksesta ja parisuhteesta.", hidden);
         Assert.True(hidden.Count > 40, $"{hidden.Count} canaries");
         var released = await ReadEverythingAsync();
@@ -41,7 +45,7 @@ public sealed class CanaryTests(ReferredHouse house)
         var needles = new Needles(hidden);
         Assert.Equal([], house.Traffic.Answers.Where(IsOurs).SelectMany(answer => Hits(needles, answer.Head, answer.Address.PathAndQuery).Concat(Hits(needles, answer.Body, answer.Address.PathAndQuery))).Distinct());
         Assert.Equal([], Hits(needles, Encoding.UTF8.GetBytes(house.Diagnostics), "diagnostics"));
-        Assert.Equal([], Files().SelectMany(file => Hits(needles, Read(file), file)));
+        Assert.Equal(string.Empty, string.Join('\n', Files().SelectMany(file => Hits(new Needles(kept), Read(file), file))));
     }
 
     [Fact]
@@ -52,7 +56,7 @@ public sealed class CanaryTests(ReferredHouse house)
 
         Assert.Equal([], house.Traffic.Answers.Where(IsOurs).SelectMany(answer => Hits(needles, answer.Head, answer.Address.PathAndQuery)).Distinct());
         Assert.Equal([], Hits(needles, Encoding.UTF8.GetBytes(house.Diagnostics), "diagnostics"));
-        Assert.Equal([], Files().SelectMany(file => Hits(needles, Read(file), file)));
+        Assert.Equal(string.Empty, string.Join('\n', Files().SelectMany(file => Hits(needles, Read(file), file))));
         var codes = new Needles(Codes);
         Assert.Equal([], house.Traffic.Answers.Where(IsOurs).SelectMany(answer => Hits(codes, answer.Body, answer.Address.PathAndQuery)).Distinct());
     }

@@ -9,7 +9,7 @@ public sealed class DeploymentCheckTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("sisote-check-").FullName;
 
     [Theory]
-    [InlineData("kind: exercise-counselling", "kind: exercise-counseling", "there is no adapter of kind `exercise-counseling`; there are exercise-counselling, patient-record, school, student-welfare")]
+    [InlineData("kind: exercise-counselling", "kind: exercise-counseling", "there is no adapter of kind `exercise-counseling`; there are exercise-counselling, fhir, files, patient-record, rest, school, student-welfare")]
     [InlineData("apiKeyFile: simulators/kuopio-liikunta/api-key", "apiKeyfile: simulators/kuopio-liikunta/api-key", "adapter setting `apiKeyfile` is not a setting of this adapter. Did you mean `apiKeyFile`?")]
     [InlineData("KUOPIO-LIIKUNTA=kuopio-liikunta", "KUOPIO-LIIKUNTA", "adapter setting `referralTargets` is not a list like")]
     [InlineData("KUOPIO-LIIKUNTA=kuopio-liikunta", "KUOPIO-LIIKUNTA=kuopio-likunta", "names `kuopio-likunta`, which is no system of this file. Did you mean `kuopio-liikunta`?")]

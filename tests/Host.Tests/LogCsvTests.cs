@@ -1,4 +1,4 @@
-// What a spreadsheet gets, and how a time is written on the command line.
+// What a spreadsheet gets, into which files, and how a time is written on the command line.
 using Sisote.Host.Commands;
 
 namespace Sisote.Tests.Host;
@@ -20,6 +20,26 @@ public sealed class LogCsvTests
     [InlineData("\rx", "\"'\rx\"")]
     [InlineData("=A1,\"x\"", "\"'=A1,\"\"x\"\"\"")]
     public void ACellIsQuotedByRfc4180AndNeverAFormula(string? text, string cell) => Assert.Equal(cell, LogCsv.Cell(text));
+
+    [Fact]
+    public void TheLogIsNeverWrittenIntoAFileOrThroughALinkThatSomebodyElseLaidThere()
+    {
+        var folder = Directory.CreateTempSubdirectory("sisote-export-").FullName;
+        try
+        {
+            var (elsewhere, link) = (Path.Combine(folder, "elsewhere"), Path.Combine(folder, "log.part"));
+            File.WriteAllText(elsewhere, "before");
+            File.CreateSymbolicLink(link, elsewhere);
+
+            Assert.Throws<IOException>(() => new FileStream(link, LogExportCommand.MakeOptions()).Dispose());
+            Assert.Throws<IOException>(() => new FileStream(elsewhere, LogExportCommand.MakeOptions()).Dispose());
+            Assert.Equal("before", File.ReadAllText(elsewhere));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
     [Theory]
     [InlineData("7d", "2026-11-15T12:00:00Z")]

@@ -106,6 +106,44 @@ public sealed class DecidingCaseTests
         Assert.Equal(reason, answer["reasonClass"]?.GetValue<string>());
     }
 
+    [Fact]
+    public void AnAnswerNamesTheRuleThatCameNearestAndWhatIsMasked()
+    {
+        var turned = Answer(With("request.direction", "\"write\""), "exercise-restriction");
+        var masked = Answer(Masked, "person-contact");
+
+        Assert.Equal(("deny", "EX-02", "wrong-direction"), (turned["outcome"]!.GetValue<string>(), turned["rule"]!.GetValue<string>(), turned["reasonClass"]!.GetValue<string>()));
+        Assert.Equal("""["Patient.address","Patient.telecom"]""", masked["masked"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void WhereANeverRuleClosesWhatARuleCarriesTheAnswerNamesTheRuleAndTheReason()
+    {
+        var closed = new DecisionCaseRunner(SmallCatalogue.With("prohibitions/P-4.yaml", "items: [name]", "items: [weight]"));
+
+        var answer = JsonNode.Parse(closed.Decide("""{"id":"N","asOf":"2026-11-22","request":{"fromSector":"health","fromRole":"doctor","toSector":"sports","toRole":"coach","purpose":"sports","direction":"read","items":["weight"]}}""").Json)!["items"]!["weight"]!;
+
+        Assert.Equal(("R-1", "never-rule"), (answer["rule"]!.GetValue<string>(), answer["reasonClass"]!.GetValue<string>()));
+    }
+
+    [Theory]
+    [InlineData("""{"decision":"partial","items":{"person-contact":"deny"},"acceptMasked":["person-contact"]}""", null)]
+    [InlineData("""{"decision":"partial","items":{"person-contact":"permit"},"acceptMasked":["person-contact"]}""", "expected decision partial, got permit")]
+    [InlineData("""{"decision":"partial","items":{"person-contact":"deny"}}""", "person-contact: expected deny, got permit")]
+    public void WhatIsMaskedCountsAsDeniedWhereTheCaseTakesThat(string expect, string? difference) =>
+        Assert.Equal(difference, Runner.Decide(Masked.Replace("\"consents\"", $"\"expect\":{expect},\"consents\"", StringComparison.Ordinal)).Differences.FirstOrDefault());
+
+    [Fact]
+    public void WhereNothingIsAskedForNothingIsPermitted() =>
+        Assert.Equal("""{"id":"A","decision":"deny","items":{},"obligations":[]}""", Runner.Decide(With("request.items", "[]")).Json);
+
+    private const string Masked = """
+        {"id":"M","asOf":"2026-11-22","request":{"fromSector":"health","fromRole":"health-professional","toSector":"client","toRole":"guardian","direction":"read","items":["person-contact"]},
+        "client":{"age":8,"turvakielto":true},"facts":{"conditions":["relation-verified","under-18"]},"consents":[]}
+        """;
+
+    private static JsonNode Answer(string line, string item) => JsonNode.Parse(Runner.Decide(line).Json)!["items"]![item]!;
+
     private static string With(string field, string value)
     {
         var root = JsonNode.Parse(Case)!;

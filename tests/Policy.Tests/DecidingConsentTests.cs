@@ -38,6 +38,39 @@ public sealed class DecidingConsentTests
     public void AProhibitionThatNamesARecipientClosesToThatRecipientOnly(string? organisation, string? person, string? role, bool closes) =>
         Assert.Equal(closes ? ReasonClass.Prohibition : null, Reason(Given, Named(Forbidden, organisation, person, role)));
 
+    [Theory]
+    [InlineData("kuopio-liikunta", "kuopio-liikunta", true, true)]
+    [InlineData("kuopio-liikunta", "kuopio-portal", false, false)]
+    [InlineData("kuopio-liikunta", null, false, true)]
+    [InlineData(null, "kuopio-portal", true, true)]
+    [InlineData(null, null, true, true)]
+    public void AConsentOpensToTheSystemItNamesAndAProhibitionClosesToThatAndToOneThatDoesNotSayWhichItIs(string? named, string? asks, bool opens, bool closes)
+    {
+        var read = DemoWorld.Read("exercise-restriction");
+        var request = read with { To = read.To with { System = asks is null ? null : SystemId.Parse(asks) } };
+        SystemId? system = named is null ? null : SystemId.Parse(named);
+
+        Assert.Equal(opens ? null : ReasonClass.WrongRecipient, ReasonFor(request, Given with { RecipientSystem = system }));
+        Assert.Equal(closes ? ReasonClass.Prohibition : null, ReasonFor(request, Given, Forbidden with { RecipientSystem = system }));
+    }
+
+    [Fact]
+    public void AConsentThatNamesItsSourcesOpensTheDataOfThoseOnlyAndOneThatNamesNoneOfAny()
+    {
+        var read = DemoWorld.Read("exercise-restriction");
+        var here = read.From.Organisation!.Value;
+        var elsewhere = OrganisationId.Parse("siilinjarvi");
+
+        Assert.Null(ReasonFor(read, Given with { SourceOrganisations = [elsewhere, here] }));
+        Assert.Equal(ReasonClass.WrongRecipient, ReasonFor(read, Given with { SourceOrganisations = [elsewhere] }));
+        Assert.Equal(ReasonClass.WrongRecipient, ReasonFor(read, Given with { SourceOrganisations = [] }));
+        Assert.Null(ReasonFor(read, Given with { Id = "c-2", SourceOrganisations = [elsewhere] }, Given));
+    }
+
+    [Fact]
+    public void AProhibitionClosesEverySourceWhicheverItNames() =>
+        Assert.Equal(ReasonClass.Prohibition, Reason(Given, Forbidden with { SourceOrganisations = [OrganisationId.Parse("siilinjarvi")] }));
+
     [Fact]
     public void WhatAProhibitionLeavesUnsaidItCloses()
     {

@@ -48,6 +48,17 @@ public sealed class DecidingRelationshipTests
         Assert.Equal(opens, Opens(RelationshipEnds.RequesterProfessional, Named(asking), AtClub with { Professional = Professional(named) }));
 
     [Fact]
+    public void TheSameNameInAnotherHouseIsSomebodyElse()
+    {
+        var theirs = AtClub with { Professional = Professional("pro") };
+
+        Assert.True(Opens(RelationshipEnds.RequesterProfessional, ByPro, theirs));
+        Assert.False(Opens(RelationshipEnds.RequesterProfessional, ByPro, theirs with { ToOrganisation = OrganisationId.Parse("clinic") }));
+        Assert.False(Opens(RelationshipEnds.RequesterProfessional, ByPro, theirs with { ToOrganisation = OrganisationId.Parse("clinic"), FromOrganisation = OrganisationId.Parse("club") }));
+        Assert.False(Opens(RelationshipEnds.RequesterProfessional, ByPro, theirs with { ToOrganisation = null }));
+    }
+
+    [Fact]
     public void WhereBothEndsMustKnowTheClientOneDoesNotSuffice()
     {
         Assert.True(Opens(RelationshipEnds.BothEnds, MadeLaw.Request, AtClinic, AtClub));

@@ -9,6 +9,7 @@ using Sisote.Policy.Deployments;
 using Sisote.Policy.Ids;
 using Sisote.Policy.Replaying;
 using Sisote.Policy.Requests;
+using Sisote.Policy.States;
 
 namespace Sisote.Tests.Policy;
 
@@ -43,6 +44,21 @@ public sealed class DecidingReplayTests
     }
 
     [Fact]
+    public void AConsentThatNamesNoSourceHasTheBytesOfBeforeAndOneThatDoesIsReadAgain()
+    {
+        var consent = DemoWorld.Consent("exercise-referral");
+        var (before, now) = (Inputs(consent), Inputs(consent with { SourceOrganisations = [OrganisationId.Parse("pohjois-savo")] }));
+
+        Assert.DoesNotContain("sourceOrganisations", Encoding.UTF8.GetString(before), StringComparison.Ordinal);
+        Assert.Contains("\"sourceOrganisations\":[\"pohjois-savo\"]", Encoding.UTF8.GetString(now), StringComparison.Ordinal);
+        Assert.True(DecisionInputs.TryRead(before, out var old) && old.State.Consents.Single().SourceOrganisations is null);
+        Assert.True(DecisionInputs.TryRead(now, out var kept));
+        Assert.Equal(now, kept.ToArray());
+
+        static byte[] Inputs(ConsentRecord consent) => Decided.Make(DemoWorld.DecisionPoint, Contact, DemoWorld.Aino with { Consents = [consent] }, DemoWorld.Noon).Inputs().ToArray();
+    }
+
+    [Fact]
     public void TheSourcesOwnLabelOfNonDisclosureMasksEvenWhatTheRecordSaysIsFree()
     {
         var made = Make(Contact);
@@ -50,6 +66,7 @@ public sealed class DecidingReplayTests
         Assert.Empty(Assert.Single(made.Decision.Permits, IsContact).Masked);
         Assert.Equal(["Patient.address", "Patient.telecom"], Assert.Single(made.With(DemoWorld.DecisionPoint, ["TURVAKIELTO"]).Document.Permits, IsContact).Masked.Order());
         Assert.Empty(Assert.Single(made.With(DemoWorld.DecisionPoint, ["OTHER"]).Document.Permits, IsContact).Masked);
+        Assert.Equal(["Patient.address", "Patient.telecom"], Assert.Single(Make(Contact with { ItemLabels = ["TURVAKIELTO"] }).Decision.Permits, IsContact).Masked.Order());
     }
 
     [Fact]
@@ -107,6 +124,9 @@ public sealed class DecidingReplayTests
     }
 
     [Fact]
+    public void InputsWithoutTagsAreReadAgain() => Assert.True(DecisionInputs.TryRead(Make(Contact).Inputs().ToArray(), out _));
+
+    [Fact]
     public void AnUnsetListOfLabelsIsKeptAsNone() => Assert.Empty(Make(Contact with { ItemLabels = default }).Inputs().Labels);
 
     [Fact]
@@ -134,6 +154,7 @@ public sealed class DecidingReplayTests
     [InlineData("\"revision\":3", "\"revision\":null")]
     [InlineData("\"tags\":{}", "\"tags\":{\"Not A Code!\":[]}")]
     [InlineData("\"tags\":{}", "\"tags\":null")]
+    [InlineData("\"tags\":{}", "\"tags\":{\"diagnosis\":[],\"Not A Code!\":[]}")]
     [InlineData("{\"state\"", "{\"states\"")]
     public void WhatIsNotWhatWasKeptIsNotRead(string good, string bad)
     {

@@ -194,7 +194,12 @@ public sealed class DecisionPropertyTests
                 SchoolForm = new[] { "basic", "upper-secondary", "vocational", "tuva" }[dropped % 4],
                 Capacity = age < 18 ? [new CapacityDecision { Code = "2", Context = "health" }, new CapacityDecision { Code = "2", Context = "student-welfare" }] : [],
             },
-            Relationships = [.. kinds.OfType<EvidenceSource.RecordedRelationship>().SelectMany(static source => source.Kinds).Distinct().Select(kind => new Relationship
+            Relationships = [.. Law.Conditions.Values.Where(static condition => condition.IsDecided).Select(condition => new Relationship
+            {
+                Id = $"d-{condition.Id}", Kind = condition.Id.Value, Status = RelationshipStatus.Active, FromOrganisation = Organisations[0], ToOrganisation = Organisations[1],
+                From = DemoWorld.Noon.AddDays(-1), To = DemoWorld.Noon.AddDays(dropped * 3),
+                Scope = new DecisionScope { Items = pair.Items, Sector = pair.To.Sector, Role = pair.To.Roles[0], Purpose = pair.Purpose ?? rule.Purpose ?? default },
+            }), .. kinds.OfType<EvidenceSource.RecordedRelationship>().SelectMany(static source => source.Kinds).Distinct().Select(kind => new Relationship
             {
                 Id = $"r-{kind}", Kind = kind, Status = RelationshipStatus.Active, FromOrganisation = Organisations[0], ToOrganisation = Organisations[1],
                 Professional = ProfessionalId.Parse("p-1"), From = DemoWorld.Noon.AddDays(-1), To = DemoWorld.Noon.AddDays(dropped * 3),

@@ -23,7 +23,8 @@ internal static class DecisionScenes
     private static readonly Gen<ConditionId> Condition = Code(Law.Conditions.Keys, ConditionId.Parse("full-moon"));
 
     private static readonly string[] Kinds =
-        [.. Law.Conditions.Values.SelectMany(static condition => condition.EvaluatedFrom).OfType<EvidenceSource.RecordedRelationship>().SelectMany(static source => source.Kinds).Distinct().Order(), "friendship"];
+        [.. Law.Conditions.Values.SelectMany(static condition => condition.EvaluatedFrom).OfType<EvidenceSource.RecordedRelationship>().SelectMany(static source => source.Kinds).Distinct()
+            .Concat(Law.Conditions.Values.Where(static condition => condition.IsDecided).Select(static condition => condition.Id.Value)).Order(), "friendship"];
 
     private static readonly string[] Deals =
         [.. Law.Conditions.Values.SelectMany(static condition => condition.EvaluatedFrom).OfType<EvidenceSource.InForceAgreement>().Select(static source => source.Kind).Distinct().Order(), "handshake"];
@@ -136,10 +137,17 @@ internal static class DecisionScenes
         from ends in Gen.Select(OneOf(Organisations), OneOf(Organisations), OneOf(People))
         from dates in Gen.Select(Instant, Instant.Nullable())
         from id in Gen.Int[1, 99]
+        from scope in Scope
         select new Relationship
         {
-            Id = $"r{id}", Kind = kind, Status = (RelationshipStatus)status, FromOrganisation = ends.Item1, ToOrganisation = ends.Item2, Professional = ends.Item3, From = dates.Item1, To = dates.Item2,
+            Scope = scope, Id = $"r{id}", Kind = kind, Status = (RelationshipStatus)status, FromOrganisation = ends.Item1, ToOrganisation = ends.Item2, Professional = ends.Item3, From = dates.Item1, To = dates.Item2,
         };
+
+    private static Gen<DecisionScope?> Scope { get; } = Gen.Frequency((3, Gen.Const((DecisionScope?)null)), (1,
+        from items in Unset(Item.Array[0, 4])
+        from ends in Gen.Select(Sector, Role)
+        from purpose in Purpose
+        select (DecisionScope?)new DecisionScope { Items = items, Sector = ends.Item1, Role = ends.Item2, Purpose = purpose ?? default }));
 
     private static Gen<Agreement> Agreement() =>
         from kind in OneOf(Deals)

@@ -30,4 +30,12 @@ public sealed class HetuTests
     {
         Assert.Equal("hetu:***", $"{Hetu.Parse("010190-999W")}");
     }
+
+    [Fact]
+    public void ACodeIsFoundWithinATextAndNoTextIsNoText()
+    {
+        Assert.True(Hetu.IsIn("Asia koskee: 010190-999w."));
+        Assert.False(Hetu.IsIn("Asia koskee: 010190-999."));
+        Assert.Throws<ArgumentNullException>("text", () => Hetu.IsIn(null!));
+    }
 }

@@ -19,7 +19,7 @@ internal static class Plain
     {
         switch (value)
         {
-            case null or string or bool or int or Enum or DateOnly or DateTimeOffset:
+            case null or string or bool or int or long or Enum or DateOnly or DateTimeOffset:
             case not null when value.GetType().Namespace == "Sisote.Policy.Ids" || value is Sisote.Policy.Catalogues.CatalogueVersion:
                 text.Append(' ').Append(value is DateOnly day ? $"{day:yyyy-MM-dd}" : value is DateTimeOffset at ? $"{at:O}" : value ?? "-").Append('\n');
                 break;

@@ -62,6 +62,20 @@ public sealed class DisclosureSentenceTests
     public void AnEntryThatMayNotHaveArrivedSaysSo() =>
         Assert.Equal("Ei ole vielä varmaa, menivätkö tiedot perille.", Say(Row with { Kind = LogEntryKind.WriteIntent, Outcome = "unknown" }).Outcome);
 
+    [Fact]
+    public void OfTheStatutesOfARuleThoseAreToldThatTheDecisionCited()
+    {
+        var told = new Names(TextCatalogue.In("fi"), Settings()).Basis(RuleId.Parse("SO-04"), [new LegalBasisCitation { Statute = "703/2023", Section = "64 § 1 mom" }]).ToArray();
+
+        Assert.Equal("703/2023, 64 § 1 mom", Assert.Single(told).Place);
+        Assert.StartsWith("Sosiaaliviranomaisella on oikeus saada pyynnöstä", told[0].Says, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AStatuteThatTheRuleNoLongerNamesIsToldWithoutWords() => Assert.Equal(
+        [("1285/2016, 11 § 4 mom 1-3 k", string.Empty)],
+        new Names(TextCatalogue.In("fi"), Settings()).Basis(RuleId.Parse("YO-02"), [new LegalBasisCitation { Statute = "1285/2016", Section = "11 § 4 mom 1-3 k" }]));
+
     private static DisclosureSentence Say(MyDisclosure row, string language = "fi")
     {
         var texts = TextCatalogue.In(language);

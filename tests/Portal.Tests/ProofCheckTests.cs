@@ -45,6 +45,30 @@ public sealed class ProofCheckTests
         Assert.Contains(result.Steps, each => each.Step == step && !each.Holds);
     }
 
+    [Theory]
+    [InlineData("nothing")]
+    [InlineData("tree")]
+    [InlineData("receipt")]
+    [InlineData("checkpoint")]
+    public async Task WithoutTheRecordItIsCheckedThatTheReceiptsLeafStandsInTheLog(string step)
+    {
+        var detail = (await log.DetailAsync(0))! with { Record = null, Salt = null };
+        var other = (await new FakeLog().DetailAsync(1))!;
+        LogDetail changed = step switch
+        {
+            "nothing" => detail,
+            "tree" => detail with { Proof = [.. detail.Proof.Reverse()] },
+            "receipt" => detail with { Receipt = other.Receipt },
+            _ => detail with { Checkpoint = other.Checkpoint },
+        };
+
+        var result = ProofCheck.Check(changed, Key);
+
+        Assert.Equal(step == "nothing", result.Intact);
+        Assert.DoesNotContain(result.Steps, static each => each.Step is "record" or "leaf");
+        Assert.True(step == "nothing" || result.Steps.Any(each => each.Step == step && !each.Holds));
+    }
+
     [Fact]
     public async Task NonsenseIsBrokenAndNoFault()
     {

@@ -15,6 +15,7 @@ public sealed class SisoteProcess : IAsyncDisposable
     private readonly StringBuilder output = new();
     private readonly StringBuilder errors = new();
     private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int isDisposed;
 
     private SisoteProcess(Process process) => this.process = process;
 
@@ -28,12 +29,13 @@ public sealed class SisoteProcess : IAsyncDisposable
     public int ExitCode => process.ExitCode;
 
     /// <summary>Starts the program; does not wait for anything.</summary>
-    public static SisoteProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? workingDirectory = null)
+    public static SisoteProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? workingDirectory = null, string? input = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = input is not null,
             WorkingDirectory = workingDirectory ?? AppContext.BaseDirectory,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "sisote.dll"));
@@ -49,13 +51,19 @@ public sealed class SisoteProcess : IAsyncDisposable
 
         var running = new SisoteProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
         running.Begin();
+        if (input is not null)
+        {
+            running.process.StandardInput.WriteLine(input);
+            running.process.StandardInput.Close();
+        }
+
         return running;
     }
 
-    /// <summary>Runs a command to its end.</summary>
-    public static async Task<SisoteProcess> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    /// <summary>Runs a command to its end, with a line on its standard input where one is given.</summary>
+    public static async Task<SisoteProcess> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null)
     {
-        var running = Start(arguments, environment);
+        var running = Start(arguments, environment, input: input);
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         await running.process.WaitForExitAsync(limit.Token);
         running.process.WaitForExit();
@@ -126,6 +134,11 @@ public sealed class SisoteProcess : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref isDisposed, 1) == 1)
+        {
+            return; // killed before, by a test that could not start it again
+        }
+
         if (!process.HasExited)
         {
             process.Kill(entireProcessTree: true);

@@ -20,7 +20,7 @@ internal sealed class ExerciseCounsellingSystem(string system, CrmHttpClient crm
     {
         try
         {
-            return await FindAsync(query, cancellation) is { } found ? new SearchOutcome.Found(found) : new SearchOutcome.NotSupported();
+            return new SearchOutcome.Found(await FindAsync(query, cancellation));
         }
         catch (NativeFaultException fault)
         {
@@ -135,7 +135,7 @@ internal sealed class ExerciseCounsellingSystem(string system, CrmHttpClient crm
         }))];
     }
 
-    private async Task<ImmutableArray<Resource>?> FindAsync(FacadeQuery query, CancellationToken cancellation)
+    private async Task<ImmutableArray<Resource>> FindAsync(FacadeQuery query, CancellationToken cancellation)
     {
         CrmPerson? client = null;
         if (query.Client is { } hetu && (client = await crm.FindCustomerAsync(hetu, cancellation)) is null)
@@ -153,7 +153,7 @@ internal sealed class ExerciseCounsellingSystem(string system, CrmHttpClient crm
             "Goal" => await RowsAsync<CrmGoal>(query, "tavoitteet", client, toFhir.ToGoal, cancellation),
             "CarePlan" => await RowsAsync<CrmPlan>(query, "suunnitelmat", client, toFhir.ToCarePlan, cancellation),
             "Observation" => await RowsAsync<CrmMeasurement>(query, "mittaukset", client, toFhir.ToObservation, cancellation),
-            _ => null,
+            _ => [], // it has none of any other type
         };
     }
 
@@ -200,5 +200,5 @@ internal sealed class ExerciseCounsellingSystem(string system, CrmHttpClient crm
 
     /// <summary>The resources that the query accepts, no more than it wants.</summary>
     private static async Task<ImmutableArray<Resource>> TakeAsync(FacadeQuery query, IAsyncEnumerable<Resource?> resources, CancellationToken cancellation) =>
-        [.. await resources.Where(resource => resource is not null && query.Accepts(resource)).Select(static resource => resource!).Take(query.Count).ToListAsync(cancellation)];
+        [.. await resources.Where(resource => resource is not null && query.Accepts(resource)).Select(static resource => resource!).Take(query.Reach).ToListAsync(cancellation)];
 }

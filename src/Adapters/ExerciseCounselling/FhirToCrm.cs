@@ -18,6 +18,11 @@ internal sealed class FhirToCrm(CodeMapping codes)
             return (null, "A referral is one Patient, one ServiceRequest and any number of Flags, Goals and CarePlans.");
         }
 
+        if (entry.Resources.Select(Uncarried.FindIn).OfType<string>().FirstOrDefault() is { } uncarried)
+        {
+            return (null, $"The receiving system cannot carry {uncarried}.");
+        }
+
         var (referral, refusal) = ReadRequest(request, ReadPerson(patient, entry), entry);
         if (referral is null)
         {

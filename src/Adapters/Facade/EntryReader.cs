@@ -30,7 +30,7 @@ internal static class EntryReader
             return null;
         }
 
-        return new EntryToCreate { Resources = resources, Client = client, Sender = senderInfo, IdempotencyKey = key };
+        return new EntryToCreate { Resources = resources, Names = ReadNames(body), Client = client, Sender = senderInfo, IdempotencyKey = key };
     }
 
     private static ImmutableArray<Resource> ReadResources(string? type, Resource? body)
@@ -44,6 +44,8 @@ internal static class EntryReader
             ? [.. entries.Select(static entry => entry.Resource!)]
             : [];
     }
+
+    private static ImmutableArray<string?> ReadNames(Resource? body) => body is Bundle { Entry: var entries } ? [.. entries.Select(static entry => entry.FullUrl)] : [null];
 
     private static bool IsCreate(Bundle.EntryComponent entry) =>
         entry is { Resource: not null, Request: { Method: Bundle.HTTPVerb.POST, IfNoneExist: null, IfMatch: null } request } && request.Url == entry.Resource.TypeName;

@@ -41,11 +41,13 @@ internal static class FacadeDoor
 
         return await source.SearchAsync(query, call.RequestAborted) switch
         {
-            SearchOutcome.Found(var resources) => FhirAnswer.Searchset(resources.Where(query.Accepts).Take(query.Count)),
+            SearchOutcome.Found(var resources) => Searchset([.. resources.Where(query.Accepts).Take(query.Reach)]),
             SearchOutcome.NotSupported => FacadeProblems.NotSupported(),
             _ => FacadeProblems.SourceUnavailable(),
         };
     }
+
+    private static IResult Searchset(ImmutableArray<Resource> found) => found.Length > FacadeQuery.MaxCount ? FacadeProblems.SourceUnavailable() : FhirAnswer.Searchset(found);
 
     private static async Task<IResult> ReadAsync(string system, string type, string id, SourceSystems systems, CancellationToken cancellation)
     {

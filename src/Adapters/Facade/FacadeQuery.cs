@@ -22,11 +22,14 @@ internal sealed record FacadeQuery
     /// <summary>Accepted values of <c>status</c> (of a Goal: <c>lifecycleStatus</c>); empty = any.</summary>
     public ImmutableArray<string> Statuses { get; init; } = [];
 
-    /// <summary>The most resources to answer.</summary>
-    public int Count { get; init; } = MaxCount;
+    /// <summary>How many resources are wanted; null = all, and then more than <see cref="MaxCount"/> are a fault: a list that is cut in silence looks like a whole one.</summary>
+    public int? Count { get; init; }
 
-    /// <summary>The most resources of any answer.</summary>
-    public const int MaxCount = 500;
+    /// <summary>The most resources of any answer; the gateway takes no more either.</summary>
+    public const int MaxCount = 5_000;
+
+    /// <summary>How far a system is looked through: one further than what can be answered, so that what is too much is seen.</summary>
+    public int Reach => Count ?? (MaxCount + 1);
 }
 
 /// <summary>A code of a code system.</summary>

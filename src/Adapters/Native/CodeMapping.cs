@@ -18,6 +18,9 @@ internal sealed class CodeMapping
     /// <summary>The table of this name; a mapping without it was refused when it was read.</summary>
     public CodeTable this[string name] => tables[name];
 
+    /// <summary>The table of this name, or null where the mapping has none.</summary>
+    public CodeTable? Find(string name) => tables.GetValueOrDefault(name);
+
     /// <summary>Reads the mapping of a system; null with noted faults where it cannot be used.</summary>
     /// <param name="settings">The system's settings.</param>
     /// <param name="embedded">Name of the mapping that ships with the adapter.</param>
@@ -84,6 +87,9 @@ internal sealed record WrittenTable
 
     /// <summary>Native codes that are known and never shown.</summary>
     public List<string> Withheld { get; init; } = [];
+
+    /// <summary>Native codes that say that there is nothing to say.</summary>
+    public List<string> Absent { get; init; } = [];
 }
 
 /// <summary>One pair of codes, with what belongs to a measurement.</summary>
@@ -118,17 +124,36 @@ internal sealed record CodeRow
 internal sealed class CodeTable(string name, WrittenTable written)
 {
     private readonly ImmutableHashSet<string> withheld = [.. written.Withheld];
+    private readonly ImmutableHashSet<string> absent = [.. written.Absent];
     private readonly ImmutableDictionary<string, CodeRow> fromNative = written.Rows.Where(static row => row.Way != "to-native").ToImmutableDictionary(static row => row.Native);
     private readonly ImmutableDictionary<Token, CodeRow> fromFhir = written.Rows.Where(static row => row.Way != "to-fhir").ToImmutableDictionary(static row => new Token(row.System, row.Code));
 
     /// <summary>Whether every row is whole and nothing is mapped twice.</summary>
     public static bool IsSound(WrittenTable table) =>
         table.Rows.All(static row => row is { Native.Length: > 0, Code.Length: > 0, Way: "both" or "to-native" or "to-fhir" })
-        && AreDistinct(table.Rows.Where(static row => row.Way != "to-native").Select(static row => row.Native).Concat(table.Withheld))
+        && AreDistinct(table.Rows.Where(static row => row.Way != "to-native").Select(static row => row.Native).Concat(table.Withheld).Concat(table.Absent))
         && AreDistinct(table.Rows.Where(static row => row.Way != "to-fhir").Select(static row => row.System + "|" + row.Code));
+
+    /// <summary>The rows as they are written.</summary>
+    public IReadOnlyList<CodeRow> Rows => written.Rows;
+
+    /// <summary>The row of a native code, or null.</summary>
+    public CodeRow? FindNative(string native) => fromNative.GetValueOrDefault(native);
 
     /// <summary>Whether a native code is known as never to be shown.</summary>
     public bool IsWithheld(string native) => withheld.Contains(native);
+
+    /// <summary>Whether a native code is known as saying nothing.</summary>
+    public bool IsAbsent(string native) => absent.Contains(native);
+
+    /// <summary>The FHIR codes of the table, each with its system.</summary>
+    public IEnumerable<CodeRow> ToFhir => fromNative.Values;
+
+    /// <summary>Whether it only tells FHIR what follows from a native code: nothing native follows from it.</summary>
+    public bool IsOneWay => fromFhir.IsEmpty;
+
+    /// <summary>The row of a native code, or null.</summary>
+    public CodeRow? Find(string native) => fromNative.GetValueOrDefault(native);
 
     /// <summary>The row of a native code.</summary>
     /// <exception cref="NativeFaultException">The table does not know it: nothing is guessed, and a limit that cannot be told is not silently left out.</exception>

@@ -24,7 +24,17 @@ internal sealed class NativeHttpClient(IHttpClientFactory http, TimeSpan timeout
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             return Accept(answer.StatusCode) is { } fault
                 ? throw fault
-                : new NativeAnswer(answer.StatusCode, await ReadAsync(answer.Content, either.Token), answer.Headers.TryGetValues("X-Total-Count", out var total) ? total.First() : null);
+                : new NativeAnswer(answer.StatusCode, await ReadAsync(answer.Content, either.Token), answer.Headers.TryGetValues("X-Total-Count", out var total) ? total.First() : null)
+                {
+                    ContentType = answer.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : null,
+                    IsEncoded = answer.Content.Headers.NonValidated.Contains("Content-Encoding"),
+                    Location = answer.Headers.Location?.OriginalString,
+                    Version = answer.Headers.ETag?.Tag.Trim('"'),
+                };
+        }
+        catch (OperationCanceledException fault) when (fault.InnerException is TimeoutException && !either.IsCancellationRequested)
+        {
+            throw new NativeFaultException(NativeFault.Down, "no connection in time", fault); // the time for connecting ran out, not that for the answer
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -90,6 +100,18 @@ internal sealed class NativeHttpClient(IHttpClientFactory http, TimeSpan timeout
 /// <summary>A whole answer: 2xx, or 4xx that says something about the request.</summary>
 internal sealed record NativeAnswer(HttpStatusCode Status, byte[] Body, string? TotalCount)
 {
+    /// <summary>The header <c>Content-Type</c> as it came.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>Whether the body is compressed or otherwise encoded.</summary>
+    public bool IsEncoded { get; init; }
+
+    /// <summary>The header <c>Location</c> as it came.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>What the header <c>ETag</c> says, without its marks.</summary>
+    public string? Version { get; init; }
+
     /// <summary>Whether the request was fulfilled.</summary>
     public bool IsGood => (int)Status is >= 200 and < 300;
 }

@@ -11,7 +11,7 @@ internal sealed partial class EntryContent
 
     private string? AddMeasure(Observation measure, string number)
     {
-        if (Uncarried(measure, "status", "category", "code", "subject", "effective", "value", "component", "performer") is { } uncarried)
+        if (Uncarried(measure, "status", "category", "code", "subject", "effective", "value", "component") is { } uncarried)
         {
             return uncarried;
         }
@@ -30,6 +30,11 @@ internal sealed partial class EntryContent
         lines.Add(Line(number, code, measure.Value is null ? string.Empty : Value(measure.Value, code)!, time));
         for (var index = 0; index < measure.Component.Count; index++)
         {
+            if (Uncarried(measure.Component[index], "Observation.component", "code", "value") is { } inComponent)
+            {
+                return inComponent;
+            }
+
             if (AddQuantity($"{number}.{index + 1}", measure.Component[index].Code, measure.Component[index].Value, null) is { } fault)
             {
                 return fault;
@@ -94,11 +99,21 @@ internal sealed partial class EntryContent
                 return "The record takes CarePlan activities with a description and a status only.";
             }
 
+            if (string.IsNullOrWhiteSpace(detail.Description) || !IsOrdinary(plan, detail))
+            {
+                return "The record takes CarePlan activities with a description, all still to be done or under way, or all done where the plan is.";
+            }
+
             AddField(number, mapping.Outgoing.Fields.Activity, detail.Description);
         }
 
         return null;
     }
+
+    /// <summary>The record keeps no status of an activity: it reads each as under way, or as done where the plan is, so that one which was stopped or put off would stand there as one to be done.</summary>
+    private static bool IsOrdinary(CarePlan plan, CarePlan.DetailComponent detail) => plan.Status == RequestStatus.Completed
+        ? detail.Status == CarePlan.CarePlanActivityStatus.Completed
+        : detail.Status is CarePlan.CarePlanActivityStatus.NotStarted or CarePlan.CarePlanActivityStatus.Scheduled or CarePlan.CarePlanActivityStatus.InProgress;
 
     private string? AddQuantity(string number, CodeableConcept? concept, DataType? value, string? time)
     {

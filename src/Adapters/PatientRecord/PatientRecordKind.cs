@@ -6,7 +6,7 @@ using Sisote.Policy.Deployments;
 
 namespace Sisote.Adapters.PatientRecord;
 
-/// <summary>The kind <c>patient-record</c>: CDA R2 documents over HTTP, MDM and REF over MLLP.</summary>
+/// <summary>The kind <c>patient-record</c>: CDA R2 documents over HTTP, MDM, REF and ADT^A40 over MLLP.</summary>
 internal sealed class PatientRecordKind(IHttpClientFactory http, RoomSettings room, AccessTokenSource tokens, TimeProvider clock, ILoggerFactory logs) : IAdapterKind
 {
     /// <inheritdoc />
@@ -32,7 +32,7 @@ internal sealed class PatientRecordKind(IHttpClientFactory http, RoomSettings ro
             mapping,
             new RecordDocuments(http, chosen),
             new EntryWriter(mapping, chosen, clock),
-            ReferralListener.Find((system.Id, log), chosen, new ReferralReader(mapping), delivery, clock),
+            ReferralListener.Find((system.Id, log), chosen, (new ReferralReader(mapping), delivery), (new IdentityReader(mapping), new IdentityDelivery((system.Id, log), room.Consent, http, tokens)), clock),
             (system.Id, log));
     }
 }

@@ -26,7 +26,12 @@ internal sealed class PatientRecordSystem(
     /// <inheritdoc />
     public async Task<SearchOutcome> SearchAsync(FacadeQuery query, CancellationToken cancellation)
     {
-        if (query.Client is not { } client || (query.Type != "Patient" && !mapping.Sections.Exists(section => section.Resource == query.Type)))
+        if (query.Type != "Patient" && !mapping.Sections.Exists(section => section.Resource == query.Type))
+        {
+            return new SearchOutcome.Found([]); // it has none of this type
+        }
+
+        if (query.Client is not { } client)
         {
             return new SearchOutcome.NotSupported();
         }

@@ -1,4 +1,4 @@
-// Awaits the record's referrals.
+// Awaits the record's referrals, and what it says of identities.
 using System.Collections.Concurrent;
 using Sisote.Adapters.Hl7v2;
 using Sisote.Policy.Ids;
@@ -13,16 +13,17 @@ internal sealed class ReferralListener : IAsyncDisposable
 
     private readonly (SystemId Id, ILogger Log) record;
     private readonly RecordSettings settings;
-    private readonly ReferralReader reader;
-    private readonly ReferralDelivery delivery;
+    private readonly (ReferralReader Reader, ReferralDelivery Delivery) referrals;
+    private readonly (IdentityReader Reader, IdentityDelivery Delivery) identities;
     private readonly TimeProvider clock;
     private readonly MllpListener listener;
     private readonly ConcurrentDictionary<string, bool> delivered = new();
 
     /// <summary>Makes the door.</summary>
-    private ReferralListener((SystemId Id, ILogger Log) record, RecordSettings settings, ReferralReader reader, ReferralDelivery delivery, TimeProvider clock)
+    private ReferralListener(
+        (SystemId Id, ILogger Log) record, RecordSettings settings, (ReferralReader, ReferralDelivery) referrals, (IdentityReader, IdentityDelivery) identities, TimeProvider clock)
     {
-        (this.record, this.settings, this.reader, this.delivery, this.clock) = (record, settings, reader, delivery, clock);
+        (this.record, this.settings, this.referrals, this.identities, this.clock) = (record, settings, referrals, identities, clock);
         listener = new MllpListener(
             new MllpListenerOptions { Name = record.Id.Value, At = settings.ListenAt!, Peers = settings.Peers, Idle = Idle },
             AnswerAsync,
@@ -30,8 +31,9 @@ internal sealed class ReferralListener : IAsyncDisposable
     }
 
     /// <summary>The door of a record that has one in its settings.</summary>
-    public static ReferralListener? Find((SystemId Id, ILogger Log) record, RecordSettings settings, ReferralReader reader, ReferralDelivery delivery, TimeProvider clock) =>
-        settings.ListenAt is null ? null : new ReferralListener(record, settings, reader, delivery, clock);
+    public static ReferralListener? Find(
+        (SystemId Id, ILogger Log) record, RecordSettings settings, (ReferralReader, ReferralDelivery) referrals, (IdentityReader, IdentityDelivery) identities, TimeProvider clock) =>
+        settings.ListenAt is null ? null : new ReferralListener(record, settings, referrals, identities, clock);
 
     /// <summary>The real port, once started.</summary>
     public int Port => listener.Port;
@@ -52,7 +54,7 @@ internal sealed class ReferralListener : IAsyncDisposable
         var (code, text) = await TakeSafelyAsync(message, cancellation);
         if (code != Hl7AckCode.Accepted)
         {
-            Log.ReferralNotDelivered(record.Log, record.Id, text);
+            Log.MessageNotTaken(record.Log, record.Id, text);
         }
 
         return Hl7Acknowledgement.Write(message, code, text, clock.GetUtcNow());
@@ -70,13 +72,18 @@ internal sealed class ReferralListener : IAsyncDisposable
 #pragma warning restore CA1031
         {
             Log.MessageFailed(record.Log, record.Id, fault.GetType().Name);
-            return (Hl7AckCode.Error, "An error inside Sisote; send the referral again.");
+            return (Hl7AckCode.Error, "An error inside Sisote; send the message again.");
         }
     }
 
     private async Task<(Hl7AckCode Code, string Text)> TakeAsync(Hl7Message message, CancellationToken cancellation)
     {
-        switch (reader.Read(message))
+        if (IdentityReader.Takes(message))
+        {
+            return await identities.Delivery.DeliverAsync(identities.Reader.Read(message), cancellation);
+        }
+
+        switch (referrals.Reader.Read(message))
         {
             case ReferralReading.Refused(var code, var reason):
                 return (code, reason);
@@ -87,7 +94,7 @@ internal sealed class ReferralListener : IAsyncDisposable
                     return (Hl7AckCode.Accepted, "Delivered before.");
                 }
 
-                var fault = await delivery.DeliverAsync(referral, target, key, cancellation);
+                var fault = await referrals.Delivery.DeliverAsync(referral, target, key, cancellation);
                 Remember(key, fault is null);
                 return fault is null ? (Hl7AckCode.Accepted, "Delivered.") : (Hl7AckCode.Error, fault);
             default:

@@ -53,7 +53,7 @@ internal sealed class ReferralReader(RecordMapping mapping)
     {
         if (message.Code != "REF" || message.Trigger != "I12" || message.ControlId.Length == 0)
         {
-            return new ReferralReading.Refused(Hl7AckCode.Rejected, "Only REF^I12 with a control id is taken here.");
+            return new ReferralReading.Refused(Hl7AckCode.Rejected, "Only REF^I12 and ADT^A40 with a control id are taken here.");
         }
 
         if (message.Header.Get(3) != mapping.Referral.Sender.Application || message.Header.Get(4) != mapping.Referral.Sender.Facility)

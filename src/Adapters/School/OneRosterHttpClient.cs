@@ -10,12 +10,18 @@ using Sisote.Adapters.Native;
 namespace Sisote.Adapters.School;
 
 /// <summary>Reads whole collections, page by page. The provider's filter is not used: it would put a pupil's identifiers into addresses.</summary>
-internal sealed class OneRosterHttpClient(Uri address, Uri tokenAddress, string clientId, string secretFile, NativeHttpClient http, TimeProvider clock)
+internal sealed class OneRosterHttpClient(Uri address, Uri tokenAddress, string clientId, string secretFile, NativeHttpClient http, TimeProvider clock) : IRosterSource
 {
     private const int PageSize = 200;
     private const int MostRows = 100_000;
     private const string Scope = "https://purl.imsglobal.org/spec/or/v1p2/scope/roster-core.readonly";
     private Kept? token;
+
+    /// <inheritdoc />
+    public async Task<RosterContent> ReadAsync(CancellationToken cancellation) => new(
+        await AllAsync<OneRosterOrg>("orgs", cancellation),
+        await AllAsync<OneRosterUser>("users", cancellation),
+        await AllAsync<OneRosterEnrollment>("enrollments", cancellation));
 
     /// <summary>All records of a collection.</summary>
     public async Task<ImmutableArray<TRecord>> AllAsync<TRecord>(string collection, CancellationToken cancellation)

@@ -46,12 +46,25 @@ internal sealed record OneRosterUser : OneRosterRecord
     [JsonPropertyName("userIds")]
     public ImmutableArray<OneRosterUserId> UserIds { get; init; } = [];
 
-    /// <summary>Whether the person has this role anywhere.</summary>
-    public bool Is(string role) => Roles.Any(one => one.Role == role);
+    /// <summary>Whether the person has this role anywhere on a day.</summary>
+    public bool Is(string role, DateOnly day) => Roles.Any(one => one.Role == role && one.HoldsOn(day));
+
+    /// <summary>Whether the person has this role, and nowhere on this day.</summary>
+    public bool IsNoLonger(string role, DateOnly day) => Roles.Any(one => one.Role == role) && !Is(role, day);
 }
 
 /// <summary>A role in an organisation.</summary>
-internal sealed record OneRosterRole([property: JsonPropertyName("role"), JsonRequired] string Role);
+internal sealed record OneRosterRole([property: JsonPropertyName("role"), JsonRequired] string Role)
+{
+    [JsonPropertyName("beginDate")]
+    public DateOnly? From { get; init; }
+
+    [JsonPropertyName("endDate")]
+    public DateOnly? To { get; init; }
+
+    /// <summary>Whether it has begun and is not over on a day.</summary>
+    public bool HoldsOn(DateOnly day) => !(From > day) && !(To < day);
+}
 
 /// <summary>An identifier of a person.</summary>
 internal sealed record OneRosterUserId([property: JsonPropertyName("type"), JsonRequired] string Type, [property: JsonPropertyName("identifier"), JsonRequired] string Identifier);

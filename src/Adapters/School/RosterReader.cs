@@ -21,7 +21,7 @@ internal sealed record RosterPupil
 }
 
 /// <summary>Reads the school's register: keeps a snapshot for a short while, since OneRoster cannot be asked for one pupil without naming the pupil in an address.</summary>
-internal sealed class RosterReader(OneRosterHttpClient provider, CodeMapping codes, SchoolSettings settings, TimeProvider clock) : IDisposable
+internal sealed class RosterReader(IRosterSource source, CodeMapping codes, SchoolSettings settings, TimeProvider clock) : IDisposable
 {
     private const string Student = "student";
     private const string Teacher = "teacher";
@@ -37,12 +37,8 @@ internal sealed class RosterReader(OneRosterHttpClient provider, CodeMapping cod
         {
             if (snapshot is null || snapshot.ReadAt + settings.Refresh <= clock.GetUtcNow())
             {
-                snapshot = new RosterSnapshot(
-                    await provider.AllAsync<OneRosterOrg>("orgs", cancellation),
-                    await provider.AllAsync<OneRosterUser>("users", cancellation),
-                    await provider.AllAsync<OneRosterEnrollment>("enrollments", cancellation),
-                    settings.HetuType,
-                    clock.GetUtcNow());
+                var content = await source.ReadAsync(cancellation);
+                snapshot = new RosterSnapshot(content.Organisations, content.Users, content.Enrollments, settings.HetuType, clock.GetUtcNow()) { Until = content.Until };
             }
 
             return snapshot;
@@ -73,7 +69,7 @@ internal sealed class RosterReader(OneRosterHttpClient provider, CodeMapping cod
 
     private IEnumerable<RegisteredRelationship> Enrolments(RosterSnapshot roster, RosterPerson pupil) =>
         roster.EnrolmentsOf(pupil).GroupBy(static enrolment => enrolment.School.SourcedId).Select(school =>
-            Relationship(Student, pupil, school.Key, null, school.Any(static one => one.To is null) ? null : school.Max(static one => one.To)));
+            Relationship(Student, pupil, school.Key, null, Earlier(roster.Until, school.Any(static one => one.To is null) ? null : school.Max(static one => one.To))));
 
     private IEnumerable<RegisteredRelationship> Teachings(RosterSnapshot roster, RosterPerson pupil) =>
         roster.TeachersOf(pupil, onlyPrimary: false)
@@ -84,7 +80,7 @@ internal sealed class RosterReader(OneRosterHttpClient provider, CodeMapping cod
                 pupil,
                 teacher.Key,
                 ProfessionalId.Parse(teacher.First().Teacher.Username!),
-                teacher.Any(static one => one.Until is null) ? null : teacher.Max(static one => one.Until)));
+                Earlier(roster.Until, teacher.Any(static one => one.Until is null) ? null : teacher.Max(static one => one.Until))));
 
     private RegisteredRelationship Relationship(string role, RosterPerson pupil, string towards, ProfessionalId? professional, DateOnly? until) => new()
     {
@@ -96,6 +92,9 @@ internal sealed class RosterReader(OneRosterHttpClient provider, CodeMapping cod
         Professional = professional,
         To = until is null ? null : EndOfDay(until.Value),
     };
+
+    /// <summary>What the register proves ends with the register, also where nobody comes any more to tell that it ended.</summary>
+    private static DateOnly? Earlier(DateOnly? register, DateOnly? said) => said is null || register < said ? register ?? said : said;
 
     /// <summary>The end of a day in Finland; in winter an hour early rather than in summer an hour late.</summary>
     private static DateTimeOffset EndOfDay(DateOnly day) =>

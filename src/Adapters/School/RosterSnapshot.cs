@@ -1,6 +1,7 @@
 // The register at one moment.
 using System.Collections.Immutable;
 using Sisote.Adapters.Native;
+using Sisote.Policy.Deciding;
 using Sisote.Policy.Ids;
 
 namespace Sisote.Adapters.School;
@@ -16,6 +17,7 @@ internal sealed class RosterSnapshot
 {
     private readonly ImmutableDictionary<string, OneRosterOrg> organisations;
     private readonly ImmutableDictionary<string, OneRosterUser> users;
+    private readonly DateOnly day;
     private readonly ILookup<string, OneRosterEnrollment> byUser;
     private readonly ILookup<string, OneRosterEnrollment> byClass;
 
@@ -23,17 +25,20 @@ internal sealed class RosterSnapshot
     public RosterSnapshot(IEnumerable<OneRosterOrg> orgs, IEnumerable<OneRosterUser> people, IEnumerable<OneRosterEnrollment> enrolments, string hetuType, DateTimeOffset readAt)
     {
         ReadAt = readAt;
-        var today = DateOnly.FromDateTime(readAt.UtcDateTime);
+        day = FinnishTime.DateOf(readAt);
         organisations = Index(orgs);
         users = Index(people.Where(static person => person.Status == "active"));
-        var holding = enrolments.Where(enrolment => enrolment.HoldsOn(today)).ToList();
+        var holding = enrolments.Where(enrolment => enrolment.HoldsOn(day)).ToList();
         byUser = holding.ToLookup(static enrolment => enrolment.User.SourcedId);
         byClass = holding.ToLookup(static enrolment => enrolment.Class.SourcedId);
-        Pupils = [.. users.Values.Where(static user => user.Is("student")).OrderBy(static user => user.SourcedId, StringComparer.Ordinal).Select(user => ToPupil(user, hetuType)).OfType<RosterPerson>()];
+        Pupils = [.. users.Values.Where(user => user.Is("student", day)).OrderBy(static user => user.SourcedId, StringComparer.Ordinal).Select(user => ToPupil(user, hetuType)).OfType<RosterPerson>()];
     }
 
     /// <summary>When it was read.</summary>
     public DateTimeOffset ReadAt { get; }
+
+    /// <summary>The last day on which it proves anything; null = as long as it is read again.</summary>
+    public DateOnly? Until { get; init; }
 
     /// <summary>Pupils.</summary>
     public ImmutableArray<RosterPerson> Pupils { get; }
@@ -48,7 +53,7 @@ internal sealed class RosterSnapshot
     public IEnumerable<RosterTeaching> TeachersOf(RosterPerson pupil, bool onlyPrimary) =>
         from own in EnrolmentsOf(pupil)
         from teaching in byClass[own.Class.SourcedId]
-        where teaching.Role == "teacher" && (teaching.IsPrimary || !onlyPrimary) && users.ContainsKey(teaching.User.SourcedId)
+        where teaching.Role == "teacher" && (teaching.IsPrimary || !onlyPrimary) && users.TryGetValue(teaching.User.SourcedId, out var teacher) && !teacher.IsNoLonger("teacher", day)
         select new RosterTeaching(users[teaching.User.SourcedId], own.To is null || teaching.To < own.To ? teaching.To : own.To);
 
     /// <summary>Name of an organisation, or null.</summary>

@@ -10,7 +10,7 @@ namespace Sisote.Adapters.School;
 
 /// <summary>
 /// Kind <c>school</c>: a OneRoster 1.2 roster and a message box. Settings: <c>rosterAddress</c>, <c>tokenAddress</c>, <c>clientId</c>, <c>clientSecretFile</c>, <c>inboxAddress</c>,
-/// <c>inboxKeyFile</c>, <c>hetuType</c>, <c>schoolForm</c>, <c>rosterRefreshSeconds</c>, <c>rosterSyncSeconds</c>, <c>mapping</c>, <c>timeoutSeconds</c>.
+/// <c>inboxKeyFile</c>, in place of the first four <c>rosterFolder</c> with <c>rosterMaxAgeHours</c>, <c>hetuType</c>, <c>schoolForm</c>, <c>rosterRefreshSeconds</c>, <c>rosterSyncSeconds</c>, <c>mapping</c>, <c>timeoutSeconds</c>.
 /// </summary>
 internal sealed class SchoolKind(IHttpClientFactory http, RoomSettings rooms, AccessTokenSource tokens, TimeProvider clock, ILogger<SchoolKind> log) : IAdapterKind
 {
@@ -22,8 +22,7 @@ internal sealed class SchoolKind(IHttpClientFactory http, RoomSettings rooms, Ac
     public ISourceSystem? Open(SystemEntry system, AdapterSettings settings)
     {
         var native = new NativeHttpClient(http, settings.Seconds("timeoutSeconds", 10), clock);
-        var provider = new OneRosterHttpClient(
-            settings.RequireHttp("rosterAddress"), WithoutSlash(settings.RequireHttp("tokenAddress")), settings.Require("clientId"), settings.RequirePath("clientSecretFile"), native, clock);
+        var source = OpenSource(system, settings, native);
         var inbox = new SchoolInboxHttpClient(settings.RequireHttp("inboxAddress"), settings.RequirePath("inboxKeyFile"), native);
         var shared = new SchoolSettings
         {
@@ -39,9 +38,25 @@ internal sealed class SchoolKind(IHttpClientFactory http, RoomSettings rooms, Ac
             return null;
         }
 
-        var roster = new RosterReader(provider, codes, shared, clock);
+        var roster = new RosterReader(source, codes, shared, clock);
         var sync = new RosterSync(shared, roster, new RegisterHttpClient(rooms.Consent, tokens, new NativeHttpClient(http, RegisterHttpClient.Limit, clock)), clock, log);
         return new SchoolSystem(system.Id.Value, roster, sync, inbox, codes, log);
+    }
+
+    private IRosterSource OpenSource(SystemEntry system, AdapterSettings settings, NativeHttpClient native)
+    {
+        if (settings.OptionalPath("rosterFolder") is not { } folder)
+        {
+            return new OneRosterHttpClient(
+                settings.RequireHttp("rosterAddress"), WithoutSlash(settings.RequireHttp("tokenAddress")), settings.Require("clientId"), settings.RequirePath("clientSecretFile"), native, clock);
+        }
+
+        if (settings.Optional("rosterAddress") is not null)
+        {
+            settings.Fault("rosterFolder", "stands beside `rosterAddress`: the register comes from one of them");
+        }
+
+        return new RosterFolder(system.Id, folder, TimeSpan.FromHours(settings.Whole("rosterMaxAgeHours", 72, 1, 744)), clock, log);
     }
 
     private static Uri WithoutSlash(Uri address) => new(address.AbsoluteUri.TrimEnd('/'));

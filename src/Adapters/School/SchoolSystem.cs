@@ -28,14 +28,14 @@ internal sealed class SchoolSystem(string system, RosterReader roster, RosterSyn
     {
         if (query.Type is not ("Patient" or "EpisodeOfCare"))
         {
-            return new SearchOutcome.NotSupported();
+            return new SearchOutcome.Found([]); // it has none, as metadata cannot know
         }
 
         try
         {
             var snapshot = await roster.SnapshotAsync(cancellation);
             var pupils = query.Client is { } client ? snapshot.Find(client) is { } pupil ? [pupil] : [] : snapshot.Pupils;
-            return new SearchOutcome.Found([.. pupils.SelectMany(pupil => Resources(query.Type, snapshot, pupil)).Where(query.Accepts).Take(query.Count)]);
+            return new SearchOutcome.Found([.. pupils.SelectMany(pupil => Resources(query.Type, snapshot, pupil)).Where(query.Accepts).Take(query.Reach)]);
         }
         catch (NativeFaultException fault)
         {
@@ -70,9 +70,13 @@ internal sealed class SchoolSystem(string system, RosterReader roster, RosterSyn
             return new CreateOutcome.Refused("The school takes Flags of arrangements that it knows, and nothing else.");
         }
 
+        if (await LookUpAsync(cancellation) is not { } snapshot)
+        {
+            return new CreateOutcome.Unavailable(); // nothing was sent yet
+        }
+
         try
         {
-            var snapshot = await roster.SnapshotAsync(cancellation);
             var pupil = snapshot.Find(entry.Client);
             var teachers = pupil is null ? [] : snapshot.TeachersOf(pupil, onlyPrimary: true).Select(static teaching => teaching.Teacher.SourcedId).Distinct().Order(StringComparer.Ordinal).ToList();
             return teachers.Count == 0
@@ -86,34 +90,60 @@ internal sealed class SchoolSystem(string system, RosterReader roster, RosterSyn
         }
     }
 
+    private async Task<RosterSnapshot?> LookUpAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await roster.SnapshotAsync(cancellation);
+        }
+        catch (NativeFaultException fault)
+        {
+            Log.NativeFaulted(log, system, fault.Fault, fault.Message);
+            return null;
+        }
+    }
+
     private async Task<CreateOutcome> DeliverAsync(EntryToCreate entry, RosterPerson pupil, List<string> teachers, ImmutableArray<SchoolArrangement> arrangements, CancellationToken cancellation)
     {
         SchoolReceipt? first = null;
         foreach (var teacher in teachers)
         {
-            var answer = await inbox.DeliverAsync(
-                new SchoolMessage
-                {
-                    ExternalReference = $"{entry.IdempotencyKey}.{FacadeId.FromAny(teacher)}",
-                    Teacher = teacher,
-                    Pupil = pupil.User.SourcedId,
-                    Topic = Topic,
-                    Sender = new SchoolMessageSender(entry.Sender.OrganisationName, entry.Sender.ProfessionalName, entry.Sender.Role.Value),
-                    Arrangements = arrangements,
-                },
-                cancellation);
-            if (!answer.IsGood)
+            try
             {
+                var answer = await inbox.DeliverAsync(MakeMessage(entry, pupil, teacher, arrangements), cancellation);
+                if (answer.IsGood)
+                {
+                    first ??= NativeJson.Read<SchoolReceipt>(answer.Body);
+                    continue;
+                }
+
                 Log.EntryRefused(log, system, (int)answer.Status);
-                return new CreateOutcome.Refused(answer.Status == HttpStatusCode.Conflict ? "Another message was delivered with the same key." : "The school's message box does not accept the message.");
+                if (first is null)
+                {
+                    return new CreateOutcome.Refused(answer.Status == HttpStatusCode.Conflict ? "Another message was delivered with the same key." : "The school's message box does not accept the message.");
+                }
+            }
+            catch (NativeFaultException fault) when (first is not null)
+            {
+                Log.NativeFaulted(log, system, fault.Fault, fault.Message);
             }
 
-            first ??= NativeJson.Read<SchoolReceipt>(answer.Body);
+            return new CreateOutcome.Unknown(); // one teacher has it already, so it did arrive somewhere; each takes it once under its key
         }
 
         var ids = new Queue<string>(first!.Arrangements);
         return new CreateOutcome.Created([.. entry.Resources.Select(resource => resource is Patient ? pupil.Id : FacadeId.Accept(ids.TryDequeue(out var id) ? id : null))]);
     }
+
+    private static SchoolMessage MakeMessage(EntryToCreate entry, RosterPerson pupil, string teacher, ImmutableArray<SchoolArrangement> arrangements) => new()
+    {
+        ExternalReference = $"{entry.IdempotencyKey}.{FacadeId.FromAny(teacher)}",
+        Teacher = teacher,
+        Pupil = pupil.User.SourcedId,
+        Topic = Topic,
+        Sender = new SchoolMessageSender(entry.Sender.OrganisationName, entry.Sender.ProfessionalName, entry.Sender.Role.Value),
+        Arrangements = arrangements,
+    };
 
     private SchoolArrangement? ReadArrangement(Flag flag) =>
         flag.Status == Flag.FlagStatus.Active && flag.Category.Has(codes["categories"].FromNative(Topic)) && codes["arrangements"].Find(flag.Code) is { } row

@@ -62,21 +62,23 @@ internal sealed class AdapterSettings(SystemEntry system, string dataDirectory)
     public string? OptionalPath(string name) => Optional(name) is { Length: > 0 } path ? Path.Combine(dataDirectory, path) : null;
 
     /// <summary>A time span in seconds, 1 to 300.</summary>
-    public TimeSpan Seconds(string name, int standard)
+    public TimeSpan Seconds(string name, int standard) => TimeSpan.FromSeconds(Whole(name, standard, 1, 300, " of seconds"));
+
+    /// <summary>A whole number within bounds.</summary>
+    public int Whole(string name, int standard, int least, int most, string ofWhat = "")
     {
-        var text = Optional(name);
-        if (text is null)
+        if (Optional(name) is not { } text)
         {
-            return TimeSpan.FromSeconds(standard);
+            return standard;
         }
 
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 300)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
         {
-            return TimeSpan.FromSeconds(seconds);
+            return number;
         }
 
-        Fault(name, "is not a number of seconds from 1 to 300");
-        return TimeSpan.FromSeconds(standard);
+        Fault(name, $"is not a number{ofWhat} from {least} to {most}");
+        return standard;
     }
 
     /// <summary>Notes a fault where a setting names a system that the deployment does not have: nothing would ever arrive there.</summary>

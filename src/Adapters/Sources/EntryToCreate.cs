@@ -12,6 +12,9 @@ internal sealed record EntryToCreate
     /// <summary>The resources in the order of the call.</summary>
     public required ImmutableArray<Resource> Resources { get; init; }
 
+    /// <summary>By what name the other resources of the call refer to each one (<c>urn:uuid:...</c>), in the same order; null where it has none.</summary>
+    public ImmutableArray<string?> Names { get; init; } = [];
+
     /// <summary>The client that every resource is about.</summary>
     public required Hetu Client { get; init; }
 

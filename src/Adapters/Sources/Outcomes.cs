@@ -14,7 +14,7 @@ internal abstract record SearchOutcome
     /// <summary>These, possibly none.</summary>
     internal sealed record Found(ImmutableArray<Resource> Resources) : SearchOutcome;
 
-    /// <summary>The system has no such type or cannot search so (for example over all clients).</summary>
+    /// <summary>The system cannot search so (over all clients). One that has no such type has found none.</summary>
     internal sealed record NotSupported : SearchOutcome;
 
     /// <summary>The system cannot be reached or answered something unreadable.</summary>

@@ -20,13 +20,13 @@ internal sealed class StudentWelfareSystem(string system, WelfareHttpClient reco
     {
         if (query.Type is not ("Patient" or "Flag" or "CareTeam" or "CarePlan"))
         {
-            return new SearchOutcome.NotSupported();
+            return new SearchOutcome.Found([]); // it has none, as metadata cannot know
         }
 
         try
         {
             var pupils = query.Client is { } client ? await record.FindAsync(client, cancellation) is { } pupil ? [pupil] : [] : await record.AllAsync(cancellation);
-            return new SearchOutcome.Found([.. pupils.SelectMany(one => toFhir.Resources(query.Type, one)).Where(query.Accepts).Take(query.Count)]);
+            return new SearchOutcome.Found([.. pupils.SelectMany(one => toFhir.Resources(query.Type, one)).Where(query.Accepts).Take(query.Reach)]);
         }
         catch (NativeFaultException fault)
         {

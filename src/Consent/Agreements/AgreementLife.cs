@@ -1,6 +1,7 @@
 // Agreements are recorded and ended: one transaction with their revision and the log.
 using Sisote.Consent.Keeping;
 using Sisote.DisclosureLog.Entries;
+using Sisote.Doors.Consent;
 using Sisote.Policy.Deployments;
 using Sisote.Policy.Ids;
 using Sisote.Policy.States;
@@ -31,8 +32,51 @@ internal abstract record AgreementOutcome
 internal sealed class AgreementLife(LogWriter writer)
 {
     /// <summary>Records an agreement.</summary>
-    public Task<AgreementOutcome> RecordAsync(Agreement agreement, string correlationId) =>
-        writer.WriteAsync(transaction => RecordAsync(transaction, Cut(agreement), "recorded", correlationId));
+    public Task<AgreementOutcome> RecordAsync(AgreementTerms terms, string correlationId) => writer.WriteAsync(async transaction =>
+    {
+        var whole = terms with { Agreement = Cut(terms.Agreement) };
+        var outcome = await RecordAsync(transaction, whole.Agreement, "recorded", correlationId);
+        return await KeepAsync(transaction, outcome, whole, 1);
+    });
+
+    /// <summary>Records a new version of an agreement that has not ended.</summary>
+    public Task<AgreementOutcome> ChangeAsync(AgreementTerms terms, string correlationId) => writer.WriteAsync(async transaction =>
+    {
+        var whole = terms with { Agreement = Cut(terms.Agreement) };
+        if (await AgreementStore.FindAsync(transaction.Session, terms.Id, CancellationToken.None) is not { } kept)
+        {
+            return new AgreementOutcome.Absent();
+        }
+
+        if (kept.To < transaction.Now)
+        {
+            return new AgreementOutcome.HasEnded();
+        }
+
+        if (kept.Kind != whole.Agreement.Kind || !kept.Parties.ToHashSet().SetEquals(whole.Agreement.Parties))
+        {
+            return new AgreementOutcome.IdTaken();
+        }
+
+        var newest = (await AgreementVersions.OfAsync(transaction.Session, terms.Id, CancellationToken.None)).FirstOrDefault();
+        if (newest is null)
+        {
+            await AgreementVersions.AddAsync(transaction.Session, new AgreementTerms { Id = kept.Id, Version = 1, RecordedAt = transaction.Now, Agreement = kept }, CancellationToken.None);
+        }
+
+        await AgreementStore.ChangeAsync(transaction.Session, whole.Agreement, CancellationToken.None);
+        return await KeepAsync(transaction, await ChangedAsync(transaction, whole.Agreement, "changed", correlationId), whole, (newest?.Version ?? 1) + 1);
+    });
+
+    private static async Task<AgreementOutcome> KeepAsync(LogTransaction transaction, AgreementOutcome outcome, AgreementTerms terms, int version)
+    {
+        if (outcome is AgreementOutcome.Changed)
+        {
+            await AgreementVersions.AddAsync(transaction.Session, terms with { Version = version, RecordedAt = transaction.Now }, CancellationToken.None);
+        }
+
+        return outcome;
+    }
 
     /// <summary>Ends an agreement as of now; for a party of it where one is named.</summary>
     public Task<AgreementOutcome> EndAsync(string id, OrganisationId? party, string correlationId) =>

@@ -26,6 +26,15 @@ internal static class AgreementStore
             ("starts", agreement.From.Column()),
             ("ends", agreement.To?.Column()));
 
+    public static Task ChangeAsync(Session session, Agreement agreement, CancellationToken cancellation) =>
+        session.ExecuteAsync(
+            "UPDATE agreement SET flows = @flows, starts = @starts, ends = @ends WHERE id = @id",
+            cancellation,
+            ("id", agreement.Id),
+            ("flows", agreement.Flows.Column()),
+            ("starts", agreement.From.Column()),
+            ("ends", agreement.To?.Column()));
+
     public static Task EndAsync(Session session, string id, DateTimeOffset at, CancellationToken cancellation) =>
         session.ExecuteAsync("UPDATE agreement SET ends = @ends WHERE id = @id", cancellation, ("id", id), ("ends", at.Column()));
 

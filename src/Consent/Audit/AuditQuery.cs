@@ -48,7 +48,12 @@ internal sealed record AuditQuery
     }
 
     /// <summary>The search as the log keeps it, without whom it was for.</summary>
-    public string ToRecord() => new QueryBuilder(Shown.Select(static pair => KeyValuePair.Create(pair.Name, pair.Name.StartsWith("patient", StringComparison.Ordinal) ? "*" : pair.Value))).ToString();
+    /// <param name="clients">Texts that stand for clients.</param>
+    public string ToRecord(IReadOnlySet<string> clients)
+    {
+        string Masked(string value) => string.Join(',', value.Split(',').Select(one => clients.Any(client => one.Contains(client, StringComparison.Ordinal)) ? "*" : one));
+        return new QueryBuilder(Shown.Select(pair => KeyValuePair.Create(pair.Name, pair.Name.StartsWith("patient", StringComparison.Ordinal) ? "*" : Masked(pair.Value)))).ToString();
+    }
 }
 
 /// <summary>A place between two events: what comes after this face of this entry, newest entries first.</summary>

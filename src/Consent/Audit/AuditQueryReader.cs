@@ -15,6 +15,7 @@ internal sealed class AuditQueryReader(ClientKeys keys, ClientAliases aliases)
 {
     private const int MostOnPage = 200;
     private const int MostValues = 20;
+    private const int MostTerms = 16;
 
     private static readonly Dictionary<string, AuditParameter> Parameters = new(StringComparer.Ordinal)
     {
@@ -89,6 +90,11 @@ internal sealed class AuditQueryReader(ClientKeys keys, ClientAliases aliases)
         if (value.Length == 0 || values.Length > MostValues || values.Any(static one => one.Length is 0 or > 200))
         {
             return Malformed(name, $"1 to {MostValues} values, none of them empty.");
+        }
+
+        if (query.Terms.Length == MostTerms)
+        {
+            return Malformed(name, $"At most {MostTerms} conditions at once.");
         }
 
         if (parameter == AuditParameter.Patient)

@@ -11,11 +11,25 @@ namespace Sisote.Consent.Audit;
 /// <summary>Conditions on rows of <c>log_entry e</c>, all of which must hold. Only fixed pieces of SQL are joined; values are parameters.</summary>
 internal sealed class EntryConditions(Dialect dialect)
 {
+    /// <summary>Places of the log that one command of the database looks at, where it searches records.</summary>
+    public const int Window = 5000;
+
     private readonly List<string> pieces = ["e.record IS NOT NULL"];
     private readonly List<(string Name, object? Value)> parameters = [];
 
+    private bool hasSide;
+
     /// <summary>The whole condition.</summary>
     public string Sql => string.Join(" AND ", pieces);
+
+    /// <summary>The first place that can meet it.</summary>
+    public long First { get; private set; }
+
+    /// <summary>The place after the last that can.</summary>
+    public long End { get; private set; } = long.MaxValue;
+
+    /// <summary>Whether bytes of records are searched, for which there is no index: then the database is asked window by window.</summary>
+    public bool SearchesRecords { get; private set; }
 
     /// <summary>Its parameters.</summary>
     public IReadOnlyList<(string Name, object? Value)> Parameters => parameters;
@@ -25,6 +39,7 @@ internal sealed class EntryConditions(Dialect dialect)
     {
         pieces.Add(LogSearch.OwnSide);
         parameters.Add(("organisation", organisation.Value));
+        hasSide = true;
     }
 
     /// <summary>The log took it in within a period. A margin around the places in the log keeps the search short; the times themselves decide.</summary>
@@ -32,15 +47,17 @@ internal sealed class EntryConditions(Dialect dialect)
     {
         if (from is { } first)
         {
+            First = await LeafTimes.FirstPlaceAsync(session, first, cancellation);
             pieces.Add("e.leaf_index >= @first_index AND e.leaf_time >= @first_time");
-            parameters.Add(("first_index", await LeafTimes.FirstPlaceAsync(session, first, cancellation)));
+            parameters.Add(("first_index", First));
             parameters.Add(("first_time", first.Column()));
         }
 
         if (before is { } end)
         {
+            End = await LeafTimes.EndPlaceAsync(session, end, cancellation);
             pieces.Add("e.leaf_index < @end_index AND e.leaf_time < @end_time");
-            parameters.Add(("end_index", await LeafTimes.EndPlaceAsync(session, end, cancellation)));
+            parameters.Add(("end_index", End));
             parameters.Add(("end_time", end.Column()));
         }
     }
@@ -70,12 +87,21 @@ internal sealed class EntryConditions(Dialect dialect)
         }
     }
 
-    /// <summary>An item or a rule is among its items.</summary>
-    public void Item(string column, string? value)
+    /// <summary>An item is among its items.</summary>
+    public void Item(string? item)
     {
-        if (value is not null)
+        if (item is not null)
         {
-            pieces.Add($"e.leaf_index IN (SELECT leaf_index FROM log_item WHERE {column} = @{Next(value)})");
+            pieces.Add($"e.leaf_index IN (SELECT leaf_index FROM log_item WHERE item = @{Next(item)})");
+        }
+    }
+
+    /// <summary>One of its items went or stayed by a rule; for a side, as far as it may know the rule.</summary>
+    public void Rule(string? rule)
+    {
+        if (rule is not null)
+        {
+            pieces.Add($"e.leaf_index IN (SELECT i.leaf_index FROM log_item i WHERE i.rule = @{Next(rule)}{(hasSide ? " AND " + LogSearch.RuleSeen : string.Empty)})");
         }
     }
 
@@ -85,6 +111,7 @@ internal sealed class EntryConditions(Dialect dialect)
         var any = texts.Select(text => dialect.Holds("e.record", Next(Encoding.UTF8.GetBytes($"\"{text}\""))))
             .Concat((orClients ?? []).Select(client => $"e.client = @{Next(client.Reveal())}"));
         pieces.Add($"({string.Join(" OR ", any)})");
+        SearchesRecords = true;
     }
 
     /// <summary>A professional stands on one of its sides. The record is canonical, so its bytes are searched and nothing more has to be kept or indexed for it.</summary>
@@ -93,8 +120,12 @@ internal sealed class EntryConditions(Dialect dialect)
         if (person is { } named)
         {
             pieces.Add(dialect.Holds("e.record", Next(Encoding.UTF8.GetBytes($"\"professional\":\"{named.Value}\""))));
+            SearchesRecords = true;
         }
     }
+
+    /// <summary>The lowest place that one command looks at, going down from a place.</summary>
+    public long FloorBelow(long highest) => SearchesRecords ? Math.Max(First, highest - Window + 1) : First;
 
     /// <summary>It is not a look into the log.</summary>
     public void NoReadings() => pieces.Add("e.kind <> 'log-read'");

@@ -3,7 +3,7 @@ using Sisote.Consent.Storage;
 
 namespace Sisote.Consent.Audit;
 
-/// <summary>Times of leaves grow along the log, save for the difference between the clocks of replicas: halving finds the place of an instant without an index that every append would have to write.</summary>
+/// <summary>Times of leaves grow along the log: halving finds the place of an instant without an index that every append would have to write. In logs that were begun before the log's writer saw to that, they grow save for the difference between the clocks of replicas.</summary>
 internal static class LeafTimes
 {
     /// <summary>More than the clocks of replicas may differ.</summary>
@@ -14,6 +14,19 @@ internal static class LeafTimes
 
     /// <summary>A place from which on everything was taken in at an instant or later.</summary>
     public static Task<long> EndPlaceAsync(Session session, DateTimeOffset before, CancellationToken cancellation) => HalveAsync(session, Later(before), cancellation);
+
+    /// <summary>The first place at which something was taken in at an instant or later, going by neighbours from where it must lie.</summary>
+    public static async Task<long> FirstExactlyAsync(Session session, DateTimeOffset from, CancellationToken cancellation)
+    {
+        var (first, end) = (await FirstPlaceAsync(session, from, cancellation), await EndPlaceAsync(session, from, cancellation));
+        return (await session.QueryAsync(
+            "SELECT leaf_index FROM log_entry WHERE leaf_index >= @first AND leaf_index <= @end AND leaf_time >= @from ORDER BY leaf_index LIMIT 1",
+            static row => row.GetInt64(0),
+            cancellation,
+            ("first", first),
+            ("end", end),
+            ("from", from.Column()))).SingleOrDefault(end);
+    }
 
     private static async Task<long> HalveAsync(Session session, DateTimeOffset at, CancellationToken cancellation)
     {
@@ -35,7 +48,8 @@ internal static class LeafTimes
         return low;
     }
 
-    private static async Task<long> SizeAsync(Session session, CancellationToken cancellation) =>
+    /// <summary>How many places the log has.</summary>
+    public static async Task<long> SizeAsync(Session session, CancellationToken cancellation) =>
         (await session.QueryAsync("SELECT size FROM log_edge WHERE id = 1", static row => row.GetInt64(0), cancellation)).Single();
 
     /// <summary>The time at a place, or after it where somebody removed the row; the end of times after the last.</summary>

@@ -34,16 +34,21 @@ internal static class LogQuestionEndpoints
             }
         }
 
-        await reads.RecordAsync(context.GetCaller(), RecordOf(question), client, context.TraceIdentifier);
+        await reads.RecordAsync(context.GetCaller(), RecordOf(question), client, context.TraceIdentifier, question.Organisation);
         return TypedResults.Stream(output => WriteAsync(output, questions.AnswerAsync(question, client, context.RequestAborted), context.RequestAborted), "application/jsonl");
     }
 
     private static string? FaultIn(LogQuestion question) => question switch
     {
-        { Outcome.Length: 0 or > 64 } => "outcome",
+        { Outcome: { } outcome } when !LogFilter.IsOutcome(outcome) => "outcome",
+        { Organisation: { } organisation } when Hetu.IsIn(organisation.Value) => "organisation",
+        { Person: { } person } when Hetu.IsIn(person.Value) => "person",
+        { System: { } system } when Hetu.IsIn(system.Value) => "system",
+        { Item: { } item } when Hetu.IsIn(item.Value) => "item",
+        { Rule: { } rule } when Hetu.IsIn(rule.Value) => "rule",
         { Limit: < 1 } => "limit",
         { Ids.IsDefault: true } => "ids",
-        { Ids.Length: > 20 } => "ids",
+        { Ids.Length: > 16 } => "ids",
         _ when question.Ids.Any(static id => id is not { Length: >= 1 and <= 128 } || PersonalCodes.AreIn(id) || !id.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ':')) => "ids",
         _ => null,
     };

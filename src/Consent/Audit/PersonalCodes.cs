@@ -8,5 +8,5 @@ internal static class PersonalCodes
 {
     public static bool AreIn(string text) => text.Split(',', '|', '/').Any(static part => !IsOurs(part) && Hetu.IsIn(part));
 
-    private static bool IsOurs(string part) => Guid.TryParseExact(part, "N", out _) || Guid.TryParseExact(part, "D", out _);
+    private static bool IsOurs(string part) => FreshId.IsWithOrWithoutDashes(part);
 }

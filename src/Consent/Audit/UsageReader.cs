@@ -1,6 +1,7 @@
 // Reads the uses of one client's data.
 using System.Collections.Immutable;
-using System.Data.Common;
+using Sisote.Consent.Clients;
+using Sisote.Consent.Keeping;
 using Sisote.Consent.Storage;
 using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
@@ -25,26 +26,27 @@ internal sealed record UsageQuestion
 }
 
 /// <summary>Lists what a client may see, newest first, one row for each event: what the client's page folds together stands here one by one.</summary>
-internal sealed class UsageReader(Database database, UsageTexts texts, TimeProvider clock)
+internal sealed class UsageReader(Database database, UsageTexts texts, TimeProvider clock, ILogger<UsageReader> log)
 {
     /// <summary>A page, and how many there are.</summary>
     public async Task<Usages> FindAsync(UsageQuestion question, CancellationToken cancellation)
     {
         await using var session = await database.ReadAsync(cancellation);
-        var outcomes = await OutcomesAsync(session, question.Client, cancellation);
+        var mine = await Identities.AllOfAsync(session, question.Client, cancellation);
+        var sendings = await Sendings.ReadAsync(session, mine, log, (_, entry) => question.To is not { } until || entry.Time <= until, cancellation);
         var rows = ImmutableArray.CreateBuilder<Usage>();
         var total = 0;
         var now = clock.GetUtcNow();
-        await foreach (var entry in EntriesAsync(session, question, cancellation))
+        await foreach (var entry in EntriesAsync(session, question, mine, cancellation))
         {
-            if (!IsVisible(entry.Visibility, now))
+            if (!IsVisible(entry.Visibility, now) || sendings.IsRepeated(entry))
             {
                 continue;
             }
 
             if (total++ >= question.Offset && rows.Count < question.Limit)
             {
-                rows.Add(texts.Show(entry, entry.Kind == LogEntryKind.WriteIntent ? outcomes.GetValueOrDefault(entry.Id, "unknown") : entry.Outcome, question.Language));
+                rows.Add(texts.Show(entry, sendings.OutcomeOf(entry), question.Language));
             }
         }
 
@@ -61,33 +63,26 @@ internal sealed class UsageReader(Database database, UsageTexts texts, TimeProvi
         return new UsagePeriod { PeriodStart = first is [var oldest] ? oldest : CanonicalTime.Cut(clock.GetUtcNow()) };
     }
 
-    private static async IAsyncEnumerable<LogEntry> EntriesAsync(
-        Session session, UsageQuestion question, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<LogEntry> EntriesAsync(
+        Session session, UsageQuestion question, IReadOnlyList<ClientId> mine, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var records = session.StreamAsync(
-            """
-            SELECT record FROM log_entry
-            WHERE client = @client AND kind IN ('disclosure', 'use', 'refusal', 'write-intent') AND time >= @from AND time <= @to AND record IS NOT NULL
+            $"""
+            SELECT {LogTable.Columns} FROM log_entry
+            WHERE {session.Dialect.IsAmong("client", "clients")} AND kind IN ('disclosure', 'use', 'refusal', 'write-intent') AND time >= @from AND time <= @to AND record IS NOT NULL
             ORDER BY time DESC, leaf_index DESC
             """,
-            static row => row.GetFieldValue<byte[]>(0),
+            LogTable.Read,
             cancellation,
-            ("client", question.Client.Reveal()),
+            ("clients", session.Dialect.Values(mine.Select(static one => one.Reveal()))),
             ("from", (question.From ?? DateTimeOffset.MinValue).Column()),
             ("to", (question.To ?? DateTimeOffset.MaxValue).Column()));
-        await foreach (var record in records)
+        await foreach (var logged in records)
         {
-            yield return CanonicalForm.Read(record);
+            if (logged.Entry(log) is { } entry && entry.Client is { } whose && mine.Contains(whose))
+            {
+                yield return entry;
+            }
         }
     }
-
-    /// <summary>What became of the client's sent entries, by the entry of the intent; the newest outcome counts.</summary>
-    private static async Task<Dictionary<string, string>> OutcomesAsync(Session session, ClientId client, CancellationToken cancellation)
-    {
-        var outcomes = await session.QueryAsync(
-            "SELECT relates, outcome FROM log_entry WHERE client = @client AND kind = 'write-outcome' AND relates IS NOT NULL ORDER BY leaf_index", Read, cancellation, ("client", client.Reveal()));
-        return outcomes.GroupBy(static one => one.Intent).ToDictionary(static group => group.Key, static group => group.Last().Outcome);
-    }
-
-    private static (string Intent, string Outcome) Read(DbDataReader row) => (row.GetString(0), row.GetString(1));
 }

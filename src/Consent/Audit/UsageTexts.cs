@@ -18,6 +18,8 @@ internal sealed class UsageTexts(RoomSettings settings)
     private static readonly LocalisedText Given = new() { Fi = "luovutettiin", Sv = "lämnades ut", En = "disclosed" };
     private static readonly LocalisedText Used = new() { Fi = "käytettiin omasta rekisteristä", Sv = "användes ur det egna registret", En = "used from the own register" };
     private static readonly LocalisedText NotArrived = new() { Fi = "vastaanottaja ei ottanut vastaan", Sv = "mottagaren tog inte emot", En = "the recipient did not take it" };
+    private static readonly LocalisedText NotYet = new() { Fi = "vastaanottaja ei vielä voinut ottaa vastaan", Sv = "mottagaren kunde inte ta emot än", En = "the recipient could not take it yet" };
+    private static readonly LocalisedText TakenBack = new() { Fi = "lähettäminen peruttiin", Sv = "sändningen togs tillbaka", En = "taken back before it was sent" };
     private static readonly LocalisedText NotKnown = new() { Fi = "ei tiedetä, tuliko perille", Sv = "det är inte känt om det kom fram", En = "it is not known whether it arrived" };
     private static readonly LocalisedText NoPurpose = new() { Fi = "Tietojen käsittely", Sv = "Behandling av uppgifter", En = "Processing of data" };
 
@@ -60,7 +62,9 @@ internal sealed class UsageTexts(RoomSettings settings)
 
     private static LocalisedText? RemarkOf(LogEntry entry, string outcome) => (entry.Kind, outcome) switch
     {
-        (LogEntryKind.WriteIntent, "refused") => NotArrived,
+        (LogEntryKind.WriteIntent, "refused" or "expired") => NotArrived,
+        (LogEntryKind.WriteIntent, "waiting") => NotYet,
+        (LogEntryKind.WriteIntent, "cancelled") => TakenBack,
         (LogEntryKind.WriteIntent, "unknown") => NotKnown,
         _ => null,
     };

@@ -17,8 +17,8 @@ internal sealed class ClientStore(ClientKeys keys)
         }
 
         var rows = await session.QueryAsync(
-            $"SELECT client, revision, CASE WHEN identifier IS NULL THEN 0 ELSE 1 END FROM client WHERE {session.Dialect.IsAmong("client", "clients")}",
-            static row => (Client: ClientId.Parse(row.GetString(0)), Mark: new ClientMark(row.GetInt64(1), IsOnRecord: true, IsIdentified: row.GetInt64(2) == 1)),
+            $"SELECT client, revision, CASE WHEN identifier IS NULL THEN 0 ELSE 1 END, merged_into FROM client WHERE {session.Dialect.IsAmong("client", "clients")}",
+            static row => (Client: ClientId.Parse(row.GetString(0)), Mark: new ClientMark(row.GetInt64(1), IsOnRecord: true, IsIdentified: row.GetInt64(2) == 1, row.TextOrNull(3) is { } into ? ClientId.Parse(into) : null)),
             cancellation,
             ("clients", session.Dialect.Values(clients.Select(static client => client.Reveal()))));
         return rows.ToDictionary(static row => row.Client, static row => row.Mark);
@@ -28,15 +28,16 @@ internal sealed class ClientStore(ClientKeys keys)
     public async Task<ClientRow?> FindAsync(Session session, ClientId client, CancellationToken cancellation)
     {
         var rows = await session.QueryAsync(
-            "SELECT revision, identifier, facts FROM client WHERE client = @client",
-            static row => (Revision: row.GetInt64(0), Identifier: row.BytesOrNull(1), Facts: row.BytesOrNull(2)),
+            "SELECT revision, identifier, facts, merged_into FROM client WHERE client = @client",
+            static row => (Revision: row.GetInt64(0), Identifier: row.BytesOrNull(1), Facts: row.BytesOrNull(2), Into: row.TextOrNull(3)),
             cancellation,
             ("client", client.Reveal()));
         return rows is [var found]
             ? new ClientRow(
                 found.Revision,
                 found.Identifier is null ? null : keys.OpenIdentifier(client, found.Identifier),
-                found.Facts is null ? null : keys.OpenFacts(client, found.Facts))
+                found.Facts is null ? null : keys.OpenFacts(client, found.Facts),
+                found.Into is null ? null : ClientId.Parse(found.Into))
             : null;
     }
 
@@ -71,7 +72,7 @@ internal sealed class ClientStore(ClientKeys keys)
 }
 
 /// <summary>One client's row, opened.</summary>
-internal sealed record ClientRow(long Revision, Hetu? Identifier, ClientFacts? Facts);
+internal sealed record ClientRow(long Revision, Hetu? Identifier, ClientFacts? Facts, ClientId? MergedInto);
 
 /// <summary>What an append must know of a client; the default is a client without a row, at revision 0.</summary>
-internal readonly record struct ClientMark(long Revision, bool IsOnRecord, bool IsIdentified);
+internal readonly record struct ClientMark(long Revision, bool IsOnRecord, bool IsIdentified, ClientId? MergedInto = null);

@@ -22,7 +22,7 @@ internal static class FactsEndpoints
         var teller = new FactsTeller(new LogParty { System = context.GetCaller() is Caller.System system ? system.Id : null }, context.TraceIdentifier);
         var (revision, _) = await writer.WriteAsync(
             new LogWork<(long, bool)>(transaction => life.ChangeAsync(
-                transaction, identifier, kept => command.Facts with { SchoolForm = command.Facts.SchoolForm ?? kept.SchoolForm }, teller)) { Clients = [keys.KeyOf(identifier)] });
+                transaction, identifier, command.Facts.Over, teller)) { Clients = [keys.KeyOf(identifier)] });
         return TypedResults.Ok(new FactsRecorded { Revision = revision });
     }
 }

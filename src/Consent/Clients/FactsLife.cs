@@ -1,4 +1,5 @@
 // Facts of a client change: one transaction with the client's revision and the log.
+using Sisote.Doors.Consent;
 using System.Text.Json;
 using Sisote.Consent.Keeping;
 using Sisote.DisclosureLog.Entries;
@@ -17,18 +18,19 @@ internal sealed class FactsLife(ClientKeys keys, ClientStore clients)
     /// <summary>Changes the facts; the revision after it, and whether there was anything to change.</summary>
     public async Task<(long Revision, bool Changed)> ChangeAsync(LogTransaction transaction, Hetu identifier, Func<ClientFacts, ClientFacts> change, FactsTeller teller)
     {
-        var client = keys.KeyOf(identifier);
+        var told = keys.KeyOf(identifier);
+        var client = await transaction.StandsForAsync(told, CancellationToken.None);
         var kept = await clients.FindAsync(transaction.Session, client, CancellationToken.None);
         var facts = change(kept?.Facts ?? new ClientFacts());
-        facts = facts with { BirthDate = facts.BirthDate ?? identifier.BirthDate };
+        facts = facts with { BirthDate = facts.BirthDate ?? (client == told ? identifier : kept?.Identifier)?.BirthDate };
         if (kept?.Facts is { } before && Text(before) == Text(facts))
         {
             return (kept.Revision, false);
         }
 
-        await clients.EnsureAsync(transaction.Session, client, identifier, CancellationToken.None);
+        await clients.EnsureAsync(transaction.Session, client, client == told ? identifier : null, CancellationToken.None);
         await clients.WriteFactsAsync(transaction.Session, client, facts, CancellationToken.None);
-        await transaction.RaiseAsync(client, CancellationToken.None);
+        await transaction.RaiseAsync(client, ChangeKind.Facts, CancellationToken.None);
         var revision = await transaction.RevisionAsync(client, CancellationToken.None);
         transaction.Append(new LogEntry
         {
@@ -41,7 +43,7 @@ internal sealed class FactsLife(ClientKeys keys, ClientStore clients)
             ClientRevision = revision,
             Outcome = "facts-recorded",
             Visibility = new LogVisibility { Client = false },
-        });
+        }, sides: await ClientSides.FindAsync(transaction.Session, client, CancellationToken.None)); // which facts is not said: that a protection was set or lifted would stand there in clear
         return (revision, true);
     }
 

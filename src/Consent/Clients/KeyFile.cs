@@ -1,5 +1,6 @@
 // A secret of 32 bytes in a file that only its owner can read.
 using System.Security.Cryptography;
+using Sisote.Consent.Storage;
 
 namespace Sisote.Consent.Clients;
 
@@ -17,7 +18,7 @@ internal static class KeyFile
         {
             if (make && !File.Exists(file))
             {
-                Make(directory, file);
+                Make(file);
             }
 
             var text = File.ReadAllText(file).Trim();
@@ -32,16 +33,19 @@ internal static class KeyFile
         }
     }
 
-    private static void Make(string directory, string file)
+    /// <summary>Makes a further key.</summary>
+    /// <exception cref="ConsentStartException">The file stands there already, or cannot be written.</exception>
+    public static void Add(string directory, string name)
     {
-        Directory.CreateDirectory(directory);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
+        try
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            Make(Path.Combine(directory, name));
         }
-
-        using var writer = new StreamWriter(file, options);
-        writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length)));
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new ConsentStartException($"The consent service cannot write the key `{name}`.", fault);
+        }
     }
+
+    private static void Make(string file) => SecretFile.Write(file, Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length)));
 }

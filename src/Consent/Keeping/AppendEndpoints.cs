@@ -14,6 +14,7 @@ internal static class AppendEndpoints
 
     public static void MapAppends(this IEndpointRouteBuilder app) => app.MapPost("/log/append", AppendAsync).RequireAuthorization(Admission.Gateway);
 
+    /// <summary>INVARIANT: what is wrong with one entry fails no other one: many callers' entries come in one call.</summary>
     private static async Task<Results<Ok<AppendAnswer>, ProblemHttpResult>> AppendAsync(
         AppendRequest request, Appending appending, ClientKeys keys, [FromServices] NoteSigner signer, ILogger<Appending> log)
     {
@@ -22,26 +23,26 @@ internal static class AppendEndpoints
             return Problems.InvalidRequest("entries", $"Append 1 to {Most} entries.");
         }
 
-        var appends = new List<CheckedAppend>(request.Entries.Length);
-        for (var i = 0; i < request.Entries.Length; i++)
+        var items = request.Entries;
+        var checks = items.Select(item => CheckedAppend.Check(item, keys)).ToArray();
+        var spoilt = items.Where((item, place) => item.Together is not null && checks[place].Append is null).Select(static item => item.Together).ToHashSet(StringComparer.Ordinal);
+        bool IsMalformed(int place) => checks[place].Append is null || spoilt.Contains(items[place].Together);
+        var sound = Enumerable.Range(0, items.Length).Where(place => !IsMalformed(place)).ToArray();
+        var appended = sound.Zip(sound.Length == 0 ? [] : await appending.AppendAsync([.. sound.Select(place => checks[place].Append!)])).ToDictionary();
+        if (appended.Values.Count(static one => one.Status == AppendStatus.Clash) is > 0 and var clashes)
         {
-            var (append, fault) = CheckedAppend.Check(request.Entries[i], keys);
-            if (append is null)
-            {
-                return Problems.InvalidRequest($"entries[{i}].{fault}", "Mend the field; none of the entries was written.");
-            }
-
-            appends.Add(append);
+            Log.EntryIdTaken(log, clashes);
         }
 
-        var results = await appending.AppendAsync(appends);
-        if (results.Any(static result => result.Clash))
+        if (sound.Length < items.Length)
         {
-            Log.EntryIdTaken(log);
-            return Problems.IdTaken();
+            Log.EntryMalformed(log, items.Length - sound.Length, string.Join(' ', checks.Select(static check => check.Fault).OfType<string>().Distinct()));
         }
 
-        return TypedResults.Ok(new AppendAnswer { Results = [.. results.Select(result => Show(result, signer))] });
+        return TypedResults.Ok(new AppendAnswer
+        {
+            Results = [.. checks.Select((check, place) => appended.TryGetValue(place, out var one) ? Show(one, signer) : new AppendResult { Status = AppendStatus.Malformed, Field = check.Fault })],
+        });
     }
 
     private static AppendResult Show(Appended appended, NoteSigner signer) => appended.Logged is { } logged

@@ -2,7 +2,9 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Sisote.Consent.Clients;
+using Sisote.Consent.Consents;
 using Sisote.Consent.Relationships;
+using Sisote.Consent.Releases;
 using Sisote.Consent.Replaying;
 using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
@@ -12,11 +14,11 @@ using Sisote.Policy.States;
 
 namespace Sisote.Consent.Keeping;
 
-/// <summary>What became of one append: <see cref="Logged"/> is set when it is committed, <see cref="Clash"/> when its id belongs to another entry.</summary>
-internal sealed record Appended(AppendStatus Status, LoggedEntry? Logged = null, bool Clash = false);
+/// <summary>What became of one append: <see cref="Logged"/> is set when it is committed.</summary>
+internal sealed record Appended(AppendStatus Status, LoggedEntry? Logged = null);
 
 /// <summary>Appends entries if what their decisions used is still current (design.md 2).</summary>
-internal sealed class Appending(LogWriter writer, ClientStore clients, InputStore inputs, LegalCatalogue catalogue)
+internal sealed class Appending(LogWriter writer, ClientStore clients, InputStore inputs, LegalCatalogue catalogue, SingleUse singleUse, DecisionUse decisionUse)
 {
     /// <summary>Appends in one transaction; each commits or fails alone, those marked as belonging together all or none.</summary>
     public async Task<ImmutableArray<Appended>> AppendAsync(IReadOnlyList<CheckedAppend> appends)
@@ -57,7 +59,7 @@ internal sealed class Appending(LogWriter writer, ClientStore clients, InputStor
     {
         if (appends.DistinctBy(static append => append.Item.Entry.Id).Count() < appends.Length)
         {
-            return [.. appends.Select(static _ => new Appended(AppendStatus.Stale, Clash: true))];
+            return [.. appends.Select(static _ => new Appended(AppendStatus.Clash))];
         }
 
         foreach (var append in appends)
@@ -92,7 +94,7 @@ internal sealed class Appending(LogWriter writer, ClientStore clients, InputStor
         if (await transaction.FindAsync(entry.Id, CancellationToken.None) is { } before)
         {
             // INVARIANT: "committed" is only ever said of this very entry; another one under the same id is no record of this disclosure.
-            return append.Sealed.Record.AsSpan().SequenceEqual(before.Record) ? null : new Appended(AppendStatus.Stale, Clash: true);
+            return append.Sealed.Record.AsSpan().SequenceEqual(before.Record) ? null : new Appended(AppendStatus.Clash);
         }
 
         if (await JudgeAsync(transaction, item) is { } refused)
@@ -100,8 +102,8 @@ internal sealed class Appending(LogWriter writer, ClientStore clients, InputStor
             return new Appended(refused);
         }
 
-        return item.Begins is { } begins && await RelationshipStore.FindAsync(transaction.Session, begins.Id, CancellationToken.None) is { } begun && begun.Client != entry.Client
-            ? new Appended(AppendStatus.Stale, Clash: true)
+        return item.Begins is { } begins && await RelationshipStore.FindAsync(transaction.Session, begins.Id, CancellationToken.None) is { } begun && begun.Client != await transaction.StandsForAsync(entry.Client!.Value, CancellationToken.None)
+            ? new Appended(AppendStatus.Clash)
             : null;
     }
 
@@ -120,18 +122,21 @@ internal sealed class Appending(LogWriter writer, ClientStore clients, InputStor
 
         if (item.Begins is { } begins && await RelationshipStore.FindAsync(transaction.Session, begins.Id, CancellationToken.None) is null)
         {
-            await BeginAsync(transaction, entry.Client!.Value, begins);
+            await BeginAsync(transaction, await transaction.StandsForAsync(entry.Client!.Value, CancellationToken.None), begins);
         }
 
         var logged = transaction.Append(entry, append.Sealed);
         await MoveAsync(transaction, entry, item.Moves);
+        await singleUse.FollowAsync(transaction, entry);
+        await decisionUse.FollowAsync(transaction, entry);
         return logged;
     }
 
     /// <summary>The step is taken where it is possible still. Where somebody was quicker, what they did stands, and the entry is written all the same: it tells what the source took.</summary>
     private static async Task MoveAsync(LogTransaction transaction, LogEntry entry, MovedRelationship? moves)
     {
-        if (moves is not null && await RelationshipStore.FindAsync(transaction.Session, moves.Id, CancellationToken.None) is { } kept && kept.Client == entry.Client)
+        if (moves is not null && await RelationshipStore.FindAsync(transaction.Session, moves.Id, CancellationToken.None) is { } kept
+            && entry.Client is { } client && kept.Client == await transaction.StandsForAsync(client, CancellationToken.None))
         {
             await RelationshipLife.TakeAsync(transaction, moves.Id, RelationshipStep.Find(moves.Step)!, new RelationshipActor(moves.Organisation, moves.Professional), entry.CorrelationId);
         }
@@ -144,6 +149,7 @@ internal sealed class Appending(LogWriter writer, ClientStore clients, InputStor
         var expect when expect.Catalogue != catalogue.Version => AppendStatus.Stale,
         var expect when expect.AgreementsRevision != transaction.AgreementsRevision => AppendStatus.Stale,
         var expect when expect.ClientRevision != await CurrentAsync(transaction, item.Entry.Client) => AppendStatus.Stale,
+        _ when item.Entry.Client is { } client && await transaction.StandsForAsync(client, CancellationToken.None) != client => AppendStatus.Stale,
         var expect when expect.HoldsUntil < transaction.Now => AppendStatus.Expired,
         _ => null,
     };
@@ -164,7 +170,7 @@ internal sealed class Appending(LogWriter writer, ClientStore clients, InputStor
             From = transaction.Now,
             To = begins.To,
         };
-        await RelationshipStore.AddAsync(transaction.Session, new KeptRelationship(client, relationship), CancellationToken.None);
-        await transaction.RaiseAsync(client, CancellationToken.None);
+        await RelationshipStore.AddAsync(transaction.Session, new KeptRelationship(client, relationship) { Origin = new RelationshipOrigin("referral", begins.FromOrganisation, null, transaction.Now) }, CancellationToken.None);
+        await transaction.RaiseAsync(client, ChangeKind.Relationship, CancellationToken.None);
     }
 }

@@ -54,7 +54,7 @@ internal sealed record CheckedAppend
 
     private static string? Fault(AppendItem item) => item switch
     {
-        { Entry.Id: var id } when !Guid.TryParseExact(id, "N", out _) && !Guid.TryParseExact(id, "D", out _) => "entry.id",
+        { Entry.Id: var id } when !FreshId.IsWithOrWithoutDashes(id) => "entry.id",
         { Entry.Client: { IsKnown: false } } => "entry.client",
         { Entry.Kind: var kind } when !KindsOfGateway.Contains(kind) => "entry.kind",
         { Entry.Outcome.Length: 0 or > 64 } => "entry.outcome",

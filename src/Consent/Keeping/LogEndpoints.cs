@@ -14,6 +14,7 @@ namespace Sisote.Consent.Keeping;
 /// <summary><c>GET /log/checkpoint</c>, <c>/log/tile/...</c> (C2SP tlog-tiles; the gateway serves them on), <c>GET /log/export</c>.</summary>
 internal static class LogEndpoints
 {
+    private const int PageLength = 2000;
     private const string Bytes = "application/octet-stream";
 
     public static void MapLog(this IEndpointRouteBuilder app)
@@ -48,7 +49,7 @@ internal static class LogEndpoints
         return hashes.Length == tile.Width * DisclosureLog.Tree.Digest.Length ? TypedResults.Bytes(hashes, Bytes) : Problems.NotFound();
     }
 
-    /// <summary>Streams the bundle. The operator gets every record; an officer those of the own organisation, and of the others the leaf alone, so that the whole tree still verifies. Where an
+    /// <summary>Streams the bundle. The operator gets every record; an officer those that the own organisation sees whole, and of the others the leaf alone, so that the whole tree still verifies. Where an
     /// entry is gone from the database the bundle ends there, and its verifier says so: evidence of a theft must not be kept back because of the theft.</summary>
     private static async Task<IResult> ExportAsync(HttpContext context, Database database, LogReads reads, [FromServices] NoteSigner signer, ILogger<LogWriter> log)
     {
@@ -57,37 +58,53 @@ internal static class LogEndpoints
         return TypedResults.Stream(output => WriteBundleAsync(output, database, signer, log, who is Caller.Person person ? person.Organisation : null, context.RequestAborted), "application/jsonl", "sisote-log.jsonl");
     }
 
+    /// <summary>Each page is read in a short view of the database, so that a bundle that is taken out slowly keeps nothing in its files. What is erased meanwhile stands in the bundle as a leaf.</summary>
     private static async Task WriteBundleAsync(Stream output, Database database, NoteSigner signer, ILogger log, OrganisationId? only, CancellationToken cancellation)
     {
-        await using var session = await database.ReadAsync(cancellation);
-        var edge = await LogEdge.ReadAsync(session, cancellation);
-        var note = Note.TryParse(await CosignatureStore.CompleteAsync(session, edge.Checkpoint, cancellation), out var parsed) ? parsed : throw new InvalidDataException("The checkpoint is malformed.");
+        var (size, note) = await HeadAsync(database, cancellation);
         var bundle = BundleWriter.Start(output, signer.Verifier, note);
-        var rows = session.StreamAsync(
-            $"SELECT leaf_index, entry_id, leaf_time, commitment, leaf_hash, salt, record, CASE WHEN @organisation = '' OR {LogSearch.OwnSide} THEN 1 ELSE 0 END FROM log_entry e ORDER BY leaf_index",
-            static row => (Logged: LogTable.Read(row), Shown: row.GetInt64(7) == 1),
-            cancellation,
-            ("organisation", only?.Value ?? string.Empty));
-        var next = 0L;
-        await foreach (var (logged, shown) in rows)
+        for (var next = 0L; next < size;)
         {
-            if (logged.Index != next)
+            var page = await PageAsync(database, next, size, only, cancellation);
+            foreach (var (logged, shown) in page.TakeWhile((row, place) => row.Logged.Index == next + place))
             {
-                break;
+                await bundle.AddAsync(Entry(logged, shown && (only is not { } viewer || logged.Entry(log) is not { } entry || !Sight.IsDim(entry, viewer))), cancellation);
             }
 
-            await bundle.AddAsync(Entry(logged, shown), cancellation);
-            next++;
-        }
+            var end = Math.Min(next + PageLength, size);
+            if (page.Count < end - next)
+            {
+                Log.EntryGone(log, next + page.TakeWhile((row, place) => row.Logged.Index == next + place).Count());
+                await bundle.BreakOffAsync(cancellation);
+                return;
+            }
 
-        if (next < edge.Range.Size)
-        {
-            Log.EntryGone(log, next);
-            await bundle.BreakOffAsync(cancellation);
-            return;
+            next = end;
         }
 
         await bundle.FinishAsync(cancellation);
+    }
+
+    private static async Task<(long Size, Note Note)> HeadAsync(Database database, CancellationToken cancellation)
+    {
+        await using var session = await database.ReadAsync(cancellation);
+        var edge = await LogEdge.ReadAsync(session, cancellation);
+        return Note.TryParse(await CosignatureStore.CompleteAsync(session, edge.Checkpoint, cancellation), out var note) ? (edge.Range.Size, note) : throw new InvalidDataException("The checkpoint is malformed.");
+    }
+
+    private static async Task<List<(LoggedEntry Logged, bool Shown)>> PageAsync(Database database, long first, long size, OrganisationId? only, CancellationToken cancellation)
+    {
+        await using var session = await database.ReadAsync(cancellation);
+        return await session.QueryAsync(
+            $"""
+            SELECT leaf_index, entry_id, leaf_time, commitment, leaf_hash, salt, record, CASE WHEN @organisation = '' OR {LogSearch.OwnSide} THEN 1 ELSE 0 END
+            FROM log_entry e WHERE leaf_index >= @first AND leaf_index < @end ORDER BY leaf_index
+            """,
+            static row => (Logged: LogTable.Read(row), Shown: row.GetInt64(7) == 1),
+            cancellation,
+            ("organisation", only?.Value ?? string.Empty),
+            ("first", first),
+            ("end", Math.Min(first + PageLength, size)));
     }
 
     private static BundleEntry Entry(LoggedEntry logged, bool shown) => shown && logged is { Salt: { } salt, Record: { } record }

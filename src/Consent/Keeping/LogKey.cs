@@ -42,16 +42,8 @@ internal static class LogKey
 
     private static void Make(string directory, string file, string origin)
     {
-        Directory.CreateDirectory(directory);
         using var signer = NoteSigner.Generate(origin);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var writer = new StreamWriter(file, options);
-        writer.WriteLine(signer.RevealSecret());
+        Storage.SecretFile.Write(file, signer.RevealSecret());
         File.WriteAllText(Path.Combine(directory, PublicFile), signer.Verifier + "\n");
     }
 }

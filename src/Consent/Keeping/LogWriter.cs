@@ -1,5 +1,6 @@
 // The one writer of this process: takes whatever waits into one transaction.
 using System.Threading.Channels;
+using Sisote.Consent.Changes;
 using Sisote.Consent.Storage;
 using Sisote.DisclosureLog.Checkpoints;
 
@@ -9,7 +10,7 @@ namespace Sisote.Consent.Keeping;
 /// Every change of state and every entry goes through here. Callers wait; whoever waits shares the next transaction and its one flush to disk (group commit).
 /// Writers of other replicas wait at the log's edge in the database.
 /// </summary>
-internal sealed class LogWriter(Database database, NoteSigner signer, TimeProvider clock, ConsentOptions options, ILogger<LogWriter> log) : BackgroundService
+internal sealed class LogWriter(Database database, NoteSigner signer, TimeProvider clock, ConsentOptions options, ChangeBell bell, ILogger<LogWriter> log) : BackgroundService
 {
     private const int MostInOneTransaction = 2000; // entries asked for, and one for each piece of work
 
@@ -72,10 +73,10 @@ internal sealed class LogWriter(Database database, NoteSigner signer, TimeProvid
 
     private async Task WriteBatchAsync(List<LogWork> batch)
     {
-        var fault = await TryWriteAsync(batch);
-        if (fault is not null && await TryWriteAsync([]) is null)
+        var fault = await WriteOnceAsync(batch);
+        if (fault is not null && await WriteOnceAsync([]) is null)
         {
-            fault = await TryWriteAsync(batch); // the database writes: perhaps only the connection had broken
+            fault = await WriteOnceAsync(batch); // the database writes: perhaps only the connection had broken
             if (fault is not null && batch.Count > 1)
             {
                 await WriteEachAloneAsync(batch);
@@ -91,7 +92,7 @@ internal sealed class LogWriter(Database database, NoteSigner signer, TimeProvid
     {
         foreach (var work in batch)
         {
-            Settle([work], await TryWriteAsync([work]));
+            Settle([work], await WriteOnceAsync([work]));
         }
     }
 
@@ -107,12 +108,28 @@ internal sealed class LogWriter(Database database, NoteSigner signer, TimeProvid
         batch.ForEach(work => work.Fail(new LogUnavailableException(busy: false, fault)));
     }
 
-    /// <summary>One transaction; what went wrong, or null when all of it is durable.</summary>
-    private async Task<Exception?> TryWriteAsync(List<LogWork> batch)
+    /// <summary>
+    /// What went wrong, or null when all of it is durable. A connection that breaks while the database commits leaves that open: then the log itself tells, since no other transaction could have
+    /// written the very first entry of this one, salt and all, at its place.
+    /// </summary>
+    private async Task<Exception?> WriteOnceAsync(List<LogWork> batch)
+    {
+        LoggedEntry? first = null;
+        var fault = await TryAsync(async () => await WriteAllAsync(batch, appended => first = appended));
+        if (fault is not null && first is { } attempted)
+        {
+            var stands = false;
+            return await TryAsync(async () => stands = await StandsAsync(attempted)) is null && stands ? null : fault;
+        }
+
+        return fault;
+    }
+
+    private async Task<Exception?> TryAsync(Func<Task> work)
     {
         try
         {
-            await WriteAllAsync(batch);
+            await work();
             return null;
         }
 #pragma warning disable CA1031 // INVARIANT: whatever goes wrong, nobody is told "written"; the callers get the fault and the writer lives on
@@ -124,7 +141,15 @@ internal sealed class LogWriter(Database database, NoteSigner signer, TimeProvid
         }
     }
 
-    private async Task WriteAllAsync(List<LogWork> batch)
+    /// <summary>Whether an entry stands in the log; waits at its edge until whoever was writing it has ended.</summary>
+    private async Task<bool> StandsAsync(LoggedEntry entry)
+    {
+        await using var session = await connection.BeginAsync(CancellationToken.None);
+        await LogEdge.LockAsync(session, CancellationToken.None);
+        return (await LogTable.FindAsync(session, entry.Index, CancellationToken.None))?.LeafHash == entry.LeafHash;
+    }
+
+    private async Task WriteAllAsync(List<LogWork> batch, Action<LoggedEntry?> beforeCommit)
     {
         await using var session = await connection.BeginAsync(CancellationToken.None);
         var transaction = await LogTransaction.BeginAsync(session, signer, clock, CancellationToken.None);
@@ -140,6 +165,11 @@ internal sealed class LogWriter(Database database, NoteSigner signer, TimeProvid
             await transaction.TouchAsync(CancellationToken.None);
         }
 
+        beforeCommit(transaction.First);
         await transaction.CommitAsync(CancellationToken.None);
+        if (transaction.HasChanges)
+        {
+            bell.Ring();
+        }
     }
 }

@@ -22,8 +22,38 @@ internal sealed record LoggedEntry
 
     public long Index => Leaf.Seq;
 
-    /// <summary>The entry, where it is not erased.</summary>
-    public LogEntry? Entry() => Record is null ? null : CanonicalForm.Read(Record);
+    /// <summary>Whether record or salt stand there; of an erased entry neither does.</summary>
+    public bool HasRecord => Record is not null || Salt is not null;
+
+    /// <summary>The entry; null where it is erased, and where its record is not what the leaf commits to: nobody is shown as an entry of the log what somebody wrote into the database.</summary>
+    public LogEntry? Entry()
+    {
+        if (Record is null || Salt is not { Length: Commitment.SaltLength } || Commitment.Of(Salt, Record) != Leaf.Commitment)
+        {
+            return null;
+        }
+
+        try
+        {
+            return CanonicalForm.Read(Record);
+        }
+        catch (FormatException)
+        {
+            return null; // committed to or not, one such record does not hide what all the others show
+        }
+    }
+
+    /// <summary>The entry as <see cref="Entry()"/> has it; the operator is told of one that was changed.</summary>
+    public LogEntry? Entry(ILogger log)
+    {
+        var entry = Entry();
+        if (entry is null && HasRecord)
+        {
+            Log.RecordChanged(log, Index);
+        }
+
+        return entry;
+    }
 
     /// <summary>The receipt; Ed25519 is deterministic, so asking twice gives the same.</summary>
     public string Receipt(NoteSigner signer) => DisclosureLog.Receipts.Receipt.Sign(signer, Leaf, LeafHash, EntryId).ToString();

@@ -32,7 +32,7 @@ internal sealed class NewEntries
             items.Add(logged.Index, item.Item.Value, item.Released ? 1L : 0L, item.Rule?.Value);
         }
 
-        foreach (var side in concerned.Distinct().Where(side => side != entry.From?.Organisation && side != entry.To?.Organisation))
+        foreach (var side in concerned.Distinct().Where(side => entry.Kind == LogEntryKind.ConsentChange || (side != entry.From?.Organisation && side != entry.To?.Organisation)))
         {
             sides.Add(logged.Index, side.Value);
         }

@@ -37,7 +37,7 @@ internal sealed class RegisterLife(Database database, ClientKeys keys, ClientSto
         var now = clock.GetUtcNow();
         await using var session = await database.ReadAsync(cancellation);
         var kept = (await RelationshipStore.OfSourceAsync(session, telling.Message.Source, telling.Organisation, cancellation)).ToLookup(static one => one.Client, static one => one.Relationship);
-        var told = Group(telling.Message);
+        var told = Group(telling.Message, await Identities.MergedAsync(session, cancellation));
         var gone = kept.Select(static group => group.Key).Where(client => !told.ContainsKey(client)).Select(static client => new ToldClient(client, null, [], null));
         var changed = new List<ToldClient>();
         foreach (var one in told.Values.Concat(gone))
@@ -52,12 +52,14 @@ internal sealed class RegisterLife(Database database, ClientKeys keys, ClientSto
         return changed;
     }
 
-    private Dictionary<ClientId, ToldClient> Group(RecordRelationships message)
+    /// <summary>A register may know one person under two identifiers: what it tells of both is of one client.</summary>
+    private Dictionary<ClientId, ToldClient> Group(RecordRelationships message, Dictionary<ClientId, ClientId> merged)
     {
         var forms = message.SchoolForms.ToDictionary(static one => Hetu.Parse(one.Identifier), static one => one.SchoolForm);
         var rows = message.Rows.ToLookup(static row => Hetu.Parse(row.Identifier));
         return forms.Keys.Union(rows.Select(static group => group.Key))
-            .Select(identifier => new ToldClient(keys.KeyOf(identifier), identifier, [.. rows[identifier]], forms.GetValueOrDefault(identifier)))
+            .GroupBy(identifier => keys.KeyOf(identifier) is var key && merged.TryGetValue(key, out var into) ? into : key)
+            .Select(same => new ToldClient(same.Key, same.First(), [.. same.SelectMany(identifier => rows[identifier])], same.Select(forms.GetValueOrDefault).FirstOrDefault(static form => form is not null)))
             .ToDictionary(static one => one.Client);
     }
 
@@ -67,7 +69,13 @@ internal sealed class RegisterLife(Database database, ClientKeys keys, ClientSto
         var forms = 0;
         foreach (var one in part)
         {
-            await clients.EnsureAsync(transaction.Session, one.Client, one.Identifier, CancellationToken.None);
+            if (await transaction.StandsForAsync(one.Client, CancellationToken.None) != one.Client)
+            {
+                continue; // merged since it was read: the next telling finds both together
+            }
+
+            var own = one.Identifier is { } named && keys.KeyOf(named) == one.Client ? one.Identifier : null;
+            await clients.EnsureAsync(transaction.Session, one.Client, own, CancellationToken.None);
             var prefix = RegisterId.Prefix(telling.Message.Source);
             var kept = (await RelationshipStore.OfClientAsync(transaction.Session, one.Client, CancellationToken.None))
                 .Select(static kept => kept.Relationship).Where(relationship => relationship.Id.StartsWith(prefix, StringComparison.Ordinal));
@@ -91,9 +99,9 @@ internal sealed class RegisterLife(Database database, ClientKeys keys, ClientSto
 
     private static async Task ApplyAsync(LogTransaction transaction, RegisterTelling telling, ClientId client, RegisterChange change)
     {
-        var kept = new KeptRelationship(client, change.After);
+        var kept = new KeptRelationship(client, change.After) { Origin = new RelationshipOrigin("register", telling.Organisation, null, transaction.Now) };
         await (change.IsNewRow ? RelationshipStore.AddAsync(transaction.Session, kept, CancellationToken.None) : RelationshipStore.ChangeAsync(transaction.Session, kept, CancellationToken.None));
-        await transaction.RaiseAsync(client, CancellationToken.None);
+        await transaction.RaiseAsync(client, ChangeKind.Relationship, CancellationToken.None);
         transaction.Append(new LogEntry
         {
             Id = Guid.CreateVersion7().ToString("N"),

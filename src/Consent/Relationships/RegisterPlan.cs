@@ -33,14 +33,17 @@ internal static class RegisterPlan
     {
         if (before is null || !Stands(before, now))
         {
-            return new RegisterChange(Begun, ToRelationship(id, row, now), before is null);
+            return new RegisterChange(Begun, ToRelationship(id, row, now, notBefore: before is null ? null : now), before is null);
         }
 
-        var after = ToRelationship(id, row, before.From);
+        var after = ToRelationship(id, row, before.From, notBefore: before.From);
         return after == before ? null : new RegisterChange(Changed, after, false);
     }
 
-    private static Relationship ToRelationship(string id, RegisteredRelationship row, DateTimeOffset from) => new()
+    /// <summary>INVARIANT: what ended and begins anew begins now, whatever beginning the register tells, and no later telling moves a beginning back: what was tied to the time before stays ended.</summary>
+    private static DateTimeOffset FromOf(RegisteredRelationship row, DateTimeOffset from, DateTimeOffset? notBefore) => (row.From ?? from) is var told && told < notBefore ? notBefore.Value : told;
+
+    private static Relationship ToRelationship(string id, RegisteredRelationship row, DateTimeOffset from, DateTimeOffset? notBefore) => new()
     {
         Id = id,
         Kind = row.Kind,
@@ -48,7 +51,7 @@ internal static class RegisterPlan
         FromOrganisation = row.FromOrganisation,
         ToOrganisation = row.ToOrganisation,
         Professional = row.Professional,
-        From = CanonicalTime.Cut(row.From ?? from),
+        From = CanonicalTime.Cut(FromOf(row, from, notBefore)),
         To = row.To is { } to ? CanonicalTime.Cut(to) : null,
     };
 

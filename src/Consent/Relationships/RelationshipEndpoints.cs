@@ -22,11 +22,18 @@ internal static class RelationshipEndpoints
         }
     }
 
-    private static async Task<Ok<RelationshipList>> ListAsync(string? kind, HttpContext context, Database database, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Ok<RelationshipList>> ListAsync(string? kind, HttpContext context, Database database, RelationshipRoles roles, TimeProvider clock, CancellationToken cancellation)
     {
         await using var session = await database.ReadAsync(cancellation);
-        var kept = await RelationshipStore.OfOrganisationAsync(session, Professional(context).Organisation!.Value, kind, cancellation);
+        var who = ActorIn(context);
+        var kept = await RelationshipStore.OfOrganisationAsync(session, who.Organisation!.Value, kind, OwnAsync, cancellation);
         return TypedResults.Ok(new RelationshipList { Relationships = [.. kept.Select(one => AsOf(clock.GetUtcNow(), one.Relationship))] });
+
+        async Task<IEnumerable<KeptRelationship>> OwnAsync(List<KeptRelationship> all)
+        {
+            var recorders = await RelationshipRoles.RecordersAsync(session, all, cancellation);
+            return all.Where(one => roles.AreOf(one, recorders.GetValueOrNull(one.Relationship.Id), who));
+        }
     }
 
     private static async Task<IResult> TakeAsync(string id, RelationshipStep step, HttpContext context, RelationshipLife life, NoteSigner signer) =>
@@ -44,7 +51,7 @@ internal static class RelationshipEndpoints
     private static RelationshipActor ActorIn(HttpContext context)
     {
         var person = Professional(context);
-        return new RelationshipActor(person.Organisation, person.Professional);
+        return new RelationshipActor(person.Organisation, person.Professional, person.Role);
     }
 
     private static Relationship AsOf(DateTimeOffset now, Relationship relationship) =>

@@ -1,6 +1,7 @@
 // Relationships change: one transaction with the client's revision and the log.
 using Sisote.Consent.Keeping;
 using Sisote.DisclosureLog.Entries;
+using Sisote.Doors.Consent;
 using Sisote.Policy.States;
 
 namespace Sisote.Consent.Relationships;
@@ -23,17 +24,20 @@ internal abstract record RelationshipOutcome
 }
 
 /// <summary>Takes steps on behalf of professionals: at the person's own request, or with an entry of the gateway that told the source first. One mechanism, whichever way it comes.</summary>
-internal sealed class RelationshipLife(LogWriter writer)
+internal sealed class RelationshipLife(LogWriter writer, RelationshipRoles roles)
 {
-    /// <summary>Takes a step; durable when it answers.</summary>
-    public Task<RelationshipOutcome> TakeAsync(string id, RelationshipStep step, RelationshipActor who, string correlationId) =>
-        writer.WriteAsync(transaction => TakeAsync(transaction, id, step, who, correlationId));
+    /// <summary>Takes a step at the person's own request; durable when it answers.</summary>
+    public Task<RelationshipOutcome> TakeAsync(string id, RelationshipStep step, RelationshipActor who, string correlationId) => writer.WriteAsync(async transaction =>
+        await RelationshipStore.FindAsync(transaction.Session, id, CancellationToken.None) is { } kept
+        && roles.AreOf(kept, (await RelationshipRoles.RecordersAsync(transaction.Session, [kept], CancellationToken.None)).GetValueOrNull(id), who)
+            ? await TakeAsync(transaction, id, step, who, correlationId)
+            : new RelationshipOutcome.Absent());
 
-    /// <summary>Takes a step in a transaction of somebody else.</summary>
+    /// <summary>Takes a step in a transaction of somebody else, who has seen to it that the role may.</summary>
     public static async Task<RelationshipOutcome> TakeAsync(LogTransaction transaction, string id, RelationshipStep step, RelationshipActor who, string correlationId)
     {
-        // What a register proves, only that register ends.
-        if (RegisterId.IsOne(id) || await RelationshipStore.FindAsync(transaction.Session, id, CancellationToken.None) is not { } kept || !step.MayTake(kept.Relationship, who))
+        // What a register proves, only that register ends; a decision of a giver has doors of its own.
+        if (RegisterId.IsOne(id) || await RelationshipStore.FindAsync(transaction.Session, id, CancellationToken.None) is not { Relationship.Scope: null } kept || !step.MayTake(kept.Relationship, who))
         {
             return new RelationshipOutcome.Absent();
         }
@@ -45,7 +49,7 @@ internal sealed class RelationshipLife(LogWriter writer)
 
         var changed = kept with { Relationship = step.Take(kept.Relationship, who, transaction.Now) };
         await RelationshipStore.ChangeAsync(transaction.Session, changed, CancellationToken.None);
-        await transaction.RaiseAsync(kept.Client, CancellationToken.None);
+        await transaction.RaiseAsync(kept.Client, ChangeKind.Relationship, CancellationToken.None);
         var logged = transaction.Append(new LogEntry
         {
             Id = Guid.CreateVersion7().ToString("N"),

@@ -4,8 +4,8 @@ using Sisote.Policy.States;
 
 namespace Sisote.Consent.Relationships;
 
-/// <summary>Who takes a step.</summary>
-internal sealed record RelationshipActor(OrganisationId? Organisation, ProfessionalId? Professional);
+/// <summary>Who takes a step; the role where it is the person's own request.</summary>
+internal sealed record RelationshipActor(OrganisationId? Organisation, ProfessionalId? Professional, RoleId? Role = null);
 
 /// <summary>A step in a relationship's life: who may take it, from which state, and what it leaves.</summary>
 internal sealed record RelationshipStep

@@ -1,5 +1,6 @@
 // Goes through the log and decides again.
 using System.Runtime.CompilerServices;
+using Sisote.Consent.Audit;
 using Sisote.Consent.Clients;
 using Sisote.Consent.Keeping;
 using Sisote.Consent.Storage;
@@ -61,20 +62,11 @@ internal sealed class Backtest(Database database, ClientKeys keys)
         return page.Count == 0 || page[^1].Logged.Index - next != page.Count - 1 ? -1 : page[^1].Logged.Index;
     }
 
-    /// <summary>The places from the first entry that the log took in at an instant or later up to the log's end. Times run along the log, so the first is found by halving.</summary>
+    /// <summary>The places from the first entry that the log took in at an instant or later up to the log's end.</summary>
     private async Task<(long First, long End)> RangeAsync(DateTimeOffset? since, CancellationToken cancellation)
     {
         await using var session = await database.ReadAsync(cancellation);
         var end = (await LogEdge.ReadAsync(session, cancellation)).Range.Size;
-        var (low, high) = (0L, since is null ? 0L : end);
-        while (low < high)
-        {
-            var middle = low + ((high - low) / 2);
-            var earlier = await session.QueryAsync(
-                "SELECT leaf_time FROM log_entry WHERE leaf_index = @middle", static row => row.Time(0), cancellation, ("middle", middle)) is [var time] && time < CanonicalTime.Cut(since!.Value);
-            (low, high) = earlier ? (middle + 1, high) : (low, middle);
-        }
-
-        return (low, end);
+        return (since is { } from ? Math.Min(await LeafTimes.FirstExactlyAsync(session, CanonicalTime.Cut(from), cancellation), end) : 0, end);
     }
 }

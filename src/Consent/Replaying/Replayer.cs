@@ -55,27 +55,8 @@ internal sealed record ReplayableEntry(LoggedEntry Logged, LogEntry? Entry)
     /// <summary>Reads an entry, and says so where its record was changed after it was committed to.</summary>
     public static ReplayableEntry Read(LoggedEntry logged)
     {
-        if (logged is not { Record: { } record, Salt: { } salt })
-        {
-            return new ReplayableEntry(logged, null) { IsWhole = logged.Record is null && logged.Salt is null };
-        }
-
-        return salt.Length == Commitment.SaltLength && Commitment.Of(salt, record) == logged.Leaf.Commitment && TryRead(logged) is { } entry
-            ? new ReplayableEntry(logged, entry)
-            : new ReplayableEntry(logged, null) { IsWhole = false };
-    }
-
-    /// <summary>Null where the bytes are no entry: committed to or not, one such record does not hide what all the others show.</summary>
-    private static LogEntry? TryRead(LoggedEntry logged)
-    {
-        try
-        {
-            return logged.Entry();
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
+        var entry = logged.Entry();
+        return new ReplayableEntry(logged, entry) { IsWhole = entry is not null || !logged.HasRecord };
     }
 }
 

@@ -1,6 +1,7 @@
 // Where records were erased, when and by which period.
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Sisote.Consent.Keeping;
+using Sisote.Consent.Replaying;
 using Sisote.Consent.Storage;
 using Sisote.DisclosureLog.Entries;
 using Sisote.Policy.Deciding;
@@ -44,20 +45,81 @@ internal static class ErasedPlaces
         return nearest is [var (last, place)] && last >= index ? place : null;
     }
 
-    /// <summary>How many records were erased on record, and how many are gone beyond those.</summary>
-    public static async Task<(long Erased, long Unaccounted)> CountAsync(Session session, long size, CancellationToken cancellation)
+    /// <summary>Which of the places were erased by what the log's own entries say.</summary>
+    public static async Task<IReadOnlySet<long>> AmongAsync(Database database, IReadOnlyCollection<long> places, long size, CancellationToken cancellation)
     {
-        var erased = await SumAsync(session, "SELECT COALESCE(SUM(last_index - first_index + 1), 0) FROM log_erased", cancellation);
-        var whole = 0L;
-        for (var first = 0L; first < size; first += WindowLength)
-        {
-            whole += await SumAsync(
-                session, "SELECT COUNT(*) FROM log_entry WHERE leaf_index >= @first AND leaf_index < @end AND record IS NOT NULL AND salt IS NOT NULL", cancellation, ("first", first), ("end", Math.Min(first + WindowLength, size)));
-        }
-
-        return (erased, Math.Max(0, size - whole - erased));
+        var ranges = places.Count == 0 ? [] : await ToldAsync(database, size, cancellation);
+        return places.Where(place => ranges.Exists(range => range.First <= place && place <= range.Last)).ToHashSet();
     }
 
-    private static async Task<long> SumAsync(Session session, string sql, CancellationToken cancellation, params (string, object?)[] parameters) =>
-        Convert.ToInt64((await session.QueryAsync(sql, static row => row.GetValue(0), cancellation, parameters))[0], CultureInfo.InvariantCulture);
+    /// <summary>How many records were erased by what the log's own entries say, and how many are gone beyond those.</summary>
+    /// <remarks>INVARIANT: what counts as erased is what entries say that the log committed to; a row that somebody wrote beside it accounts for nothing.</remarks>
+    public static async Task<(long Erased, long Unaccounted)> CountAsync(Database database, long size, CancellationToken cancellation)
+    {
+        var ranges = await ToldAsync(database, size, cancellation);
+        var (gone, told) = (0L, 0L);
+        for (var first = 0L; first < size; first += WindowLength)
+        {
+            await using var session = await database.ReadAsync(cancellation);
+            var end = Math.Min(first + WindowLength, size);
+            var whole = await session.QueryAsync(
+                "SELECT leaf_index FROM log_entry WHERE leaf_index >= @first AND leaf_index < @end AND record IS NOT NULL AND salt IS NOT NULL ORDER BY leaf_index", static row => row.GetInt64(0), cancellation, ("first", first), ("end", end));
+            var erased = ranges.Where(range => range.First < end && range.Last >= first).ToList();
+            var toldHere = erased.Sum(range => Math.Min(range.Last, end - 1) - Math.Max(range.First, first) + 1);
+            told += toldHere;
+            gone += end - first - toldHere - CountOutside(erased, whole);
+        }
+
+        return (told, gone);
+    }
+
+    /// <summary>The places that entries of erasing name, joined, within the log.</summary>
+    private static async Task<List<LogRange>> ToldAsync(Database database, long size, CancellationToken cancellation)
+    {
+        var told = new List<LogRange>();
+        for (var first = 0L; first < size; first += WindowLength)
+        {
+            await using var session = await database.ReadAsync(cancellation);
+            var entries = await session.QueryAsync(
+                $"SELECT {LogTable.Columns} FROM log_entry WHERE leaf_index >= @first AND leaf_index < @end AND kind = 'erasure'", LogTable.Read, cancellation, ("first", first), ("end", Math.Min(first + WindowLength, size)));
+            told.AddRange(entries.Select(ReplayableEntry.Read).Select(static read => read.Entry?.Erasure).OfType<LogErasure>().SelectMany(static erasure => erasure.Ranges));
+        }
+
+        return Join(told.Where(range => range.First < size).Select(range => range with { Last = Math.Min(range.Last, size - 1) }));
+    }
+
+    /// <summary>How many of the places lie in none of the ranges; both in their order.</summary>
+    private static long CountOutside(List<LogRange> ranges, List<long> places)
+    {
+        var (outside, at) = (0L, 0);
+        foreach (var place in places)
+        {
+            while (at < ranges.Count && ranges[at].Last < place)
+            {
+                at++;
+            }
+
+            outside += at < ranges.Count && ranges[at].First <= place ? 0 : 1;
+        }
+
+        return outside;
+    }
+
+    private static List<LogRange> Join(IEnumerable<LogRange> ranges)
+    {
+        var joined = new List<LogRange>();
+        foreach (var range in ranges.OrderBy(static range => range.First))
+        {
+            if (joined is [.., var last] && range.First <= last.Last + 1)
+            {
+                joined[^1] = last with { Last = Math.Max(last.Last, range.Last) };
+            }
+            else
+            {
+                joined.Add(range);
+            }
+        }
+
+        return joined;
+    }
 }

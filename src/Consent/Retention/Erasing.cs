@@ -1,6 +1,7 @@
 // Erases, batch by batch; each batch is whole or not there.
 using System.Runtime.CompilerServices;
 using Sisote.Consent.Keeping;
+using Sisote.Consent.Retention.Beside;
 using Sisote.Consent.Storage;
 using Sisote.Doors.Consent;
 using Sisote.DisclosureLog.Entries;
@@ -13,7 +14,7 @@ internal sealed record Eraser(LogParty Party, string CorrelationId);
 
 /// <summary>Goes through the log from where a run stands, page by page in short views, and erases what is due in short transactions of the log's line of writers.</summary>
 /// <remarks>A process that is killed between two statements leaves whole batches behind; the run goes on from there.</remarks>
-internal sealed class Erasing(Database database, LogWriter writer, ErasureBatch batch, Clearing clearing, LogRetention terms)
+internal sealed class Erasing(Database database, LogWriter writer, ErasureBatch batch, BesideErasing beside, Clearing clearing, LogRetention terms)
 {
     private const int BatchLength = 200;
 
@@ -34,6 +35,7 @@ internal sealed class Erasing(Database database, LogWriter writer, ErasureBatch 
 
         if (run.State == KeptRun.Erasing)
         {
+            run = await beside.RunAsync(run, who, cancellation);
             run = await writer.WriteAsync(transaction => ErasureBatch.EndAsync(transaction, run.Id, who));
         }
 

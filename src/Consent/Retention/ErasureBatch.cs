@@ -70,7 +70,8 @@ internal sealed class ErasureBatch(InputStore inputs, LogRetention terms)
     /// <summary>Moves a run on.</summary>
     public static async Task<KeptRun> MoveAsync(LogTransaction transaction, string runId, string state) => await KeepAsync(transaction, await FindAsync(transaction, runId) with { State = state });
 
-    private static async Task<KeptRun> FindAsync(LogTransaction transaction, string runId) =>
+    /// <summary>The run as it stands.</summary>
+    internal static async Task<KeptRun> FindAsync(LogTransaction transaction, string runId) =>
         await KeptRun.FindAsync(transaction.Session, runId, CancellationToken.None) ?? throw new InvalidDataException("A run of erasing is gone from the database.");
 
     private static async Task<KeptRun> KeepAsync(LogTransaction transaction, KeptRun run)
@@ -93,7 +94,8 @@ internal sealed class ErasureBatch(InputStore inputs, LogRetention terms)
         new[] { "DELETE FROM log_item WHERE leaf_index >= @first AND leaf_index <= @last", "DELETE FROM log_side WHERE leaf_index >= @first AND leaf_index <= @last", Forget }
             .Select(sql => new Statement(sql, ("first", range.First), ("last", range.Last)));
 
-    private static async Task OverwriteAsync(Session session)
+    /// <summary>Makes what this transaction deletes unreadable, where the database can.</summary>
+    internal static async Task OverwriteAsync(Session session)
     {
         if (session.Dialect.Overwrite.Length > 0)
         {
@@ -101,7 +103,8 @@ internal sealed class ErasureBatch(InputStore inputs, LogRetention terms)
         }
     }
 
-    private static LogEntry EntryOf(LogTransaction transaction, KeptRun run, Eraser who, string outcome, LogErasure told) => new()
+    /// <summary>An entry that tells what went.</summary>
+    internal static LogEntry EntryOf(LogTransaction transaction, KeptRun run, Eraser who, string outcome, LogErasure told) => new()
     {
         Schema = CanonicalForm.KeepingSchema,
         Id = Guid.CreateVersion7().ToString("N"),

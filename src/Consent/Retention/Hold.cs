@@ -19,6 +19,9 @@ internal sealed record Hold
 
     public ClientId? Client { get; init; }
 
+    /// <summary>The client's keys: all that were ever told to be one person's, so that neither a merge nor its undoing frees a record.</summary>
+    public IReadOnlySet<ClientId> Clients { get; init; } = new HashSet<ClientId>();
+
     public OrganisationId? Organisation { get; init; }
 
     public LogRange? Range { get; init; }
@@ -54,7 +57,7 @@ internal sealed record Hold
     /// <param name="sides">Organisations that it concerns beside its two sides.</param>
     public bool Covers(long index, LogEntry entry, IReadOnlyCollection<OrganisationId> sides) => Scope switch
     {
-        OfClient => Client is { } client && entry.Client == client,
+        OfClient => entry.Client is { } whose && (whose == Client || Clients.Contains(whose)),
         OfOrganisation => Organisation is { } organisation && (entry.From?.Organisation == organisation || entry.To?.Organisation == organisation || sides.Contains(organisation)),
         OfRange => Range is { } range && index >= range.First && index <= range.Last,
         _ => throw new InvalidDataException("A hold of unknown scope."), // fail closed: nothing is erased beside a hold that nobody understands

@@ -35,8 +35,9 @@ internal static class HoldEndpoints
             return Problems.InvalidRequest(field, whatToDo);
         }
 
-        var hold = await life.PlaceAsync(desk.Make(asked, who), PartyOf(who, asked.OrderedBy), context.TraceIdentifier);
-        return TypedResults.Ok(Show(hold, (who as Caller.Person)?.Organisation, keys, hold.PlacedAt));
+        return await life.PlaceAsync(desk.Make(asked, who), PartyOf(who, asked.OrderedBy), context.TraceIdentifier) is { } hold
+            ? TypedResults.Ok(Show(hold, (who as Caller.Person)?.Organisation, keys, hold.PlacedAt))
+            : Problems.InvalidRequest("range", "The last place lies beyond the end of the log.");
     }
 
     private static async Task<IResult> LiftAsync(string id, LiftHold asked, HttpContext context, HoldLife life, ClientKeys keys, HoldDesk desk)

@@ -9,12 +9,17 @@ namespace Sisote.Consent.Retention;
 /// <remarks>INVARIANT: a hold is placed in the log's one line of writers, and every batch of erasing looks at the holds in that line; once a hold is answered, no record under it is erased.</remarks>
 internal sealed class HoldLife(LogWriter writer)
 {
-    /// <summary>Places a hold.</summary>
+    /// <summary>Places a hold; null where it names places that the log does not have, of which nothing could be said in the log either.</summary>
     /// <param name="hold">The hold; when it was placed is told by the log.</param>
     /// <param name="enteredBy">Who entered it.</param>
     /// <param name="correlationId">The call.</param>
-    public Task<Hold> PlaceAsync(Hold hold, LogParty enteredBy, string correlationId) => writer.WriteAsync(async transaction =>
+    public Task<Hold?> PlaceAsync(Hold hold, LogParty enteredBy, string correlationId) => writer.WriteAsync<Hold?>(async transaction =>
     {
+        if (hold.Range is { } range && range.Last >= transaction.Size)
+        {
+            return null;
+        }
+
         var placed = hold with { PlacedAt = transaction.Now };
         await HoldStore.AddAsync(transaction.Session, placed, CancellationToken.None);
         Record(transaction, placed, enteredBy, "placed", correlationId);

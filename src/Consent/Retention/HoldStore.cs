@@ -1,5 +1,6 @@
 // The rows of holds.
 using System.Data.Common;
+using Sisote.Consent.Clients;
 using Sisote.Consent.Storage;
 using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
@@ -45,8 +46,16 @@ internal static class HoldStore
         (await session.QueryAsync($"SELECT {Columns} FROM log_hold WHERE id = @id", Read, cancellation, ("id", id))).SingleOrDefault();
 
     /// <summary>All holds, newest first.</summary>
-    public static Task<List<Hold>> AllAsync(Session session, CancellationToken cancellation) =>
-        session.QueryAsync($"SELECT {Columns} FROM log_hold ORDER BY placed_at DESC, id DESC", Read, cancellation);
+    public static async Task<List<Hold>> AllAsync(Session session, CancellationToken cancellation)
+    {
+        var holds = await session.QueryAsync($"SELECT {Columns} FROM log_hold ORDER BY placed_at DESC, id DESC", Read, cancellation);
+        for (var i = 0; i < holds.Count; i++)
+        {
+            holds[i] = holds[i].Client is { } client ? holds[i] with { Clients = await Identities.EverOfAsync(session, client, cancellation) } : holds[i];
+        }
+
+        return holds;
+    }
 
     /// <summary>Holds in force.</summary>
     public static async Task<List<Hold>> InForceAsync(Session session, DateTimeOffset now, CancellationToken cancellation) => (await AllAsync(session, cancellation)).FindAll(hold => hold.IsInForce(now));

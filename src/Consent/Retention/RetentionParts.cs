@@ -1,4 +1,5 @@
 // What the room needs for retention.
+using Sisote.Consent.Retention.Beside;
 using Sisote.Doors;
 using Sisote.Policy.Retention;
 
@@ -10,6 +11,10 @@ internal static class RetentionParts
     public static void AddRetention(this IServiceCollection services, RoomSettings settings)
     {
         services.AddSingleton(LogRetention.Of(settings.Catalogue, settings.Deployment));
+        services.AddSingleton<BesideTerms>();
+        services.AddSingleton<BesideStore>();
+        services.AddSingleton<BesideSurvey>();
+        services.AddSingleton<BesideErasing>();
         services.AddSingleton<RetentionSurvey>();
         services.AddSingleton<ErasurePlan>();
         services.AddSingleton<ErasureExport>();

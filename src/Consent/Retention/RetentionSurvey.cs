@@ -1,5 +1,6 @@
 // Counts what has served its time; changes nothing.
 using Sisote.Consent.Keeping;
+using Sisote.Consent.Retention.Beside;
 using Sisote.Consent.Storage;
 using Sisote.Doors.Consent;
 using Sisote.Policy.Deployments;
@@ -9,16 +10,14 @@ using Sisote.Policy.Retention;
 namespace Sisote.Consent.Retention;
 
 /// <summary>Goes through the log page by page, each page in a short view of the database, and counts.</summary>
-internal sealed class RetentionSurvey(Database database, LogRetention terms, Deployment deployment, TimeProvider clock)
+internal sealed class RetentionSurvey(Database database, LogRetention terms, BesideSurvey beside, Deployment deployment, TimeProvider clock)
 {
     internal const int PageLength = 2000;
 
     /// <summary>The report as of a day, for one organisation or for all.</summary>
     public async Task<RetentionReport> MakeAsync(DateOnly asOf, OrganisationId? only, CancellationToken cancellation)
     {
-        await using var session = await database.ReadAsync(cancellation);
-        var size = (await LogEdge.ReadAsync(session, cancellation)).Range.Size;
-        var judge = new RetentionJudge(terms, asOf, await HoldStore.InForceAsync(session, clock.GetUtcNow(), cancellation));
+        var (size, judge) = await BeginAsync(asOf, cancellation);
         var tallies = new RetentionTallies(deployment);
         for (var first = 0L; first < size; first += PageLength)
         {
@@ -32,7 +31,13 @@ internal sealed class RetentionSurvey(Database database, LogRetention terms, Dep
             }
         }
 
-        var (erased, unaccounted) = await ErasedPlaces.CountAsync(session, size, cancellation);
-        return tallies.ToReport(asOf, size) with { Erased = erased, Unaccounted = unaccounted };
+        var (erased, unaccounted) = await ErasedPlaces.CountAsync(database, size, cancellation);
+        return tallies.ToReport(asOf, size) with { Erased = erased, Unaccounted = unaccounted, Beside = await beside.CountAsync(asOf, judge.Before, only, cancellation) };
+    }
+
+    private async Task<(long Size, RetentionJudge Judge)> BeginAsync(DateOnly asOf, CancellationToken cancellation)
+    {
+        await using var session = await database.ReadAsync(cancellation);
+        return ((await LogEdge.ReadAsync(session, cancellation)).Range.Size, new RetentionJudge(terms, asOf, await HoldStore.InForceAsync(session, clock.GetUtcNow(), cancellation)));
     }
 }

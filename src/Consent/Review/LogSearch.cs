@@ -11,13 +11,21 @@ using Sisote.Policy.Ids;
 namespace Sisote.Consent.Review;
 
 /// <summary>Lists entries where an organisation is a side, with counts for narrowing further. Values are parameters; only fixed pieces of SQL are joined.</summary>
-internal sealed class LogSearch(ClientKeys keys)
+internal sealed class LogSearch(ClientKeys keys, ILogger<LogSearch> log)
 {
-    /// <summary>The condition that an organisation is a side of an entry.</summary>
+    /// <summary>The condition that an organisation is a side of an entry. INVARIANT: no recipient finds in the log that a consent or a prohibition names it: of a client's consents only those who
+    /// hold the client's data are a side, and who recorded them; not the recipient, and not who told that a named recipient left. Nor does who asked find that something waits at the giver for
+    /// a decision, or what was decided.</summary>
     public const string OwnSide =
-        "(e.from_organisation = @organisation OR e.to_organisation = @organisation OR e.leaf_index IN (SELECT leaf_index FROM log_side WHERE organisation = @organisation))";
+        "((e.from_organisation = @organisation AND (e.kind <> 'consent-change' OR e.outcome <> 'recipient-left')) OR (e.to_organisation = @organisation AND e.kind <> 'consent-change' "
+        + "AND (e.kind <> 'relationship-change' OR (e.outcome NOT LIKE 'release-%' AND e.outcome NOT LIKE 'decision-%'))) "
+        + "OR e.leaf_index IN (SELECT leaf_index FROM log_side WHERE organisation = @organisation))";
 
-    private const string Columns = "e.leaf_index, e.entry_id, e.leaf_time, e.commitment, e.leaf_hash, e.salt, e.record";
+    /// <summary>The condition on <c>log_item i</c> that the organisation may know the rule of an item: as <see cref="Sight"/> shows it, so that no filter and no count tells what is not shown.</summary>
+    public const string RuleSeen = "(i.released = 1 OR e.from_organisation = @organisation)";
+
+    /// <summary>Columns that <see cref="LogTable.Read"/> expects, of <c>log_entry e</c>.</summary>
+    public const string Columns = "e.leaf_index, e.entry_id, e.leaf_time, e.commitment, e.leaf_hash, e.salt, e.record";
     private const int MostFacets = 50;
 
     /// <summary>A page of entries.</summary>
@@ -44,7 +52,7 @@ internal sealed class LogSearch(ClientKeys keys)
                     await CountAsync(session, "e.from_system", string.Empty, condition, parameters, cancellation),
                     await CountAsync(session, "e.to_system", string.Empty, $"{condition} AND (e.from_system IS NULL OR e.to_system <> e.from_system)", parameters, cancellation)),
                 Items = await CountAsync(session, "i.item", "JOIN log_item i ON i.leaf_index = e.leaf_index", condition, parameters, cancellation),
-                Rules = await CountAsync(session, "i.rule", "JOIN (SELECT DISTINCT leaf_index, rule FROM log_item) i ON i.leaf_index = e.leaf_index", condition, parameters, cancellation),
+                Rules = await CountAsync(session, "i.rule", $"JOIN (SELECT leaf_index, rule, MAX(released) AS released FROM log_item GROUP BY leaf_index, rule) i ON i.leaf_index = e.leaf_index AND {RuleSeen}", condition, parameters, cancellation),
                 Outcomes = await CountAsync(session, "e.outcome", string.Empty, condition, parameters, cancellation),
             },
         };
@@ -71,7 +79,8 @@ internal sealed class LogSearch(ClientKeys keys)
     /// <summary>The mark of an entry's client for this viewer.</summary>
     public string? MarkOf(LogEntry entry, OrganisationId viewer) => entry.Client is { } client ? keys.MarkOf(client, viewer) : null;
 
-    private LogRow? Show(LoggedEntry logged, OrganisationId viewer) => logged.Entry() is not { } entry ? null : new LogRow
+    /// <summary>An entry as a row of a list; null where it is erased or was changed.</summary>
+    public LogRow? Show(LoggedEntry logged, OrganisationId viewer) => logged.Entry(log) is not { } whole || Sight.Of(whole, viewer) is not { } entry ? null : new LogRow
     {
         Index = logged.Index,
         Id = entry.Id,
@@ -95,7 +104,7 @@ internal sealed class LogSearch(ClientKeys keys)
         Add("e.time < @until", "until", filter.Until?.Column());
         Add("(e.from_system = @system OR e.to_system = @system)", "system", filter.System?.Value);
         Add("e.leaf_index IN (SELECT leaf_index FROM log_item WHERE item = @item)", "item", filter.Item?.Value);
-        Add("e.leaf_index IN (SELECT leaf_index FROM log_item WHERE rule = @rule)", "rule", filter.Rule?.Value);
+        Add($"e.leaf_index IN (SELECT i.leaf_index FROM log_item i WHERE i.rule = @rule AND {RuleSeen})", "rule", filter.Rule?.Value);
         Add("e.outcome = @outcome", "outcome", filter.Outcome);
         Add("e.kind = @kind", "kind", filter.Kind is { } kind ? LogFilter.KindText(kind) : null);
         var condition = string.Join(" AND ", parts.Select(static part => part.Sql));

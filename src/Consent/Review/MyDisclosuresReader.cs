@@ -1,6 +1,7 @@
 // The client's own view of the log.
 using System.Collections.Immutable;
 using System.Globalization;
+using Sisote.Consent.Clients;
 using Sisote.Consent.Keeping;
 using Sisote.Consent.Storage;
 using Sisote.DisclosureLog.Entries;
@@ -10,7 +11,7 @@ using Sisote.Policy.Ids;
 namespace Sisote.Consent.Review;
 
 /// <summary>Reads what a client may see, folds what is alike within a day, and leaves out persons of the receiving side.</summary>
-internal sealed class MyDisclosuresReader(Database database, TimeProvider clock)
+internal sealed class MyDisclosuresReader(Database database, TimeProvider clock, ILogger<MyDisclosuresReader> log)
 {
     private const int PageOfEntries = 200;
     private static readonly TimeSpan FoldWithin = TimeSpan.FromDays(1);
@@ -19,23 +20,25 @@ internal sealed class MyDisclosuresReader(Database database, TimeProvider clock)
     public async Task<MyDisclosures> ReadAsync(ClientId client, long? before, CancellationToken cancellation)
     {
         await using var session = await database.ReadAsync(cancellation);
+        var mine = await Identities.AllOfAsync(session, client, cancellation);
+        var keys = session.Dialect.Values(mine.Select(static one => one.Reveal()));
         var entries = await session.QueryAsync(
             $"""
             SELECT {LogTable.Columns} FROM log_entry
-            WHERE client = @client AND leaf_index < @before AND kind IN ('disclosure', 'use', 'refusal', 'write-intent')
+            WHERE {session.Dialect.IsAmong("client", "clients")} AND leaf_index < @before AND kind IN ('disclosure', 'use', 'refusal', 'write-intent')
             ORDER BY leaf_index DESC LIMIT {PageOfEntries}
             """,
             LogTable.Read,
             cancellation,
-            ("client", client.Reveal()),
+            ("clients", keys),
             ("before", before ?? long.MaxValue));
-        var outcomes = await OutcomesAsync(session, client, cancellation);
+        var sendings = await Sendings.ReadAsync(session, mine, log, shows: null, cancellation);
         var rows = ImmutableArray.CreateBuilder<MyDisclosure>();
         foreach (var logged in entries)
         {
-            if (logged.Entry() is { } entry && IsVisible(entry.Visibility))
+            if (logged.Entry(log) is { } entry && entry.Client is { } whose && mine.Contains(whose) && IsVisible(entry.Visibility) && !sendings.IsRepeated(entry))
             {
-                Fold(rows, Show(logged.Index, entry, outcomes));
+                Fold(rows, Show(logged.Index, entry, sendings.OutcomeOf(entry)));
             }
         }
 
@@ -44,25 +47,14 @@ internal sealed class MyDisclosuresReader(Database database, TimeProvider clock)
 
     private bool IsVisible(LogVisibility visibility) => visibility.Client && (visibility.From is not { } from || from <= clock.GetUtcNow());
 
-    /// <summary>What became of the client's sent entries, by the entry of the intent; the newest outcome counts.</summary>
-    private static async Task<Dictionary<string, string>> OutcomesAsync(Session session, ClientId client, CancellationToken cancellation)
-    {
-        var outcomes = await session.QueryAsync(
-            "SELECT relates, outcome FROM log_entry WHERE client = @client AND kind = 'write-outcome' AND relates IS NOT NULL ORDER BY leaf_index",
-            static row => (Intent: row.GetString(0), Outcome: row.GetString(1)),
-            cancellation,
-            ("client", client.Reveal()));
-        return outcomes.GroupBy(static one => one.Intent).ToDictionary(static group => group.Key, static group => group.Last().Outcome);
-    }
-
-    private static MyDisclosure Show(long index, LogEntry entry, Dictionary<string, string> outcomes) => new()
+    private static MyDisclosure Show(long index, LogEntry entry, string outcome) => new()
     {
         Time = entry.Time,
         FirstTime = entry.Time,
         Count = 1,
         Index = index,
         Kind = entry.Kind,
-        Outcome = entry.Kind == LogEntryKind.WriteIntent ? outcomes.GetValueOrDefault(entry.Id, "unknown") : entry.Outcome,
+        Outcome = outcome,
         From = DisclosureEnds.Of(entry.From),
         To = DisclosureEnds.Of(entry.To),
         Direction = entry.Direction,

@@ -12,7 +12,6 @@ using Sisote.DisclosureLog.Tiles;
 using Sisote.DisclosureLog.Tree;
 using Sisote.Doors.Consent;
 using Sisote.Doors.Tokens;
-using Sisote.Policy.Ids;
 
 namespace Sisote.Consent.Review;
 
@@ -56,15 +55,20 @@ internal static class ReviewEndpoints
     }
 
     private static async Task<Results<Ok<LogDetail>, ProblemHttpResult>> ShowAsync(
-        long index, HttpContext context, Database database, LogSearch search, LogReads reads, [FromServices] NoteSigner signer, [FromServices] TileCache tiles)
+        long index, HttpContext context, Database database, LogSearch search, LogReads reads, [FromServices] NoteSigner signer, [FromServices] TileCache tiles, ILogger<LogSearch> log)
     {
         var officer = Officer(context);
         var viewer = officer.Organisation!.Value;
         var cancellation = context.RequestAborted;
         await using var session = await database.ReadAsync(cancellation);
-        if (await FindOwnAsync(session, index, viewer, cancellation) is not { Salt: { } salt, Record: { } record } logged || logged.Entry() is not { } entry)
+        if (await OwnEntries.FindAsync(session, index, viewer, cancellation) is not { Salt: { } salt, Record: { } record } logged)
         {
             return await ErasedPlaces.FindAsync(session, index, cancellation) is { } erased ? erased.Tell() : Problems.NotFound();
+        }
+
+        if (logged.Entry(log) is not { } entry)
+        {
+            return Problems.RecordChanged();
         }
 
         var edge = await LogEdge.ReadAsync(session, cancellation);
@@ -72,10 +76,10 @@ internal static class ReviewEndpoints
         var detail = new LogDetail
         {
             Index = index,
-            Entry = entry,
+            Entry = Sight.Of(entry, viewer),
             ClientMark = search.MarkOf(entry, viewer),
-            Record = Convert.ToBase64String(record),
-            Salt = Convert.ToBase64String(salt),
+            Record = Sight.IsDim(entry, viewer) ? null : Convert.ToBase64String(record),
+            Salt = Sight.IsDim(entry, viewer) ? null : Convert.ToBase64String(salt),
             LeafHash = logged.LeafHash.ToString(),
             Proof = [.. proof.Path.Select(static hash => hash.ToString())],
             TreeSize = edge.Range.Size,
@@ -85,17 +89,6 @@ internal static class ReviewEndpoints
         };
         await reads.RecordAsync(officer, entry.Id, entry.Client, context.TraceIdentifier);
         return TypedResults.Ok(detail);
-    }
-
-    private static async Task<LoggedEntry?> FindOwnAsync(Session session, long index, OrganisationId viewer, CancellationToken cancellation)
-    {
-        var own = await session.QueryAsync(
-            $"SELECT e.leaf_index FROM log_entry e WHERE e.leaf_index = @index AND {LogSearch.OwnSide}",
-            static row => row.GetInt64(0),
-            cancellation,
-            ("index", index),
-            ("organisation", viewer.Value));
-        return own.Count == 1 ? await LogTable.FindAsync(session, index, cancellation) : null;
     }
 
     private static Caller.Person Officer(HttpContext context) => context.GetCaller() as Caller.Person ?? throw new InvalidOperationException("Not an officer.");

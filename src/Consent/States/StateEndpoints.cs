@@ -6,12 +6,19 @@ using Sisote.Policy.Ids;
 
 namespace Sisote.Consent.States;
 
-/// <summary><c>POST /states</c></summary>
+/// <summary><c>POST /states</c> and <c>POST /states/refresh</c></summary>
 internal static class StateEndpoints
 {
     private const int Most = 1000;
 
-    public static void MapStates(this IEndpointRouteBuilder app) => app.MapPost("/states", ReadAsync).RequireAuthorization(Admission.Gateway);
+    public static void MapStates(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/states", ReadAsync).RequireAuthorization(Admission.Gateway);
+        app.MapPost("/states/refresh", RefreshAsync).RequireAuthorization(Admission.Gateway);
+    }
+
+    private static async Task<Ok<ClientStateRefreshed>> RefreshAsync(ClientStateRefresh held, StateReader states, CancellationToken cancellation) =>
+        TypedResults.Ok(await states.RefreshAsync(held, cancellation));
 
     private static async Task<Results<Ok<ClientStateAnswer>, ProblemHttpResult>> ReadAsync(ClientStateQuery query, StateReader states, CancellationToken cancellation)
     {

@@ -58,7 +58,7 @@ internal sealed record Dialect
         Fence = "SELECT set_config('idle_in_transaction_session_timeout', @milliseconds, false)",
         OnOpen = string.Empty,
         Overwrite = string.Empty,
-        Clear = ["VACUUM log_entry", "VACUUM log_item", "VACUUM log_side", "VACUUM decision_input"],
+        Clear = ["VACUUM log_entry", "VACUUM log_item", "VACUUM log_side", "VACUUM decision_input", "VACUUM minor_record", "VACUUM guardianship", "VACUUM guardianship_told", "VACUUM relationship", "VACUUM waiting_release", "VACUUM waiting_item"],
         HasArrays = true,
     };
 

@@ -43,7 +43,7 @@ internal sealed class LogLook(WatchedStore store, WitnessDesk desk, LeafKeeper l
         var evidence = new LogEvidence { Kind = EvidenceKind.SplitView, Log = log.Key, Kept = seen.Note, Shown = note, SeenAt = clock.GetUtcNow() };
         return shown.Size < seen.Checkpoint.Size ? await RaiseAsync(await JudgeShorterAsync(remote, seen.Checkpoint, shown, evidence, cancellation), cancellation)
             : shown.Root != seen.Checkpoint.Root ? await RaiseAsync(await NameAsync(remote, shown, evidence, cancellation), cancellation)
-            : await JudgeStillAsync(remote, shown, evidence with { Shown = seen.Note }, cancellation);
+            : await TakeInAsync(remote, log, (seen.Checkpoint, seen.Note), LookOutcome.Unchanged, cancellation);
     }
 
     private async Task<LookOutcome> JudgeGrowthAsync(WatchedLog log, RemoteLog remote, WatchedHead? seen, (Checkpoint Checkpoint, Note Note) shown, CancellationToken cancellation)
@@ -70,9 +70,9 @@ internal sealed class LogLook(WatchedStore store, WitnessDesk desk, LeafKeeper l
             }
         }
 
-        return await desk.AcceptAsync(seen, shown.Checkpoint, shown.Note, cancellation) is null ? LookOutcome.Unchanged // somebody else took in another one; the next look judges it
-            : await leaves.CatchUpAsync(remote, shown.Checkpoint, cancellation) ? LookOutcome.Grown
-            : LookOutcome.TilesDisagree;
+        return await desk.AcceptAsync(seen, shown.Checkpoint, shown.Note, cancellation) is null
+            ? LookOutcome.Unchanged // somebody else took in another one; the next look judges it
+            : await TakeInAsync(remote, log, shown, LookOutcome.Grown, cancellation);
     }
 
     /// <summary>An older state: does the log still have what came after, and was the older state ever this one?</summary>
@@ -94,17 +94,17 @@ internal sealed class LogLook(WatchedStore store, WitnessDesk desk, LeafKeeper l
         return evidence with { Kind = isThere ? EvidenceKind.Replayed : EvidenceKind.Truncated, Index = shown.Size };
     }
 
-    /// <summary>No new checkpoint: takes in what was not taken in yet, then looks at old entries again.</summary>
-    private async Task<LookOutcome> JudgeStillAsync(RemoteLog remote, Checkpoint head, LogEvidence evidence, CancellationToken cancellation)
+    /// <summary>Takes in what was not taken in yet, then looks at old entries again, whether or not the log grew: a log that grows at every look is patrolled, too.</summary>
+    private async Task<LookOutcome> TakeInAsync(RemoteLog remote, WatchedLog log, (Checkpoint Checkpoint, Note Note) head, LookOutcome outcome, CancellationToken cancellation)
     {
-        if (!await leaves.CatchUpAsync(remote, head, cancellation))
+        if (!await leaves.CatchUpAsync(remote, head.Checkpoint, cancellation))
         {
             return LookOutcome.TilesDisagree;
         }
 
-        return await leaves.PatrolAsync(remote, head.Origin, cancellation) is { } difference
-            ? await RaiseAsync(evidence with { Kind = difference.Kind, Index = difference.Index }, cancellation)
-            : LookOutcome.Unchanged;
+        return await leaves.PatrolAsync(remote, head.Checkpoint.Origin, cancellation) is { } difference
+            ? await RaiseAsync(new LogEvidence { Kind = difference.Kind, Log = log.Key, Kept = head.Note, Shown = head.Note, SeenAt = clock.GetUtcNow(), Index = difference.Index }, cancellation)
+            : outcome;
     }
 
     /// <summary>Says what the difference looks like, where the kept leaves tell; what is proven is proven without.</summary>

@@ -9,6 +9,9 @@ internal sealed class WitnessDesk(WitnessKey key, WitnessingPlan plan, WatchedSt
 {
     private const int MostTries = 5;
 
+    /// <summary>How soon the same tree is cosigned again without writing: nothing new is to be remembered, and anybody may ask.</summary>
+    private static readonly TimeSpan WrittenLately = TimeSpan.FromMinutes(1);
+
     /// <summary>Answers a log that asks for a cosignature.</summary>
     public async Task<WitnessAnswer> AddAsync(string body, CancellationToken cancellation)
     {
@@ -29,6 +32,11 @@ internal sealed class WitnessDesk(WitnessKey key, WitnessingPlan plan, WatchedSt
             if (verdict is not WitnessVerdict.Continues)
             {
                 return await RefuseAsync(verdict, cancellation);
+            }
+
+            if (seen is not null && seen.Checkpoint == request.Checkpoint && clock.GetUtcNow() - seen.CosignedAt < WrittenLately)
+            {
+                return new WitnessAnswer.Cosigned(key.Require().Cosign(request.Checkpoint, clock.GetUtcNow()).ToString());
             }
 
             if (await AcceptAsync(seen, request.Checkpoint, request.Note, cancellation) is { } line)

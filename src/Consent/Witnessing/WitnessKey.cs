@@ -58,16 +58,8 @@ internal sealed class WitnessKey : IDisposable
 
     private static void Make(string directory, string file, string name)
     {
-        Directory.CreateDirectory(directory);
         using var signer = WitnessSigner.Generate(name);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var writer = new StreamWriter(file, options);
-        writer.WriteLine(signer.RevealSecret());
+        Storage.SecretFile.Write(file, signer.RevealSecret());
         File.WriteAllText(Path.Combine(directory, PublicFile), signer.Verifier + "\n");
     }
 }

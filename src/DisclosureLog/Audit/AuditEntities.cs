@@ -29,7 +29,7 @@ internal static class AuditEntities
     }
 
     internal static ImmutableArray<AuditEntity> OfDecision(AuditSource source) =>
-        [.. PatientOf(source), .. source.Entry.Items.Select(OfItem), .. ConsentsOf(source.Entry.Items).Select(consent => OfConsent(consent, [])), .. CallOf(source)];
+        [.. PatientOf(source), .. source.Entry.Items.Select(item => source.IsDim && !item.Released ? OfItem(item) with { Details = [new("outcome", "withheld")] } : OfItem(item)), .. ConsentsOf(source.Entry.Items).Select(consent => OfConsent(consent, [])), .. CallOf(source)];
 
     internal static ImmutableArray<AuditEntity> OfChange(AuditSource source, string kind) =>
         [.. PatientOf(source), .. ConcernedOf(source.Entry, kind), .. source.Entry.Items.Select(static item => OfItem(item) with { Details = [] }), .. CallOf(source)];

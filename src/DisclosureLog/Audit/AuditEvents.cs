@@ -21,7 +21,7 @@ public static class AuditEvents
         {
             LogEntryKind.Disclosure => [Decision(source), Sent(source), Received(source, Success)],
             LogEntryKind.WriteIntent => [Decision(source), Sent(source)],
-            LogEntryKind.WriteOutcome => [Received(source, source.Entry.Outcome switch { "delivered" => Success, "unknown" => Minor, _ => Serious })],
+            LogEntryKind.WriteOutcome => [Received(source, source.Entry.Outcome switch { "delivered" => Success, "unknown" or "waiting" => Minor, _ => Serious })],
             LogEntryKind.Refusal => [Decision(source)],
             LogEntryKind.Use => [Decision(source), Used(source)],
             LogEntryKind.ConsentChange => [Changed(source, "consent")],
@@ -29,6 +29,7 @@ public static class AuditEvents
             LogEntryKind.AgreementChange => [Changed(source, "agreement")],
             LogEntryKind.HoldChange => [Changed(source, "hold")],
             LogEntryKind.LogRead => [Read(source)],
+            LogEntryKind.Review => [Reviewed(source)],
             LogEntryKind.Erasure => [Erased(source)],
             _ => throw new ArgumentOutOfRangeException(nameof(source)),
         };
@@ -44,7 +45,7 @@ public static class AuditEvents
         _ when type == AuditCodes.Query.Code => [LogEntryKind.Use],
         _ when type == AuditCodes.PatientRecord.Code => [LogEntryKind.ConsentChange, LogEntryKind.RelationshipChange],
         _ when type == AuditCodes.SecurityConfiguration.Code => [LogEntryKind.AgreementChange, LogEntryKind.HoldChange],
-        _ when type == AuditCodes.LogUsed.Code => [LogEntryKind.LogRead, LogEntryKind.Erasure],
+        _ when type == AuditCodes.LogUsed.Code => [LogEntryKind.LogRead, LogEntryKind.Erasure, LogEntryKind.Review],
         _ => [.. Enum.GetValues<LogEntryKind>()],
     };
 
@@ -71,7 +72,7 @@ public static class AuditEvents
         var entry = source.Entry;
         var asker = AuditAgents.AskerOf(entry);
         var byConsent = source.Client is not null && asker is { Organisation: not null } && entry.Items.Any(static item => !item.Consents.IsEmpty);
-        return Begin(source, "decision", AuditCodes.SecurityAlert, "E", OutcomeOf(entry), AuditAgents.Gateway) with
+        return Begin(source, "decision", AuditCodes.SecurityAlert, "E", OutcomeOf(source), AuditAgents.Gateway) with
         {
             Profile = byConsent ? AuditCodes.Profiles + "AuthZconsent" : null,
             Subtypes = [AuditCodes.ConsentDecision],
@@ -105,6 +106,13 @@ public static class AuditEvents
         Entities = AuditEntities.OfReading(source),
     };
 
+    /// <summary>A step of a review: the log is not changed by it, what people found is.</summary>
+    private static AuditEvent Reviewed(AuditSource source) => Begin(source, "review", AuditCodes.LogUsed, "U", Success, AuditAgents.Keeper) with
+    {
+        Agents = AuditAgents.OfReading(source.Entry),
+        Entities = AuditEntities.OfReading(source),
+    };
+
     /// <summary>Records of the log whose time had ended: how many and by which period, never whose.</summary>
     private static AuditEvent Erased(AuditSource source) => Begin(source, "erasure", AuditCodes.LogUsed, "D", Success, AuditAgents.Keeper) with
     {
@@ -133,9 +141,9 @@ public static class AuditEvents
         && (!entry.Resources.IsEmpty || entry.Items.Any(static item => item.Released));
 
     /// <summary>Nobody found is no denial; some of what was asked withheld is a failure in part.</summary>
-    private static string OutcomeOf(LogEntry entry) => entry.Kind == LogEntryKind.Refusal
-        ? entry.Outcome == "nothing-found" ? Minor : Serious
-        : entry.Items.Any(static item => item.Reason is not null || !item.Withheld.IsEmpty) ? Minor : Success;
+    private static string OutcomeOf(AuditSource source) => source.Entry.Kind == LogEntryKind.Refusal
+        ? source.Entry.Outcome == "nothing-found" ? Minor : Serious
+        : source.Entry.Items.Any(item => item.Reason is not null || !item.Withheld.IsEmpty || (source.IsDim && !item.Released)) ? Minor : Success;
 
     private static string TextOf(LogItem item)
     {

@@ -9,6 +9,9 @@ public sealed record AuditSource
     /// <summary>The entry.</summary>
     public required LogEntry Entry { get; init; }
 
+    /// <summary>Whether this reader is not told why items stayed: then each that was not released counts as withheld, whatever is known of it.</summary>
+    public bool IsDim { get; init; }
+
     /// <summary>Its place in the log.</summary>
     public required long Index { get; init; }
 

@@ -15,6 +15,9 @@ public static class CanonicalForm
     /// <summary>The schema version of entries that tell of erasures and holds: an entry has the lowest schema that has all its members, so that readers of other entries need not change.</summary>
     public const int KeepingSchema = 3;
 
+    /// <summary>The schema version of entries that tell of reviews of the log.</summary>
+    public const int ReviewSchema = 4;
+
     /// <summary>The oldest schema version that this code reads, and writes again as it was.</summary>
     public const int OldestSchema = 1;
 
@@ -26,7 +29,7 @@ public static class CanonicalForm
     {
         if (!EntryMembers.FitTheSchema(entry))
         {
-            throw new FormatException($"Schemas {OldestSchema} to {KeepingSchema} are written here, each with its own members.");
+            throw new FormatException($"Schemas {OldestSchema} to {ReviewSchema} are written here, each with its own members.");
         }
 
         var output = new ArrayBufferWriter<byte>(1024);

@@ -38,7 +38,7 @@ public static class DecisionRecord
             Purpose = request.Purpose,
             Channel = request.Channel,
             Attestations = request.Attestations,
-            Items = [.. decided.Decision.Items.Select((item, place) => ItemOf(item, [.. decided.Documents.Select(document => document.Decision.Items[place])], released.Contains(item.Item)))],
+            Items = ItemsOf(decided, released),
             Obligations = decided.Obligations,
             Catalogue = decided.Decision.Catalogue,
             Deployment = deployment,
@@ -69,6 +69,18 @@ public static class DecisionRecord
             : null;
     }
 
+    private static ImmutableArray<LogItem> ItemsOf(Decided decided, IReadOnlySet<DataItemId> released)
+    {
+        var items = ImmutableArray.CreateBuilder<LogItem>(decided.Decision.Items.Length);
+        foreach (var item in decided.Decision.Items)
+        {
+            ImmutableArray<ItemDecision> labelled = decided.Documents.IsEmpty ? [] : [.. decided.Documents.Select(document => document.Decision.Items[items.Count])];
+            items.Add(ItemOf(item, labelled, released.Contains(item.Item)));
+        }
+
+        return items.MoveToImmutable();
+    }
+
     private static string? AgeClassOf(DateOnly? born, DateOnly day) => born is not { } birth ? null : birth.AddYears(FullAge) <= day ? "of-age" : "minor";
 
     /// <summary>The log names the person behind a call even where the decision did not count on one (703/2023 10 §).</summary>
@@ -95,7 +107,7 @@ public static class DecisionRecord
     /// <summary>An item that went from some documents stands under what permitted it, with what their labels kept in others; one that stayed in all stands under what closed it.</summary>
     private static LogItem ItemOf(ItemDecision decision, ImmutableArray<ItemDecision> labelled, bool released)
     {
-        var closed = labelled.OfType<ItemDecision.Deny>().ToArray();
+        ItemDecision.Deny[] closed = labelled.IsEmpty ? [] : [.. labelled.OfType<ItemDecision.Deny>()];
         return decision switch
         {
             ItemDecision.Permit when !released && closed.Length > 0 => ItemOf(closed[0]),
@@ -108,7 +120,7 @@ public static class DecisionRecord
                 Consents = permit.Consents,
                 Conditions = permit.Conditions,
                 Masked = labelled.IsEmpty ? permit.Masked : [.. permit.Masked.Union(labelled.OfType<ItemDecision.Permit>().SelectMany(static document => document.Masked))],
-                Withheld = [.. closed.Select(static deny => new LogWithholding { Reason = deny.Reason, Prohibition = deny.Prohibition }).Distinct()],
+                Withheld = closed.Length == 0 ? [] : [.. closed.Select(static deny => new LogWithholding { Reason = deny.Reason, Prohibition = deny.Prohibition }).Distinct()],
             },
             ItemDecision.Deny deny => ItemOf(deny),
             _ => throw new InvalidOperationException("A decision is a permit or a denial."),

@@ -36,6 +36,7 @@ internal static class EntryWriter
         Text(json, "purpose", entry.Purpose?.Value);
         Text(json, "relates", entry.Relates);
         Array(json, "resources", entry.Resources, WriteResource);
+        ReviewWriter.Write(json, entry.Review);
         Number(json, "schema", entry.Schema);
         Text(json, "time", CanonicalTime.Write(entry.Time));
         Party(json, "to", entry.To);

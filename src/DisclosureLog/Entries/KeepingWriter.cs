@@ -57,7 +57,7 @@ internal static class KeepingWriter
         json.EndObject();
     }
 
-    private static void Write(CanonicalWriter json, LogRange range)
+    internal static void Write(CanonicalWriter json, LogRange range)
     {
         json.StartObject();
         json.Name("first");

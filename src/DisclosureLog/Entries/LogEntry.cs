@@ -96,6 +96,9 @@ public sealed record LogEntry
     /// <summary>What is held, in an entry that tells of a hold.</summary>
     public LogHold? Hold { get; init; }
 
+    /// <summary>The step of a review, in an entry that tells of one.</summary>
+    public LogReview? Review { get; init; }
+
     /// <summary>Whether and from when the client may see the entry.</summary>
     public LogVisibility Visibility { get; init; } = new();
 }

@@ -50,4 +50,8 @@ public enum LogEntryKind
     /// <summary>A hold on records was placed or lifted. Schema 3.</summary>
     [JsonStringEnumMemberName("hold-change")]
     HoldChange,
+
+    /// <summary>A step of a review of the log: a round, a question to a professional, a client's request. Schema 4.</summary>
+    [JsonStringEnumMemberName("review")]
+    Review,
 }

@@ -7,7 +7,7 @@ public sealed record LogVisibility
     /// <summary>Whether the client sees it.</summary>
     public bool Client { get; init; } = true;
 
-    /// <summary>Whether a guardian sees it.</summary>
+    /// <summary>Always false where this version writes: what a guardian sees is not written down with the event, it is decided whenever a guardian looks (docs/minors.md).</summary>
     public bool Guardian { get; init; }
 
     /// <summary>Not before this instant; null = at once.</summary>

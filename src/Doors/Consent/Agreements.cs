@@ -14,10 +14,13 @@ public sealed record AgreementList
 
     /// <summary>The agreements.</summary>
     public required ImmutableArray<Agreement> Agreements { get; init; }
+
+    /// <summary>What the parties agreed beside what decides, newest versions, in the same order.</summary>
+    public ImmutableArray<AgreementTerms> Terms { get; init; } = [];
 }
 
 /// <summary>
-/// An agreement was recorded or ended. <c>POST /agreements</c> with an <see cref="Agreement"/> (sisote-operator); <c>POST /agreements/{id}/end</c> without a body
+/// An agreement was recorded, changed or ended. <c>POST /agreements</c> and <c>POST /agreements/{id}/change</c> with a <see cref="RecordAgreement"/> (sisote-operator); <c>POST /agreements/{id}/end</c> without a body
 /// (controller-admin person of a party, sisote-operator): in force until this moment, no disclosure rests on it from the answer on.
 /// </summary>
 public sealed record AgreementChanged

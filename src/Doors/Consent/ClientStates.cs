@@ -32,6 +32,9 @@ public sealed record ClientStateRow
     /// <summary>32 bytes, the client's own key for commitments in the log: it keeps others from trying out what was committed to. It stays in the gateway's memory.</summary>
     public required byte[] CommitmentKey { get; init; }
 
+    /// <summary>The key that was asked about, where another identity of the same person stands for it now; <see cref="State"/> and <see cref="Identifier"/> are that one's.</summary>
+    public ClientId? AskedAs { get; init; }
+
     /// <summary>The national identifier, where it is known to the service.</summary>
     public string? Identifier { get; init; }
 }

@@ -73,6 +73,14 @@ public enum AppendStatus
     /// <summary>The service does not keep the inputs that the entry commits to: send the entry again together with them.</summary>
     [JsonStringEnumMemberName("inputs-wanted")]
     InputsWanted,
+
+    /// <summary>The id belongs to another entry, or the relationship that would begin to another client; sending it again changes nothing.</summary>
+    [JsonStringEnumMemberName("clash")]
+    Clash,
+
+    /// <summary>The entry is not well formed, or does not fit what comes with it; sending it again changes nothing.</summary>
+    [JsonStringEnumMemberName("malformed")]
+    Malformed,
 }
 
 /// <summary>What became of the entries, in the order of the request.</summary>
@@ -93,6 +101,9 @@ public sealed record AppendResult
 
     /// <summary>The receipt in its header form; set when committed.</summary>
     public string? Receipt { get; init; }
+
+    /// <summary>The field at fault; set when malformed.</summary>
+    public string? Field { get; init; }
 }
 
 /// <summary>A step of a relationship on record: the same step that a signed-in professional takes with <c>POST /relationships/{id}/{step}</c>.</summary>

@@ -7,7 +7,7 @@ namespace Sisote.Doors.Consent;
 /// <summary>
 /// One entry where the officer's organisation is a side, with its proof. <c>GET /log/{index}</c> (person token, kind data-protection-officer). Looking is itself an entry.
 /// </summary>
-/// <remarks>The leaf hash follows from <see cref="Record"/> and <see cref="Salt"/>; with <see cref="Proof"/> it leads to the root hash in <see cref="Checkpoint"/>.</remarks>
+/// <remarks>Where they are there, the leaf hash follows from <see cref="Record"/> and <see cref="Salt"/>; with <see cref="Proof"/> it leads to the root hash in <see cref="Checkpoint"/>.</remarks>
 public sealed record LogDetail
 {
     /// <summary>Place in the log.</summary>
@@ -19,11 +19,11 @@ public sealed record LogDetail
     /// <summary>The short mark of the client, as in <see cref="LogRow.ClientMark"/>.</summary>
     public string? ClientMark { get; init; }
 
-    /// <summary>The canonical record, base64.</summary>
-    public required string Record { get; init; }
+    /// <summary>The canonical record, base64; null where the officer's organisation only asked or would have received: why an item stayed is then not in <see cref="Entry"/> either.</summary>
+    public string? Record { get; init; }
 
-    /// <summary>The salt of the leaf, base64.</summary>
-    public required string Salt { get; init; }
+    /// <summary>The salt of the leaf, base64; null where the record is.</summary>
+    public string? Salt { get; init; }
 
     /// <summary>The leaf hash, base64.</summary>
     public required string LeafHash { get; init; }

@@ -57,7 +57,8 @@ public sealed record LogFilter
         filter = new LogFilter();
         foreach (var (name, values) in query ?? [])
         {
-            if (values.Count != 1 || filter.With(name, values[0] ?? string.Empty) is not { } more)
+            // INVARIANT: no national identifier gets into an address that is shown again, or into the record of who looked.
+            if (values.Count != 1 || Hetu.IsIn(values[0] ?? string.Empty) || filter.With(name, values[0] ?? string.Empty) is not { } more)
             {
                 filter = null;
                 return false;
@@ -72,6 +73,9 @@ public sealed record LogFilter
     /// <summary>The code of a kind, as it stands in JSON and in addresses.</summary>
     public static string KindText(LogEntryKind kind) => JsonSerializer.SerializeToElement(kind, SisoteJson.Options).GetString()!;
 
+    /// <summary>Whether a text has the form of an outcome: small letters with hyphens.</summary>
+    public static bool IsOutcome(string? text) => text is { Length: > 0 and <= 64 } && text.All(static letter => char.IsAsciiLetterLower(letter) || letter == '-');
+
     private static string? Text(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture);
 
     private LogFilter? With(string name, string value) => (name, value) switch
@@ -82,7 +86,7 @@ public sealed record LogFilter
         ("system", _) => SystemId.TryParse(value, out var system) ? this with { System = system } : null,
         ("item", _) => DataItemId.TryParse(value, out var item) ? this with { Item = item } : null,
         ("rule", _) => RuleId.TryParse(value, out var rule) ? this with { Rule = rule } : null,
-        ("outcome", _) => value.Length <= 64 ? this with { Outcome = value } : null,
+        ("outcome", _) => IsOutcome(value) ? this with { Outcome = value } : null,
         ("kind", _) => TryKind(value, out var kind) ? this with { Kind = kind } : null,
         ("cursor", _) => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? this with { Cursor = value } : null,
         ("limit", _) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= 200 ? this with { Limit = limit } : null,

@@ -80,4 +80,7 @@ public sealed record LogAnswerEnd
 
     /// <summary>Whether older entries match, too.</summary>
     public required bool More { get; init; }
+
+    /// <summary>Entries that were left out because their record is not the one that the log committed to.</summary>
+    public long Changed { get; init; }
 }

@@ -24,11 +24,45 @@ public sealed record MyConsent
     /// <summary>Version of the text that was shown.</summary>
     public required string TextVersion { get; init; }
 
-    /// <summary>How it was given: <c>signed-in</c>.</summary>
+    /// <summary>How it was given: <c>signed-in</c>, <c>paper</c>, <c>oral</c>, <c>assisted</c>; <c>mirrored</c> where another register keeps it.</summary>
     public required string How { get; init; }
+
+    /// <summary>What stands behind it, where there is more than the client's own sign-in.</summary>
+    public ConsentEvidence? Evidence { get; init; }
 
     /// <summary>Its life, oldest first.</summary>
     public required ImmutableArray<ConsentEvent> History { get; init; }
+}
+
+/// <summary>What stands behind a consent: numbers of documents, who recorded it for whom, where it is mirrored from.</summary>
+public sealed record ConsentEvidence
+{
+    /// <summary>Number of the signed paper.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>Number of the document that shows the right to act for the client.</summary>
+    public string? Authority { get; init; }
+
+    /// <summary>Organisation whose professional recorded it.</summary>
+    public OrganisationId? RecordedFor { get; init; }
+
+    /// <summary>Who withdrew it, where a professional recorded that: client, guardian, guardians, client-and-guardian or representative.</summary>
+    public string? WithdrawnBy { get; init; }
+
+    /// <summary>Register that it is mirrored from.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>When that register's state was read.</summary>
+    public DateTimeOffset? SourceTime { get; init; }
+
+    /// <summary>The relationship with which it ends.</summary>
+    public string? Case { get; init; }
+
+    /// <summary>Decisions on a minor's capacity that it rests on.</summary>
+    public ImmutableArray<string> CapacityDecisions { get; init; } = [];
+
+    /// <summary>Marks of the guardians who gave it signed in; a mark tells the same guardian of the child again and nothing of the person. Null where none did.</summary>
+    public ImmutableArray<string>? Guardians { get; init; }
 }
 
 /// <summary>One step in a consent's life.</summary>
@@ -37,8 +71,11 @@ public sealed record ConsentEvent
     /// <summary>Version that the step made.</summary>
     public required int Version { get; init; }
 
-    /// <summary>given, changed or withdrawn.</summary>
+    /// <summary>drafted, given, changed, withdrawn, discarded (a draft), used (a single-use consent), unused (what it was used for was refused), recipient-left, merged (another one of the same scope, given under another identity of the client, names less and stands).</summary>
     public required string What { get; init; }
+
+    /// <summary>How that version stands now: a version that a newer one replaced while it was in force reads <c>superseded</c>.</summary>
+    public ConsentStatus Status { get; init; } = ConsentStatus.Active;
 
     /// <summary>When.</summary>
     public required DateTimeOffset At { get; init; }

@@ -1,5 +1,6 @@
 // A professional's work list of referrals and other relationships, without the client's name.
 using System.Collections.Immutable;
+using Sisote.Policy.Ids;
 using Sisote.Policy.States;
 
 namespace Sisote.Doors.Consent;
@@ -12,7 +13,18 @@ public sealed record RelationshipList
 {
     /// <summary>The relationships; status as of now, so one past its end reads <c>ended</c>.</summary>
     public required ImmutableArray<Relationship> Relationships { get; init; }
+
+    /// <summary>Who recorded each, in the same order; for the operator alone.</summary>
+    public ImmutableArray<RelationshipSource> Sources { get; init; } = [];
 }
+
+/// <summary>Who recorded a relationship, and how; nothing is known of those from before it was kept.</summary>
+/// <param name="Id">The relationship.</param>
+/// <param name="Source">register, referral or professional.</param>
+/// <param name="Organisation">The organisation whose system or professional recorded it.</param>
+/// <param name="Professional">The professional who did.</param>
+/// <param name="Follows">The relationship that it took over from.</param>
+public sealed record RelationshipSource(string Id, string? Source = null, OrganisationId? Organisation = null, ProfessionalId? Professional = null, string? Follows = null);
 
 /// <summary>
 /// A relationship changed. <c>POST /relationships/{id}/accept</c>, <c>/reject</c> (organisation towards which it holds), <c>/end</c> (either organisation), without a body;

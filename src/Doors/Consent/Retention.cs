@@ -50,6 +50,9 @@ public sealed record RetentionReport
 
     /// <summary>By year of the event.</summary>
     public required ImmutableArray<RetentionCount> Years { get; init; }
+
+    /// <summary>What is kept beside the log and counts no more, by kind: <c>decision</c>, <c>guardianship</c>, <c>minor-record</c>, <c>work-item</c>. A guardianship is no organisation's, so the operator alone sees it.</summary>
+    public ImmutableArray<RetentionCount> Beside { get; init; } = [];
 }
 
 /// <summary>How many records with a value are due, and how many of them are held.</summary>

@@ -6,7 +6,11 @@ using Sisote.Policy.Ids;
 namespace Sisote.Doors.Consent;
 
 /// <summary>The consent is withdrawn. <c>POST /me/consents/{id}/withdraw</c> without a body (person token, kind client); repeating it gives the same answer.</summary>
-/// <remarks>From this answer on no disclosure that relied on the consent can be committed, hence none released.</remarks>
+/// <remarks>
+/// To who records a withdrawal (<c>POST /consents/{id}/withdraw</c>) it tells of what the recorder's organisation gave, and which flows go on by statute; <see cref="Stops"/> is empty then,
+/// because it would tell what else the client consented to.
+/// From this answer on no disclosure that relied on the consent can be committed, hence none released.
+/// </remarks>
 public sealed record WithdrawalAnswer
 {
     /// <summary>The consent, now withdrawn.</summary>
@@ -29,6 +33,12 @@ public sealed record WithdrawalAnswer
 
     /// <summary>Flows of the same items to the same recipient that go on, because a statute or another consent carries them.</summary>
     public required ImmutableArray<AffectedFlow> Continues { get; init; }
+
+    /// <summary>Entries on their way that rest on it: whatever has not been sent yet is decided anew before it is, and then this consent is gone.</summary>
+    public ImmutableArray<WaitingSend> Waiting { get; init; } = [];
+
+    /// <summary>The case or service with which it was tied, to which the recipient has no access by this consent any more; null where none was named.</summary>
+    public string? Case { get; init; }
 }
 
 /// <summary>A recipient that holds data given on the strength of a consent.</summary>
@@ -48,6 +58,19 @@ public sealed record DataHolder
 
     /// <summary>How many times.</summary>
     public required int Count { get; init; }
+}
+
+/// <summary>An entry that was recorded as being sent and of which no outcome is known yet.</summary>
+public sealed record WaitingSend
+{
+    /// <summary>The recipient.</summary>
+    public required DisclosureEnd Recipient { get; init; }
+
+    /// <summary>Items in it.</summary>
+    public required ImmutableArray<DataItemId> Items { get; init; }
+
+    /// <summary>Since when.</summary>
+    public required DateTimeOffset Since { get; init; }
 }
 
 /// <summary>A rule of the catalogue with the items concerned.</summary>

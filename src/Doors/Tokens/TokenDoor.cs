@@ -1,5 +1,6 @@
 // How a door checks who comes in.
 using System.Globalization;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -38,11 +39,11 @@ public static class TokenDoor
                 ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSsaPssSha256],
                 ClockSkew = TimeSpan.FromSeconds(5),
             };
-            bearer.Events = new JwtBearerEvents { OnChallenge = SayWhenItEnded };
+            bearer.Events = new JwtBearerEvents { OnChallenge = SayWhenItEnded, OnTokenValidated = RefuseBound };
         });
         builder.Services.AddAuthorizationBuilder()
-            .AddPolicy(Exchange, static policy => policy.RequireAssertion(static context => IsSystem(context, Scopes.Exchange)))
-            .AddPolicy(Inner, static policy => policy.RequireAssertion(static context => IsSystem(context, Scopes.Inner)))
+            .AddPolicy(Exchange, static policy => policy.RequireAssertion(static context => IsSystem(context.User, Scopes.Exchange)))
+            .AddPolicy(Inner, static policy => policy.RequireAssertion(static context => IsSystem(context.User, Scopes.Inner)))
             .AddPolicy(Person, static policy => policy.RequireAssertion(static context => IsPerson(context)))
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
@@ -66,8 +67,23 @@ public static class TokenDoor
         return Task.CompletedTask;
     }
 
-    private static bool IsSystem(AuthorizationHandlerContext context, string scope) =>
-        context.User.Identity is { IsAuthenticated: true } && Caller.From(context.User) is Caller.System system && system.TokenScopes.Contains(scope);
+    /// <summary>A token that is bound to a key (RFC 7800; by DPoP or by a certificate) is none for whoever merely bears it, and no door here can see the proof.</summary>
+    private static Task RefuseBound(TokenValidatedContext token)
+    {
+        if (token.Principal?.HasClaim(static claim => claim.Type == "cnf") is true)
+        {
+            token.Fail("The token is bound to a key; this door takes bearer tokens only.");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Whether a token was found good and names a system that may use a scope.</summary>
+    public static bool IsSystem(ClaimsPrincipal principal, string scope)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        return principal.Identity is { IsAuthenticated: true } && Caller.From(principal) is Caller.System system && system.TokenScopes.Contains(scope);
+    }
 
     private static bool IsPerson(AuthorizationHandlerContext context) =>
         context.User.Identity is { IsAuthenticated: true } && Caller.From(context.User) is Caller.Person;

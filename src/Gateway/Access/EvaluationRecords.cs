@@ -56,6 +56,6 @@ internal sealed class EvaluationRecords(Records records, TimeProvider clock)
     private AppendItem About(Call call, Judged judged, bool isAboutNobody, IReadOnlySet<DataItemId>? released)
     {
         var item = records.About(call, judged.Known, judged.Decided, released);
-        return isAboutNobody ? item with { Inputs = null, Entry = item.Entry with { Client = null, AgeClass = null, ClientRevision = null, Inputs = null } } : item;
+        return isAboutNobody ? item with { Inputs = null, ClientIdentifier = null, Entry = item.Entry with { Client = null, AgeClass = null, ClientRevision = null, Inputs = null } } : item;
     }
 }

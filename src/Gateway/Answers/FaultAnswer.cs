@@ -2,6 +2,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Net.Http.Headers;
 using Sisote.Gateway.Access;
+using Sisote.Gateway.Outbox;
 
 namespace Sisote.Gateway.Answers;
 
@@ -11,7 +12,7 @@ namespace Sisote.Gateway.Answers;
 /// </summary>
 internal sealed class FaultAnswer(ILogger<FaultAnswer> log) : IExceptionHandler
 {
-    private static readonly PathString Door = "/fhir";
+    private static readonly PathString[] Doors = ["/fhir", EntryStatusAnswer.Path];
 
     /// <inheritdoc />
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -25,7 +26,7 @@ internal sealed class FaultAnswer(ILogger<FaultAnswer> log) : IExceptionHandler
     internal static async Task FillAsync(HttpContext context)
     {
         var isAccess = AccessAnswers.IsAt(context);
-        if (!isAccess && !context.Request.Path.StartsWithSegments(Door, StringComparison.Ordinal))
+        if (!isAccess && !Array.Exists(Doors, door => context.Request.Path.StartsWithSegments(door, StringComparison.Ordinal)))
         {
             return;
         }
@@ -36,7 +37,7 @@ internal sealed class FaultAnswer(ILogger<FaultAnswer> log) : IExceptionHandler
             StatusCodes.Status401Unauthorized => Refusal.NotSignedIn,
             StatusCodes.Status403Forbidden => Refusal.NotConnected,
             StatusCodes.Status404NotFound => Refusal.NotServed,
-            StatusCodes.Status405MethodNotAllowed => Refusal.MethodNotAllowed(isAccess ? "POST" : "GET, POST"),
+            StatusCodes.Status405MethodNotAllowed => Refusal.MethodNotAllowed(isAccess ? "POST" : context.Request.Path.StartsWithSegments(EntryStatusAnswer.Path, StringComparison.Ordinal) ? "DELETE, GET" : "GET, POST"),
             _ => Refusal.Malformed,
         };
         await (isAccess ? AccessAnswers.RefuseAsync(context, refusal, KeepChallenge) : OutcomeWriter.WriteAsync(context, refusal, KeepChallenge));

@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Sisote.Gateway.Answers;
 
@@ -30,6 +31,19 @@ internal static class OutcomeWriter
             }
         });
     }
+
+    /// <summary>Receipts as a body, where headers will not do.</summary>
+    internal static JsonObject OfReceipts(IEnumerable<string> receipts) => new()
+    {
+        ["resourceType"] = "OperationOutcome",
+        ["issue"] = new JsonArray([.. receipts.Select(static receipt => new JsonObject
+        {
+            ["severity"] = "information",
+            ["code"] = "informational",
+            ["details"] = new JsonObject { ["text"] = PlainAnswer.ReceiptHeader },
+            ["diagnostics"] = receipt,
+        })]),
+    };
 
     internal static byte[] Make(Refusal refusal)
     {

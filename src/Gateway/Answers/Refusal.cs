@@ -32,12 +32,16 @@ internal sealed record Refusal(int Status, string IssueCode, string Slug, string
     internal static readonly Refusal NotServed = new(404, "not-supported", "not-served", "This door does not serve such an address.");
     internal static readonly Refusal NotAcceptable = new(406, "not-supported", "not-acceptable", "Answers are given as application/fhir+json only.");
     internal static readonly Refusal StepImpossible = new(409, "conflict", "step-not-possible", "The referral does not stand where this step begins; nothing was changed.");
+    internal static readonly Refusal TooLateToCancel = new(409, "conflict", "entry-not-cancellable", "The entry can no longer be taken back: its sending has begun, or it has ended.");
+    internal static readonly Refusal EntryCancelled = new(410, "suppressed", "entry-cancelled", "The entry was taken back before it was sent; nothing arrived.");
+    internal static readonly Refusal EntryExpired = new(410, "expired", "entry-expired", "The entry waited longer than entries may; it was not delivered, and nothing arrived.");
     internal static readonly Refusal PageEnded = new(410, "expired", "page-ended", "This page cannot be asked for any more, or not by this caller. Search again.");
     internal static readonly Refusal VersionStale = new(412, "conflict", "version-stale", "The task has changed since this version. Read it again.");
     internal static readonly Refusal TooLarge = new(413, "too-long", "request-too-large", "The request is larger than this door takes.");
     internal static readonly Refusal WrongMediaType = new(415, "structure", "media-type-unsupported", "The body has another type than this interaction takes.");
     internal static readonly Refusal NotAPerson = new(422, "invariant", "client-unclear", "The entry must name exactly one client, by national identifier or by handle.");
     internal static readonly Refusal Incomplete = new(422, "required", "entry-incomplete", "A resource of the entry lacks an element that FHIR R4 demands.");
+    internal static readonly Refusal KeyUsed = new(422, "duplicate", "key-used", "An entry with another content waits under this Idempotency-Key. Take it back first, or send this one under a key of its own.");
     internal static readonly Refusal TargetRefused = new(422, "processing", "target-refused", "The target system did not take the entry.");
     internal static readonly Refusal VersionNeeded = new(428, "required", "version-needed", "A task is changed from a version that was read: If-Match with its ETag is needed.");
     internal static readonly Refusal TooMany = new(429, "throttled", "too-many-requests", "This system has as many requests under way as it may have.") { RetryAfter = 1 };
@@ -55,8 +59,11 @@ internal sealed record Refusal(int Status, string IssueCode, string Slug, string
     internal static Refusal ElementNotPermitted(string path) =>
         new(422, "business-rule", "element-not-permitted", "An element belongs to no data item that may be sent; nothing was sent.") { Expression = path };
 
-    internal static Refusal StepNotPermitted(string from, string to) =>
-        new(409, "business-rule", "step-not-possible", $"A task does not go from `{from}` to `{to}` by this caller; nothing was changed.") { Expression = "Task.status" };
+    internal static Refusal DateUnclear(string path) => new(422, "value", "date-unclear", "A date of the entry is none, so it is not known how long it holds; nothing was sent.") { Expression = path };
+
+    /// <summary>The step leads on from nowhere; where it was is said only in words of ours, which a source's text need not be.</summary>
+    internal static Refusal StepNotPermitted(string? from, string to) =>
+        new(409, "business-rule", "step-not-possible", $"A task does not go from {(from is null ? "where it stands" : $"`{from}`")} to `{to}` by this caller; nothing was changed.") { Expression = "Task.status" };
 
     internal static Refusal StepUnclear(string path, string text) => new(422, "business-rule", "step-unclear", text) { Expression = path };
 

@@ -4,8 +4,10 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Sisote.DisclosureLog.Tree;
 using Sisote.Doors.Tokens;
@@ -26,16 +28,15 @@ internal sealed class KnownTokens(TimeProvider clock)
     /// <summary>Lets a request with a known token in; leaves any other to the handler.</summary>
     internal async Task RecogniseAsync(MessageReceivedContext context)
     {
-        if (context.Options.ConfigurationManager is not { } manager || context.Request.Headers.Authorization is not [{ } header]
-            || !header.StartsWith(Scheme, StringComparison.Ordinal))
+        if (context.Options.ConfigurationManager is not { } manager || HeaderOf(context.Request) is null)
         {
             return;
         }
 
         var issuer = await manager.GetConfigurationAsync(context.HttpContext.RequestAborted);
-        if (kept.TryGetValue(DigestOf(header.AsSpan(Scheme.Length)), out var known) && known.Until > clock.GetUtcNow() && ReferenceEquals(known.Issuer, issuer))
+        if (Find(context.HttpContext, issuer) is { } known)
         {
-            context.Principal = known.Principal;
+            context.Principal = known;
             context.Success();
             return;
         }
@@ -43,6 +44,39 @@ internal sealed class KnownTokens(TimeProvider clock)
         // INVARIANT: what is kept is kept under the keys as they were before the check, never under newer ones.
         context.HttpContext.Items[this] = issuer;
     }
+
+    /// <summary>Who sent a request with a known token; null where it has none, or where the issuer must be asked first.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="manager">What knows the issuer's document and keys as they are now.</param>
+    internal ClaimsPrincipal? Find(HttpContext context, IConfigurationManager<OpenIdConnectConfiguration> manager) =>
+        HeaderOf(context.Request) is not null && manager.GetConfigurationAsync(CancellationToken.None) is { IsCompletedSuccessfully: true, Result: var issuer } ? Find(context, issuer) : null;
+
+    private ClaimsPrincipal? Find(HttpContext context, OpenIdConnectConfiguration issuer)
+    {
+        var header = HeaderOf(context.Request)!;
+        // The server hands out the same string for a header that comes again on its connection: then it need not be hashed again. Only where requests of a connection follow each other: its items bear no two at once.
+        var connection = HttpProtocol.IsHttp11(context.Request.Protocol) ? context.Features.Get<IConnectionItemsFeature>()?.Items : null;
+        var last = connection is not null && connection.TryGetValue(this, out var found) && found is Last { Header: var before } same && ReferenceEquals(before, header) ? same.Token : null;
+        var isSame = last is not null;
+        if (last is null && !kept.TryGetValue(DigestOf(header.AsSpan(Scheme.Length)), out last))
+        {
+            return null;
+        }
+
+        if (last.Until <= clock.GetUtcNow() || !ReferenceEquals(last.Issuer, issuer))
+        {
+            return null;
+        }
+
+        if (!isSame)
+        {
+            connection?[this] = new Last(header, last);
+        }
+
+        return last.Principal;
+    }
+
+    private static string? HeaderOf(HttpRequest request) => request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.Ordinal) ? header : null;
 
     /// <summary>Remembers a token that the handler has found good.</summary>
     internal Task KeepAsync(TokenValidatedContext context)
@@ -87,19 +121,29 @@ internal sealed class KnownTokens(TimeProvider clock)
         return new Digest(digest);
     }
 
+    /// <summary>The last header of a connection that was good. The connection itself keeps the header just as long.</summary>
+    private sealed record Last(string Header, Kept Token);
+
     private sealed record Kept(ClaimsPrincipal Principal, OpenIdConnectConfiguration Issuer, DateTimeOffset Until);
 }
 
 /// <summary>Puts <see cref="KnownTokens"/> before and behind the door's handler.</summary>
-internal sealed class KnownTokensAtTheDoor(TimeProvider clock) : IPostConfigureOptions<JwtBearerOptions>
+internal sealed class KnownTokensAtTheDoor(KnownTokens known) : IPostConfigureOptions<JwtBearerOptions>
 {
     /// <inheritdoc />
     public void PostConfigure(string? name, JwtBearerOptions options)
     {
-        var known = new KnownTokens(clock);
         options.SaveToken = false; // nobody asks for it, and it never goes on
         options.Events ??= new JwtBearerEvents();
+        var check = options.Events.OnTokenValidated;
         options.Events.OnMessageReceived = known.RecogniseAsync;
-        options.Events.OnTokenValidated = known.KeepAsync;
+        options.Events.OnTokenValidated = async context =>
+        {
+            await check(context);
+            if (context.Result is null)
+            {
+                await known.KeepAsync(context);
+            }
+        };
     }
 }

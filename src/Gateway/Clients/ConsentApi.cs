@@ -13,12 +13,41 @@ namespace Sisote.Gateway.Clients;
 internal sealed class ConsentApi(RoomSettings settings, IHttpClientFactory http, AccessTokenSource tokens, GatewayOptions options, ILogger<ConsentApi> log)
 {
     internal const string HttpName = "consent";
+    private const int FollowSeconds = 20;
 
     /// <summary>States of clients, in the order of the question.</summary>
     internal async Task<ClientStateAnswer?> AskStatesAsync(ClientStateQuery query, CancellationToken cancellation)
     {
         var answer = await PostAsync<ClientStateAnswer>("states", JsonContent.Create(query, options: SisoteJson.Options), cancellation);
         return answer is not null && answer.States.Length == query.Identifiers.Length + query.Clients.Length ? answer : null;
+    }
+
+    /// <summary>A client's state where it is another than the one held.</summary>
+    internal async Task<ClientStateRefreshed?> RefreshStateAsync(ClientStateRefresh held, CancellationToken cancellation) =>
+        await PostAsync<ClientStateRefreshed>("states/refresh", JsonContent.Create(held, options: SisoteJson.Options), cancellation) is { } answer
+        && (answer.Changed is null || answer.Changed.State.Client == held.Client || answer.Changed.AskedAs == held.Client) ? answer : null;
+
+    /// <summary>Changes behind a number, held back until there are some; reachable without any where the follower must begin anew.</summary>
+    internal async Task<(bool IsReachable, ChangeFeed? Feed)> FollowChangesAsync(long? after, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(options.ConsentTimeout + TimeSpan.FromSeconds(FollowSeconds));
+        try
+        {
+            using var client = http.CreateClient(HttpName);
+            using var request = await MakeRequestAsync(HttpMethod.Get, after is { } number ? $"changes?after={number}&wait={FollowSeconds}" : "changes", limit.Token);
+            using var answer = await client.SendAsync(request, limit.Token);
+            return answer.StatusCode switch
+            {
+                System.Net.HttpStatusCode.OK => (true, await answer.Content.ReadFromJsonAsync<ChangeFeed>(SisoteJson.Options, limit.Token)),
+                System.Net.HttpStatusCode.Gone => (true, null),
+                _ => (false, null),
+            };
+        }
+        catch (Exception fault) when (IsUnreachable(fault, cancellation))
+        {
+            return (false, null);
+        }
     }
 
     /// <summary>Appends entries, each an <see cref="AppendItem"/> in bytes; the answer has one result for each.</summary>
@@ -69,6 +98,49 @@ internal sealed class ConsentApi(RoomSettings settings, IHttpClientFactory http,
         {
             Log.ConsentUnreachable(log, "witness", fault.GetType().Name);
             return null;
+        }
+    }
+
+    /// <summary>Asks with a body.</summary>
+    internal Task<TAnswer?> PostAsync<TQuestion, TAnswer>(string path, TQuestion question, CancellationToken cancellation)
+        where TAnswer : class => PostAsync<TAnswer>(path, JsonContent.Create(question, options: SisoteJson.Options), cancellation);
+
+    /// <summary>Asks for one thing; reachable without one where there is none.</summary>
+    internal async Task<(bool IsReachable, TAnswer? Found)> GetAsync<TAnswer>(string path, CancellationToken cancellation)
+        where TAnswer : class
+    {
+        var (status, body) = await SendAsync(HttpMethod.Get, path, cancellation);
+        return status switch
+        {
+            System.Net.HttpStatusCode.OK => (true, JsonSerializer.Deserialize<TAnswer>(body, SisoteJson.Options)),
+            System.Net.HttpStatusCode.NotFound => (true, null),
+            _ => (false, null),
+        };
+    }
+
+    /// <summary>Asks for a change; false where it does not fit what stands now, null where it could not be asked.</summary>
+    internal async Task<bool?> TryAsync(string path, CancellationToken cancellation) => (await SendAsync(HttpMethod.Post, path, cancellation)).Status switch
+    {
+        System.Net.HttpStatusCode.OK => true,
+        System.Net.HttpStatusCode.Conflict or System.Net.HttpStatusCode.NotFound => false,
+        _ => null,
+    };
+
+    private async Task<(System.Net.HttpStatusCode? Status, byte[] Body)> SendAsync(HttpMethod method, string path, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(options.ConsentTimeout);
+        try
+        {
+            using var client = http.CreateClient(HttpName);
+            using var request = await MakeRequestAsync(method, path, limit.Token);
+            using var answer = await client.SendAsync(request, limit.Token);
+            return (answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(limit.Token));
+        }
+        catch (Exception fault) when (IsUnreachable(fault, cancellation))
+        {
+            Log.ConsentUnreachable(log, path.Split('/')[0], fault.GetType().Name);
+            return (null, []);
         }
     }
 

@@ -63,9 +63,9 @@ internal sealed class Decider(PolicyDecisionPoint point, ClientStates states, Ti
         return await RefreshAsync(known, cancellation) is { } fresh ? Decide(request, fresh) : null;
     }
 
-    /// <summary>The client as on record now; null = the consent service cannot be asked.</summary>
+    /// <summary>The client as on record now, asked for by the identity that was named: who stands for it may have changed. Null = the consent service cannot be asked.</summary>
     internal async Task<KnownClient?> RefreshAsync(KnownClient known, CancellationToken cancellation) =>
-        await states.RefreshAsync(known.Client, cancellation) is { } fresh ? fresh with { Identifier = fresh.Identifier ?? known.Identifier } : null;
+        await states.RefreshAsync(known.Named, cancellation) is { } fresh ? fresh with { Identifier = fresh.Identifier ?? known.Identifier } : null;
 
     /// <summary>Whether nothing on record could change it. Not yet valid may be a consent as well as a rule, so it does not count.</summary>
     private static bool DependsOnLawAlone(ReasonClass reason) => reason is ReasonClass.NoRule or ReasonClass.WrongDirection or ReasonClass.NoLongerValid;

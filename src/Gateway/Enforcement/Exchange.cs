@@ -30,6 +30,9 @@ internal sealed class ReadExchange(Call call) : Exchange(call)
     /// <summary>Whether the source was asked about nobody, because nothing may leave whatever it holds: an answer with content is not looked at.</summary>
     internal required bool IsBlind { get; init; }
 
+    /// <summary>The source's id that the handle of a read stands for.</summary>
+    internal required string UpstreamId { get; init; }
+
     /// <summary>The address of a search as the caller may see it again; a read has none.</summary>
     internal required string SelfAddress { get; init; }
 

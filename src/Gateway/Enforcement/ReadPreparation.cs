@@ -23,6 +23,8 @@ internal sealed class ReadPreparation(ItemMasks masks, ClientStates states, Deci
 
     internal const string NoId = "nobody";
 
+    private readonly Narrowing narrowing = new();
+
     internal async Task<Prepared> PrepareAsync(Call call, Interaction interaction, Sight sight, CancellationToken cancellation)
     {
         var own = handles.For(call.Asker.System.Id);
@@ -41,11 +43,10 @@ internal sealed class ReadPreparation(ItemMasks masks, ClientStates states, Deci
 
         var judged = decided is null ? null : WithinGround(decided, interaction, shape);
         var listsAll = interaction is Interaction.Search { PatientHandle: null };
-        var permitted = listsAll ? sight.Items : judged?.Permitted ?? new HashSet<DataItemId>();
+        var ground = judged is null ? 0 : shape.BitsOf(judged.Permitted);
+        var isPermitted = listsAll ? sight.Items.Count > 0 : judged is { Permitted.Count: > 0 };
         var identifier = Hetu.TryParse(judged?.Known.Identifier, out var hetu) ? hetu : Nobody;
-        var isBlind = permitted.Count == 0 || (!listsAll && identifier == Nobody);
-        var asked = isBlind ? sight.Items : permitted; // about nobody it is asked for all that the law could give, as about somebody who permits it
-        var filters = Narrowing.Filters([.. masks.SelectorsFor(shape.Name).Where(pair => asked.Contains(pair.Item))]);
+        var isBlind = !isPermitted || (!listsAll && identifier == Nobody);
         var exchange = new ReadExchange(call)
         {
             Interaction = interaction,
@@ -54,9 +55,12 @@ internal sealed class ReadPreparation(ItemMasks masks, ClientStates states, Deci
             Handles = own,
             Client = judged,
             IsBlind = isBlind,
-            Ground = judged is null ? ulong.MaxValue : shape.BitsOf(judged.Permitted),
+            Ground = judged is null ? ulong.MaxValue : ground,
+            UpstreamId = upstreamId,
             SelfAddress = interaction is Interaction.Read ? string.Empty : links.Self(call, interaction),
         };
+        // About nobody it is asked for all that the law could give, as about somebody who permits it.
+        var filters = interaction is not Interaction.Search ? string.Empty : narrowing.Filters(shape, isBlind || listsAll ? shape.BitsOf(sight.Items) : ground);
         return new Prepared.Forward(exchange, Narrowed(call, interaction, listsAll && !isBlind ? null : isBlind ? Nobody : identifier, filters, isBlind ? NoId : upstreamId));
     }
 
@@ -88,17 +92,19 @@ internal sealed class ReadPreparation(ItemMasks masks, ClientStates states, Deci
         return (known is not null, known, upstreamId);
     }
 
-    private static UpstreamRequest Narrowed(Call call, Interaction interaction, Hetu? identifier, IEnumerable<(string, string)> filters, string upstreamId)
+    private static UpstreamRequest Narrowed(Call call, Interaction interaction, Hetu? identifier, string filters, string upstreamId)
     {
         var system = call.Asker.Other.Id.Value;
-        var token = identifier is { } hetu ? $"{Hetu.System}|{hetu.Reveal()}" : null;
+        var client = identifier is { } hetu ? $"{Hetu.System}|{hetu.Reveal()}" : null;
         return interaction switch
         {
             // A Patient has no id upstream that the gateway would know: it is found by the client.
-            Interaction.FindPatient or Interaction.Read { Type: "Patient" } => UpstreamRequest.Search(system, "Patient", [("identifier", token!)]),
+            Interaction.FindPatient or Interaction.Read { Type: "Patient" } => UpstreamRequest.Search(system, "Patient", UpstreamRequest.Form([("identifier", client!)])),
             Interaction.Read read => UpstreamRequest.Read(system, read.Type, upstreamId),
-            Interaction.Search search => UpstreamRequest.Search(system, search.Type, token is null ? filters : filters.Prepend(("patient:identifier", token))),
+            Interaction.Search search => UpstreamRequest.Search(system, search.Type, client is null ? filters : Join(UpstreamRequest.Form([("patient:identifier", client)]), filters)),
             _ => throw new InvalidOperationException("Not a read."),
         };
     }
+
+    private static string Join(string one, string other) => other.Length == 0 ? one : $"{one}&{other}";
 }

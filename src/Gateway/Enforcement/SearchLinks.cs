@@ -1,14 +1,18 @@
 // The addresses in the answers to searches.
+using System.Collections.Concurrent;
 using Sisote.Doors;
 using Sisote.Gateway.Recording;
 using Sisote.Gateway.Requests;
 using Sisote.Gateway.Searching;
+using Sisote.Policy.Ids;
 
 namespace Sisote.Gateway.Enforcement;
 
 /// <summary>Writes links anew: in the caller's own accepted words, or with a cursor that only the gateway can read. A national identifier never stands in an address.</summary>
 internal sealed class SearchLinks(RoomSettings settings, CursorSeal cursors)
 {
+    private readonly ConcurrentDictionary<SystemId, string> bases = new();
+
     /// <summary>The type that is asked for.</summary>
     internal static string TypeOf(Interaction interaction) => interaction switch
     {
@@ -19,7 +23,7 @@ internal sealed class SearchLinks(RoomSettings settings, CursorSeal cursors)
     };
 
     /// <summary>The address of the source at this gateway, ending with a slash.</summary>
-    internal string Base(Call call) => new Uri(settings.Gateway, $"fhir/{call.Asker.Other.Id}/").AbsoluteUri;
+    internal string Base(Call call) => bases.GetOrAdd(call.Asker.Other.Id, static (source, gateway) => new Uri(gateway, $"fhir/{source}/").AbsoluteUri, settings.Gateway);
 
     /// <summary>The address of this answer.</summary>
     internal string Self(Call call, Interaction interaction)

@@ -1,9 +1,10 @@
 // Relationships that begin when an entry arrives.
-using System.Globalization;
 using System.Text.Json;
 using Sisote.Doors.Consent;
+using Sisote.Gateway.Answers;
 using Sisote.Gateway.Callers;
 using Sisote.Gateway.Minimising;
+using Sisote.Gateway.Searching;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Requests;
 using Sisote.Policy.States;
@@ -38,15 +39,24 @@ internal sealed class Beginnings(LegalCatalogue catalogue, TimeProvider clock)
         return null;
     }
 
-    /// <summary>The end that the sender gave, at most a year from now.</summary>
+    /// <summary>Refuses an entry that begins a relationship and whose end is no date; null = none.</summary>
+    internal Refusal? FindUnclear(EntryDraft draft) =>
+        draft.Direction == Direction.Notify
+        && draft.Resources.FirstOrDefault(resource => resource.Items.Any(item => catalogue.Items[item].Begins is not null) && EndIn(resource.Index) is { } end && SearchRange.OfDate(end) is null) is { } unclear
+            ? Refusal.DateUnclear($"{unclear.Path}.occurrencePeriod.end")
+            : null;
+
+    /// <summary>The end that the sender gave, at most a year from now: a day, month or year to its last moment in Finland.</summary>
     private DateTimeOffset EndOf(ResourceIndex resource)
     {
         var latest = clock.GetUtcNow().AddMonths(LongestMonths);
+        return EndIn(resource) is { } end && SearchRange.OfDate(end) is { To: >= 0 and var last } && last < latest.UtcTicks ? new DateTimeOffset((long)last, TimeSpan.Zero) : latest;
+    }
+
+    private static string? EndIn(ResourceIndex resource)
+    {
         using var document = JsonDocument.Parse(resource.Json, new JsonDocumentOptions { MaxDepth = StrictJson.MaximumDepth });
         return document.RootElement.TryGetProperty("occurrencePeriod", out var period) && period.ValueKind == JsonValueKind.Object
-            && period.TryGetProperty("end", out var end) && end.ValueKind == JsonValueKind.String
-            && DateTimeOffset.TryParse(end.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var stated) && stated < latest
-            ? stated
-            : latest;
+            && period.TryGetProperty("end", out var end) && end.ValueKind == JsonValueKind.String ? end.GetString() : null;
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Sisote.Doors;
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Entries.Steps;
+using Sisote.Gateway.Outbox;
 
 namespace Sisote.Gateway.Entries;
 
@@ -32,10 +33,20 @@ internal sealed class DeliveryAnswer(RoomSettings settings)
 
             if (isNew && Address(outcomes[0]) is { } address)
             {
-                headers.Location = new Uri(settings.Gateway, $"fhir/{exchange.Call.Asker.Other.Id}/{address}").AbsoluteUri;
+                headers.Location = AbsoluteOf(exchange, address);
             }
         });
     }
+
+    /// <summary>The same answer, kept for a sender that comes for it later.</summary>
+    internal KeptAnswer Keep(WriteExchange exchange, IReadOnlyList<Outcome> outcomes) => new(
+        StatusCodes.Status200OK,
+        JsonSerializer.SerializeToUtf8Bytes(exchange.IsTransaction ? Response(outcomes) : ReceiptsOf(outcomes[0])),
+        [.. Receipts(outcomes[0])],
+        exchange.IsTransaction || Address(outcomes[0]) is not { } address ? null : AbsoluteOf(exchange, address));
+
+    /// <summary>The receipts of one resource: of the intent, then of the outcome.</summary>
+    internal static IEnumerable<string> Receipts(Outcome outcome) => new[] { outcome.Sent.Receipt, outcome.Receipt }.OfType<string>();
 
     private static JsonObject Response(IReadOnlyList<Outcome> outcomes) => new()
     {
@@ -56,19 +67,9 @@ internal sealed class DeliveryAnswer(RoomSettings settings)
         return response;
     }
 
-    private static JsonObject ReceiptsOf(Outcome outcome) => new()
-    {
-        ["resourceType"] = "OperationOutcome",
-        ["issue"] = new JsonArray([.. Receipts(outcome).Select(static receipt => new JsonObject
-        {
-            ["severity"] = "information",
-            ["code"] = "informational",
-            ["details"] = new JsonObject { ["text"] = PlainAnswer.ReceiptHeader },
-            ["diagnostics"] = receipt,
-        })]),
-    };
+    private static JsonObject ReceiptsOf(Outcome outcome) => OutcomeWriter.OfReceipts(Receipts(outcome));
 
-    private static IEnumerable<string> Receipts(Outcome outcome) => new[] { outcome.Sent.Receipt, outcome.Receipt }.OfType<string>();
+    private string AbsoluteOf(WriteExchange exchange, string address) => new Uri(settings.Gateway, $"fhir/{exchange.Call.Asker.Other.Id}/{address}").AbsoluteUri;
 
     private static string? Address(Outcome outcome) => outcome.Handle is { } handle ? $"{outcome.Sent.Type}/{handle}" : null;
 }

@@ -11,6 +11,7 @@ using Sisote.Gateway.Handles;
 using Sisote.Gateway.Recording;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Deployments;
+using Sisote.Policy.Ids;
 
 namespace Sisote.Gateway.Entries;
 
@@ -33,7 +34,7 @@ internal sealed class EntryAnswers(LegalCatalogue catalogue, Deployment deployme
     internal Prepared.Forward Forward(Call call, PreparedEntry entry, ImmutableArray<Judged> judged, ImmutableArray<(LogEntry Entry, string? Receipt)> intents, MovedRelationship? moves)
     {
         var asker = call.Asker;
-        var key = IdempotencyKey(call, entry, intents[0].Entry);
+        var key = IdempotencyKey(call, entry, judged[0].Known.Named, intents[0].Entry);
         var begins = beginnings.Find(asker, entry.Draft, key); // the key that the target keeps with the entry, so that both sides can be joined
         var exchange = new WriteExchange(call)
         {
@@ -43,6 +44,7 @@ internal sealed class EntryAnswers(LegalCatalogue catalogue, Deployment deployme
             IsTransaction = entry.IsTransaction,
             Handles = ring.For(asker.System.Id),
             Step = entry.Step,
+            Origin = entry.Origin is { } origin ? origin with { DeliveryKey = key } : null,
         };
         return new Prepared.Forward(exchange, MakeRequest(entry, asker.Other.Id.Value, [(WritePreparation.IdempotencyHeader, key), (SenderInfo.Header, Sender(asker, judged).ToHeader())]));
     }
@@ -56,8 +58,10 @@ internal sealed class EntryAnswers(LegalCatalogue catalogue, Deployment deployme
         Headers = entry.Step is { Version: { } version } ? [.. headers, (HeaderNames.IfMatch, $"W/\"{version}\"")] : headers,
     };
 
-    /// <summary>What the target knows a repeated entry by: the sender's own key under a keyed hash, else the intent's id.</summary>
-    private string IdempotencyKey(Call call, PreparedEntry entry, LogEntry intent) => entry.Step?.Key ?? (entry.CallersKey is { } key ? EntryName(call, key, "entry") : intent.Id);
+    /// <summary>What the target knows a repeated entry by: the sender's own key for this client under a keyed hash, else the intent's id. A key that its sender uses again for another client is another entry's.</summary>
+    /// <remarks>INVARIANT: a client is here the identity that the entry names, not the one that stands for it: a merge between two attempts makes no second entry of one.</remarks>
+    private string IdempotencyKey(Call call, PreparedEntry entry, ClientId named, LogEntry intent) =>
+        entry.Origin?.DeliveryKey ?? entry.Step?.Key ?? (entry.CallersKey is { } key ? EntryName(call, $"{named.Reveal()}\n{key}", "entry") : intent.Id);
 
     private string EntryName(Call call, string key, string use) => ring.EntryName(call.Asker.System.Id, call.Asker.Other.Id, key, use).ToString();
 

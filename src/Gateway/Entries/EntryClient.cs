@@ -53,6 +53,6 @@ internal static class EntryClient
     internal static async Task<(bool IsReachable, KnownClient? Known)> AskAsync((Hetu? Identifier, ClientId? Client) found, ClientStates states, CancellationToken cancellation)
     {
         var known = found.Identifier is { } hetu ? await states.FindAsync(hetu, cancellation) : await states.FindAsync(found.Client!.Value, cancellation);
-        return known is null ? (false, null) : (true, found.Client is { } client && client != known.Client ? null : known);
+        return known is null ? (false, null) : (true, found.Client is { } client && client != known.Client && client != known.AskedAs ? null : known);
     }
 }

@@ -38,6 +38,12 @@ internal sealed class EntryDrafting(ItemMasks masks)
         return (null, first ?? Refusal.NotConnected);
     }
 
+    /// <summary>The refusal that names the first element which cannot stand in an entry about this client, a reference to another client's resource; null = none.</summary>
+    internal Refusal? FindForeign(EntryDraft draft, Func<FoundReference, bool> canLink) =>
+        draft.Resources.Select(resource => new EntryInspector(masks.Labels, canLink).FindForbidden(resource, MaskOf(resource, []))).FirstOrDefault(static path => path is not null) is { } found
+            ? Refusal.ElementNotPermitted(found)
+            : null;
+
     /// <summary>Whether a resource holds something that is masked for this client.</summary>
     internal bool HoldsMasked(EntryResource resource, IReadOnlyCollection<string> masked, Func<FoundReference, bool> canLink) =>
         masked.Count > 0 && new EntryInspector(masks.Labels, canLink).FindForbidden(resource, MaskOf(resource, masked)) is not null;
@@ -78,6 +84,11 @@ internal sealed class EntryDrafting(ItemMasks masks)
             if (inspector.FindForbidden(carries, MaskOf(carries, [])) is { } path)
             {
                 return ([], Refusal.ElementNotPermitted(path));
+            }
+
+            if (EntryInspector.FindMissing(carries, MaskOf(carries, [])) is { } missing)
+            {
+                return ([], Refusal.Incomplete with { Expression = missing });
             }
 
             matched.Add(carries);

@@ -33,21 +33,60 @@ internal sealed class EntryInspector(CodeLabels labels, Func<FoundReference, boo
         return null;
     }
 
+    /// <summary>The FHIRPath of the first element that FHIR R4 demands and that is not there, at the root or in any object below, in a resource that holds nothing forbidden; or null.</summary>
+    internal static string? FindMissing(EntryResource resource, MaskNode mask)
+    {
+        using var document = JsonDocument.Parse(resource.Index.Json, new JsonDocumentOptions { MaxDepth = StrictJson.MaximumDepth });
+        return FindMissing(document.RootElement, resource.Path, mask);
+    }
+
+    private static string? FindMissing(JsonElement holder, string path, MaskNode mask)
+    {
+        var fulfilled = 0UL;
+        foreach (var member in holder.EnumerateObject())
+        {
+            if (mask.Find(Encoding.UTF8.GetBytes(member.Name)) is not { } field)
+            {
+                continue;
+            }
+
+            fulfilled |= field.Fulfils;
+            var below = $"{path}.{member.Name}";
+            var missing = field.Kind != FieldKind.Object ? null
+                : !field.Repeats ? FindMissing(member.Value, below, field.Node!)
+                : member.Value.EnumerateArray().Select((value, place) => FindMissing(value, $"{below}[{place}]", field.Node!)).FirstOrDefault(static found => found is not null);
+            if (missing is not null)
+            {
+                return missing;
+            }
+        }
+
+        return mask.MandatoryNames.Where((_, bit) => (fulfilled >> bit & 1) == 0).Select(name => $"{path}.{name}").FirstOrDefault();
+    }
+
     /// <summary>The national identifiers in a Patient are the address of the entry, not a data item.</summary>
     private static string? InspectAddress(JsonElement identifiers, string path) =>
         identifiers.ValueKind != JsonValueKind.Array || identifiers.GetArrayLength() == 0 ? path
         : identifiers.EnumerateArray().Select((identifier, place) => TextOf(identifier, "system") == Hetu.System ? InspectIdentifier(identifier, $"{path}[{place}]") : path).FirstOrDefault(static found => found is not null);
 
-    /// <summary>Of an identifier only system and value go on, so nothing else may stand in it that would get lost.</summary>
+    /// <summary>The client's own identifier: what it is used for may be said where that is the ordinary use, because only system and value go on.</summary>
     private static string? InspectIdentifier(JsonElement identifier, string path) =>
         identifier.ValueKind != JsonValueKind.Object ? path
         : OnlyNames(identifier, path, "system", "value", "use")
-            ?? (TextOf(identifier, "value") is null ? path : identifier.TryGetProperty("use", out _) && TextOf(identifier, "use") is not ("usual" or "official" or "temp" or "secondary" or "old") ? $"{path}.use" : null);
+            ?? (TextOf(identifier, "value") is null ? path : identifier.TryGetProperty("use", out _) && TextOf(identifier, "use") is not ("usual" or "official") ? $"{path}.use" : null);
 
-    private static string? InspectReference(JsonElement reference, string path) =>
-        OnlyNames(reference, path, "reference", "type", "identifier")
-            ?? (reference.TryGetProperty("type", out _) && !(TextOf(reference, "type") is { } type && PrimitiveShapes.IsAddress(Encoding.UTF8.GetBytes(type))) ? $"{path}.type"
-                : reference.TryGetProperty("identifier", out var identifier) ? InspectIdentifier(identifier, $"{path}.identifier") : null);
+    /// <summary>The reference to the client, who is addressed anew.</summary>
+    private static string? InspectSubject(JsonElement subject, string path) =>
+        OnlyNames(subject, path, "reference", "type", "identifier")
+            ?? (subject.TryGetProperty("type", out _) && TextOf(subject, "type") != "Patient" ? $"{path}.type"
+                : subject.TryGetProperty("identifier", out var identifier) ? InspectIdentifier(identifier, $"{path}.identifier") : null);
+
+    /// <summary>Any other reference goes by literal or by identifier, and its type goes with it.</summary>
+    private string? InspectReference(JsonElement reference, string path) =>
+        OnlyNames(reference, path, "type", reference.TryGetProperty("reference", out _) ? "reference" : "identifier")
+            ?? (reference.TryGetProperty("type", out _) && (TextOf(reference, "type") is not { } type || FhirTypes.Find(type) is null) ? $"{path}.type"
+                : reference.TryGetProperty("identifier", out var identifier) && (identifier.ValueKind != JsonValueKind.Object ? path : OnlyNames(identifier, $"{path}.identifier", "system", "value")) is { } stranger ? stranger
+                : CanLink(reference) ? null : path);
 
     private string? InspectMember(JsonProperty member, string path, MaskNode mask)
     {
@@ -76,9 +115,10 @@ internal sealed class EntryInspector(CodeLabels labels, Func<FoundReference, boo
         FieldKind.Object => value.EnumerateObject().Select(member => InspectMember(member, $"{path}.{member.Name}", field.Node!)).FirstOrDefault(static found => found is not null),
         FieldKind.Coding => InspectCoding(value, path, field),
         FieldKind.Quantity => InspectQuantity(value, path),
-        FieldKind.Identifier => OnlyNames(value, path, "system", "value") ?? (field.IdentifierSystems!.Find(Encoding.UTF8.GetBytes(TextOf(value, "system") ?? string.Empty)) is not null ? null : path),
-        FieldKind.Subject => InspectReference(value, path),
-        FieldKind.Reference => InspectReference(value, path) ?? (CanLink(value) ? null : path),
+        FieldKind.Identifier => OnlyNames(value, path, "system", "value")
+            ?? (TextOf(value, "value") is { Length: > 0 } && field.IdentifierSystems!.Find(Encoding.UTF8.GetBytes(TextOf(value, "system") ?? string.Empty)) is not null ? null : path),
+        FieldKind.Subject => InspectSubject(value, path),
+        FieldKind.Reference => InspectReference(value, path),
         _ => path,
     };
 

@@ -4,6 +4,7 @@ using System.Text;
 using Sisote.Gateway.Clients;
 using Sisote.Gateway.Entries.Steps;
 using Sisote.Gateway.Minimising;
+using Sisote.Gateway.Requests;
 
 namespace Sisote.Gateway.Entries;
 
@@ -18,6 +19,9 @@ internal sealed record PreparedEntry(EntryDraft Draft, KnownClient Known, List<b
 {
     /// <summary>The step of a task that it is; null for new resources.</summary>
     internal PreparedStep? Step { get; init; }
+
+    /// <summary>What it can be written anew from when it has to wait; null where it does not wait.</summary>
+    internal EntryOrigin? Origin { get; init; }
 
     /// <summary>The body that the target gets.</summary>
     internal byte[] MakeBody()
@@ -48,3 +52,9 @@ internal sealed record PreparedEntry(EntryDraft Draft, KnownClient Known, List<b
         return output.Written.ToArray();
     }
 }
+
+/// <summary>An entry as it was sent.</summary>
+/// <param name="Interaction">The create or transaction.</param>
+/// <param name="CallersKey">The sender's own idempotency key, where one was given.</param>
+/// <param name="DeliveryKey">The key under which the target knows it; null before its first attempt.</param>
+internal sealed record EntryOrigin(Interaction Interaction, string? CallersKey, string? DeliveryKey);

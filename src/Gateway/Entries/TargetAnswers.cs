@@ -20,6 +20,12 @@ internal sealed record Delivery(string Outcome, Refusal? Refusal, ImmutableArray
     /// <summary>The target did not take it now, and nothing arrived.</summary>
     internal static readonly Delivery NotTaken = new(Records.Rejected, Refusal.SourceDown, []);
 
+    /// <summary>It was not sent, because another content waits under its key.</summary>
+    internal static readonly Delivery KeyUsed = new(Records.Rejected, Refusal.KeyUsed, []);
+
+    /// <summary>Whether the same may be sent again later: it was not taken now, or nobody knows.</summary>
+    internal bool CanWait => Refusal == Refusal.SourceDown || Refusal == Refusal.OutcomeUnknown;
+
     /// <summary>The target's version after a step.</summary>
     internal string? Version { get; init; }
 }

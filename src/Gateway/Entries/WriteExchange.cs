@@ -23,6 +23,9 @@ internal sealed class WriteExchange(Call call) : Exchange(call)
 
     /// <summary>The step of a task that is sent; null for new resources.</summary>
     internal PreparedStep? Step { get; init; }
+
+    /// <summary>The entry as it was sent, with the key under which the target knows it; null for a step, which does not wait.</summary>
+    internal EntryOrigin? Origin { get; init; }
 }
 
 /// <summary>One resource on its way.</summary>

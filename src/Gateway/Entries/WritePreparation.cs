@@ -11,12 +11,17 @@ using Sisote.Policy.Requests;
 namespace Sisote.Gateway.Entries;
 
 /// <summary>The write path up to the forwarder, in the order in which it happens: read, hold against the law, find the client, decide, record the intent, write the request anew.</summary>
-internal sealed class WritePreparation(EntryReader reader, EntryDrafting drafting, ClientStates states, WriteDecision decision, HandleRing ring)
+internal sealed class WritePreparation(EntryReader reader, EntryDrafting drafting, ClientStates states, WriteDecision decision, Beginnings beginnings, HandleRing ring)
 {
     internal const string IdempotencyHeader = "Idempotency-Key";
 
-    internal async Task<Prepared> PrepareAsync(Call call, Interaction interaction, string? callersKey, IReadOnlyList<(Direction, Sight)> sights, CancellationToken cancellation)
+    internal Task<Prepared> PrepareAsync(Call call, Interaction interaction, string? callersKey, IReadOnlyList<(Direction, Sight)> sights, CancellationToken cancellation) =>
+        PrepareAsync(call, new EntryOrigin(interaction, callersKey, null), sights, cancellation);
+
+    /// <summary>The same way for every attempt: one that waited is read, held against the law and decided on as if it came now.</summary>
+    internal async Task<Prepared> PrepareAsync(Call call, EntryOrigin origin, IReadOnlyList<(Direction, Sight)> sights, CancellationToken cancellation)
     {
+        var (interaction, callersKey, _) = origin;
         if (callersKey is not null && !IsKey(callersKey))
         {
             return new Prepared.Answer(Refusal.Malformed);
@@ -38,6 +43,11 @@ internal sealed class WritePreparation(EntryReader reader, EntryDrafting draftin
             return await decision.RefuseByLawAsync(call, unlawful!);
         }
 
+        if (beginnings.FindUnclear(draft) is { } unclear)
+        {
+            return await decision.RefuseByLawAsync(call, unclear);
+        }
+
         var named = EntryClient.Find(resources, handles);
         if (named is (null, null))
         {
@@ -50,14 +60,25 @@ internal sealed class WritePreparation(EntryReader reader, EntryDrafting draftin
             return new Prepared.Answer(Refusal.LogDown);
         }
 
-        if (known is not { Identifier: { } identifier } || drafting.Rewrite(draft, new WriteRelinker(handles, target, known.Client, identifier, names), identifier) is not { } bodies)
+        if (known is not { Identifier: { } identifier })
         {
             // a client of a handle who is known no longer looks like one for whom nothing is permitted
-            return await decision.RefuseByLawAsync(call, known is null ? Refusal.NotAPerson : known.Identifier is null ? Refusal.EntryNotPermitted : Refusal.Incomplete);
+            return await decision.RefuseByLawAsync(call, known is null ? Refusal.NotAPerson : Refusal.EntryNotPermitted);
         }
 
-        var entry = new PreparedEntry(draft, known, bodies, [.. resources.Select(resource => resource.FullUrl is { } url ? names[url] : null)], interaction is Interaction.Transaction, callersKey);
-        return await decision.DecideAsync(call, entry, anyone, cancellation);
+        var links = new WriteRelinker(handles, target, known.Client, identifier, names);
+        if (drafting.FindForeign(draft, links.CanLink) is { } foreign)
+        {
+            return await decision.RefuseByLawAsync(call, foreign);
+        }
+
+        if (drafting.Rewrite(draft, links, identifier) is not { } bodies)
+        {
+            return await decision.RefuseByLawAsync(call, Refusal.Incomplete);
+        }
+
+        var entry = new PreparedEntry(draft, known, bodies, [.. resources.Select(resource => resource.FullUrl is { } url ? names[url] : null)], interaction is Interaction.Transaction, callersKey) { Origin = origin };
+        return await decision.DecideAsync(call, entry, links, cancellation);
     }
 
     internal static bool IsKey(string key) => key.Length is > 0 and <= 64 && key.All(static c => c is > ' ' and <= '~');

@@ -29,7 +29,7 @@ internal sealed class WriteRelinker(Handles.Handles handles, SystemId target, Cl
                 return false;
             }
 
-            output.Add(JsonSerializer.SerializeToUtf8Bytes(new { reference = resolved }));
+            Write(output, found.Type, "reference", resolved);
             return true;
         }
 
@@ -38,8 +38,19 @@ internal sealed class WriteRelinker(Handles.Handles handles, SystemId target, Cl
             return false;
         }
 
-        output.Add(JsonSerializer.SerializeToUtf8Bytes(new { identifier = new { system, value } }, UnescapedJson.Options));
+        Write(output, found.Type, "identifier", new { system, value });
         return true;
+    }
+
+    private static void Write(PooledBytes output, string? type, string name, object content)
+    {
+        var written = new Dictionary<string, object>(StringComparer.Ordinal) { [name] = content };
+        if (type is not null)
+        {
+            written["type"] = type;
+        }
+
+        output.Add(JsonSerializer.SerializeToUtf8Bytes(written, UnescapedJson.Options));
     }
 
     /// <summary>Whether an identifier is one: a code of some system, not a text, and not a person's under whatever system.</summary>

@@ -57,6 +57,9 @@ internal sealed class AnswerBody : IDisposable
         return await stream.ReadAsync(new byte[1], limit) == 0 ? BodyReading.Whole : BodyReading.TooLarge;
     }
 
+    /// <summary>Gives the memory back, not the room.</summary>
+    internal void Forget() => Bytes?.Dispose();
+
     public void Dispose()
     {
         Bytes?.Dispose();

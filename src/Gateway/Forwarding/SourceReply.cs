@@ -24,7 +24,7 @@ internal enum SourceFault
 }
 
 /// <summary>The beginning of a source's answer, or why there is none; with the time limit that holds for the rest of it too.</summary>
-internal sealed class SourceReply(HttpResponseMessage? response, SourceFault fault, CancellationTokenSource? limit) : IDisposable
+internal sealed class SourceReply(HttpResponseMessage? response, SourceFault fault, SourceTimes.SourceTime? limit) : IDisposable
 {
     internal HttpResponseMessage? Response => response;
 

@@ -34,7 +34,7 @@ internal static class SourceRoutes
     internal static void Configure(SocketsHttpHandler handler, GatewayOptions options)
     {
         handler.ActivityHeadersPropagator = null;
-        handler.ConnectTimeout = options.SourceTimeout;
+        handler.ConnectTimeout = options.SourceTimeout / 2; // ends before the whole limit, so that a host which swallows connections is known as one that was not asked
         handler.MaxResponseHeadersLength = 32; // KiB, all headers of an answer together
         handler.MaxResponseDrainSize = 64 * 1024; // of an answer that is refused: more than this costs the connection
         handler.ResponseDrainTimeout = TimeSpan.FromMilliseconds(200);

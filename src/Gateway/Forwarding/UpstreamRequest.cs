@@ -20,26 +20,35 @@ internal sealed record UpstreamRequest
     internal IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
     /// <summary>A search, its parameters in the body.</summary>
-    internal static UpstreamRequest Search(string system, string type, IEnumerable<(string Name, string Value)> parameters) => new()
+    /// <param name="system">The source.</param>
+    /// <param name="type">The type of resource.</param>
+    /// <param name="form">The parameters, see <see cref="Form"/>.</param>
+    internal static UpstreamRequest Search(string system, string type, string form) => new()
     {
         Method = HttpMethods.Post,
         Path = $"/{system}/{type}/_search",
         ContentType = "application/x-www-form-urlencoded",
-        Body = Encoding.ASCII.GetBytes(string.Join('&', parameters.Select(static pair => $"{Uri.EscapeDataString(pair.Name)}={Uri.EscapeDataString(pair.Value)}"))),
+        Body = Encoding.ASCII.GetBytes(form),
     };
+
+    /// <summary>Parameters as a form has them.</summary>
+    internal static string Form(IEnumerable<(string Name, string Value)> parameters) =>
+        string.Join('&', parameters.Select(static pair => $"{Uri.EscapeDataString(pair.Name)}={Uri.EscapeDataString(pair.Value)}"));
 
     /// <summary>A read of one resource.</summary>
     internal static UpstreamRequest Read(string system, string type, string id) => new() { Method = HttpMethods.Get, Path = $"/{system}/{type}/{id}" };
 
     /// <summary>The request as it goes to a destination.</summary>
-    internal HttpRequestMessage ToMessage(string destination, string token)
+    /// <param name="destination">Address of the destination.</param>
+    /// <param name="authorization">The gateway's own credential, as the header says it.</param>
+    internal HttpRequestMessage ToMessage(string destination, string authorization)
     {
         var message = new HttpRequestMessage(HttpMethod.Parse(Method), new Uri(destination.TrimEnd('/') + Path))
         {
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
-        message.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        message.Headers.TryAddWithoutValidation("Authorization", authorization);
         message.Headers.TryAddWithoutValidation("Accept", FhirJson);
         foreach (var (name, value) in Headers)
         {

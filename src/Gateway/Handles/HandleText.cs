@@ -10,6 +10,15 @@ internal static class HandleText
     internal const int Length = 64;
     internal const int Bytes = 48;
 
+    /// <summary>Tells handles apart. They look random from the first character on, so those few are hash enough.</summary>
+    internal static readonly IEqualityComparer<string> Comparer = EqualityComparer<string>.Create(
+        static (one, other) => string.Equals(one, other, StringComparison.Ordinal), static handle => Start(handle).GetHashCode());
+
+    /// <summary>The first four characters as a number that sorts as they do.</summary>
+    internal static ulong Start(string text) =>
+        text.Length >= 4 ? (ulong)text[0] << 48 | (ulong)text[1] << 32 | (ulong)text[2] << 16 | text[3]
+        : text.Aggregate(0UL, static (start, letter) => start << 16 | letter) << (16 * (4 - text.Length) % 64);
+
     internal static string Write(ReadOnlySpan<byte> bytes)
     {
         Span<char> text = stackalloc char[Length];

@@ -1,5 +1,6 @@
 // The cipher and the keyed hash of one recipient's handles, ready for use.
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.ObjectPool;
 
 namespace Sisote.Gateway.Handles;
@@ -7,10 +8,18 @@ namespace Sisote.Gateway.Handles;
 /// <summary>To set up a key costs more than to use it, so both are kept. One request at a time has a pair of them.</summary>
 internal sealed class HandleTools : IDisposable
 {
+    /// <summary>How many handles are made together.</summary>
+    internal const int Most = 64;
+
+    internal const int DigestSize = HMACSHA256.HashSizeInBytes;
+
+    private const int ContentSize = 32;
     private readonly IncrementalHash hash;
     private readonly Aes aes = Aes.Create();
     private readonly ICryptoTransform cipher;
-    private readonly byte[] block = new byte[32];
+    private readonly byte[] blocks = new byte[Most * ContentSize];
+    private readonly byte[] digests = new byte[Most * DigestSize];
+    private byte[] message = new byte[128];
 
     private HandleTools(byte[] vectorKey, byte[] contentKey)
     {
@@ -24,20 +33,33 @@ internal sealed class HandleTools : IDisposable
     /// <summary>A supply of them for one pair of keys.</summary>
     internal static ObjectPool<HandleTools> Pool(byte[] vectorKey, byte[] contentKey) => new DefaultObjectPool<HandleTools>(new Policy(vectorKey, contentKey));
 
-    /// <summary>HMAC-SHA-256 over parts in their order.</summary>
-    internal void Hash(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Span<byte> digest)
+    /// <summary>HMAC-SHA-256 over the name of a place, a zero and a content, for each content; to be used before the next call.</summary>
+    internal ReadOnlySpan<byte> Hash(string place, ReadOnlySpan<byte> contents)
     {
-        hash.AppendData(first);
-        hash.AppendData(second);
-        hash.GetHashAndReset(digest);
+        var start = Encoding.UTF8.GetByteCount(place) + 1;
+        if (message.Length < start + ContentSize)
+        {
+            message = new byte[start + ContentSize];
+        }
+
+        message[Encoding.UTF8.GetBytes(place, message)] = 0;
+        var whole = message.AsSpan(0, start + ContentSize);
+        for (var (from, to) = (0, 0); from < contents.Length; (from, to) = (from + ContentSize, to + DigestSize))
+        {
+            contents.Slice(from, ContentSize).CopyTo(whole[start..]);
+            hash.AppendData(whole);
+            hash.GetHashAndReset(digests.AsSpan(to, DigestSize));
+        }
+
+        return digests;
     }
 
-    /// <summary>Two blocks, each encrypted by itself.</summary>
-    internal ReadOnlySpan<byte> Encrypt(ReadOnlySpan<byte> blocks)
+    /// <summary>Encrypts whole blocks where they stand, each by itself.</summary>
+    internal void Encrypt(Span<byte> content)
     {
-        blocks.CopyTo(block);
-        cipher.TransformBlock(block, 0, block.Length, block, 0);
-        return block;
+        content.CopyTo(blocks);
+        cipher.TransformBlock(blocks, 0, content.Length, blocks, 0);
+        blocks.AsSpan(0, content.Length).CopyTo(content);
     }
 
     public void Dispose()

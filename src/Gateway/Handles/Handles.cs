@@ -1,4 +1,6 @@
 // Names of clients and resources that mean something to one recipient only.
+using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.ObjectPool;
@@ -23,16 +25,61 @@ internal sealed class Handles
     private const int ClientSize = 16;
     internal const int LongestUpstreamId = 15;
 
+    /// <summary>About four megabytes at most for each recipient.</summary>
+    private const int Remembered = 8192;
+
     private readonly ObjectPool<HandleTools> tools;
+    private readonly RecentHandles recent = new(Remembered);
 
     internal Handles(HandleKey key, SystemId recipient) => tools = HandleTools.Pool(key.Derive("handle-vector", recipient.Value), key.Derive("handle-content", recipient.Value));
 
     /// <summary>The handle of a client.</summary>
-    internal string ForClient(ClientId client) => Make("Patient", client, string.Empty);
+    internal string ForClient(ClientId client) => Make("Patient", client, [string.Empty])[0];
 
     /// <summary>The handle of a resource; null where the source's id is too long to be carried.</summary>
-    internal string? ForResource(SystemId source, string type, ClientId client, string upstreamId) =>
-        type == "Patient" ? ForClient(client) : IsUpstreamId(upstreamId) ? Make($"{source}/{type}", client, upstreamId) : null;
+    internal string? ForResource(SystemId source, string type, ClientId client, string upstreamId) => ForResources(source, type, client, [upstreamId])[0];
+
+    /// <summary>The handles of resources of one client in their order, each as <see cref="ForResource"/> makes it. Those of a Bundle are made in one pass.</summary>
+    internal string?[] ForResources(SystemId source, string type, ClientId client, IReadOnlyList<string?> upstreamIds)
+    {
+        var handles = new string?[upstreamIds.Count];
+        if (type == "Patient")
+        {
+            var only = ForClient(client);
+            return Array.ConvertAll(handles, _ => only);
+        }
+
+        var owner = new RecentHandles.Owner(source, type, client);
+        recent.Find(owner, upstreamIds, handles);
+        var missing = new List<string>();
+        for (var place = 0; place < handles.Length; place++)
+        {
+            if (handles[place] is null && IsUpstreamId(upstreamIds[place]))
+            {
+                missing.Add(upstreamIds[place]!);
+            }
+        }
+
+        if (missing.Count > 0)
+        {
+            Complete(owner, upstreamIds, handles, CollectionsMarshal.AsSpan(missing));
+        }
+
+        return handles;
+    }
+
+    private void Complete(RecentHandles.Owner owner, IReadOnlyList<string?> upstreamIds, string?[] handles, ReadOnlySpan<string> missing)
+    {
+        var made = Make($"{owner.Source}/{owner.Type}", owner.Client, missing);
+        recent.Add(owner, missing, made);
+        for (int place = 0, next = 0; place < handles.Length; place++)
+        {
+            if (handles[place] is null && next < missing.Length && ReferenceEquals(missing[next], upstreamIds[place]))
+            {
+                handles[place] = made[next++];
+            }
+        }
+    }
 
     /// <summary>The client that a Patient handle stands for, or null.</summary>
     internal ClientId? ReadClient(string handle) => Read("Patient", handle)?.Client;
@@ -41,23 +88,53 @@ internal sealed class Handles
     internal HandleContent? ReadResource(SystemId source, string type, string handle) =>
         type == "Patient" ? Read("Patient", handle) : Read($"{source}/{type}", handle) is { UpstreamId.Length: > 0 } content ? content : null;
 
-    internal static bool IsUpstreamId(string? id) =>
-        id is { Length: > 0 and <= LongestUpstreamId } && id.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.');
+    internal static bool IsUpstreamId(string? id) => id is { Length: > 0 and <= LongestUpstreamId } && !id.AsSpan().ContainsAnyExcept(IdCharacters);
 
-    private string Make(string place, ClientId client, string upstreamId)
+    private string[] Make(string place, ClientId client, ReadOnlySpan<string> upstreamIds)
     {
-        Span<byte> content = stackalloc byte[ContentSize];
-        content.Clear();
-        Convert.FromHexString(client.Reveal(), content[..ClientSize], out _, out _);
-        content[ClientSize] = (byte)upstreamId.Length;
-        Encoding.ASCII.GetBytes(upstreamId, content[(ClientSize + 1)..]);
-
-        Span<byte> handle = stackalloc byte[HandleText.Bytes];
+        Span<byte> key = stackalloc byte[ClientSize];
+        Convert.FromHexString(client.Reveal(), key, out _, out _);
+        var texts = new string[upstreamIds.Length];
         var own = tools.Get();
-        MakeVector(own, place, content, handle[..VectorSize]);
-        Encrypt(own, handle[..VectorSize], content, handle[VectorSize..]);
+        for (var done = 0; done < texts.Length; done += HandleTools.Most)
+        {
+            var count = Math.Min(HandleTools.Most, texts.Length - done);
+            Make(own, place, key, upstreamIds.Slice(done, count), texts.AsSpan(done, count));
+        }
+
         tools.Return(own);
-        return HandleText.Write(handle);
+        return texts;
+    }
+
+    private static void Make(HandleTools own, string place, ReadOnlySpan<byte> client, ReadOnlySpan<string> upstreamIds, Span<string> texts)
+    {
+        Span<byte> contents = stackalloc byte[upstreamIds.Length * ContentSize];
+        contents.Clear();
+        for (var one = 0; one < upstreamIds.Length; one++)
+        {
+            var id = upstreamIds[one];
+            var content = contents.Slice(one * ContentSize, ContentSize);
+            client.CopyTo(content);
+            content[ClientSize] = (byte)id.Length;
+            Encoding.ASCII.GetBytes(id, content[(ClientSize + 1)..]);
+        }
+
+        var vectors = own.Hash(place, contents);
+        Span<byte> streams = stackalloc byte[contents.Length];
+        for (var one = 0; one < texts.Length; one++)
+        {
+            WriteCounters(vectors.Slice(one * HandleTools.DigestSize, VectorSize), streams.Slice(one * ContentSize, ContentSize));
+        }
+
+        own.Encrypt(streams);
+        Mix(contents, streams);
+        Span<byte> handle = stackalloc byte[HandleText.Bytes];
+        for (var one = 0; one < texts.Length; one++)
+        {
+            vectors.Slice(one * HandleTools.DigestSize, VectorSize).CopyTo(handle);
+            contents.Slice(one * ContentSize, ContentSize).CopyTo(handle[VectorSize..]);
+            texts[one] = HandleText.Write(handle);
+        }
     }
 
     private HandleContent? Read(string place, string text)
@@ -68,13 +145,15 @@ internal sealed class Handles
             return null;
         }
 
-        Span<byte> content = stackalloc byte[ContentSize];
-        Span<byte> vector = stackalloc byte[VectorSize];
+        Span<byte> stream = stackalloc byte[ContentSize];
+        WriteCounters(handle[..VectorSize], stream);
+        var content = handle[VectorSize..];
         var own = tools.Get();
-        Encrypt(own, handle[..VectorSize], handle[VectorSize..], content);
-        MakeVector(own, place, content, vector);
+        own.Encrypt(stream);
+        Mix(content, stream);
+        var isHandle = CryptographicOperations.FixedTimeEquals(own.Hash(place, content)[..VectorSize], handle[..VectorSize]);
         tools.Return(own);
-        if (!CryptographicOperations.FixedTimeEquals(vector, handle[..VectorSize]) || content[ClientSize] > LongestUpstreamId)
+        if (!isHandle || content[ClientSize] > LongestUpstreamId)
         {
             return null;
         }
@@ -83,28 +162,22 @@ internal sealed class Handles
             ClientId.Parse(Convert.ToHexStringLower(content[..ClientSize])), Encoding.ASCII.GetString(content.Slice(ClientSize + 1, content[ClientSize])));
     }
 
-    private static void MakeVector(HandleTools tools, string place, ReadOnlySpan<byte> content, Span<byte> vector)
+    /// <summary>AES-256 in counter mode over two blocks: what is encrypted for its key stream.</summary>
+    private static void WriteCounters(ReadOnlySpan<byte> vector, Span<byte> counters)
     {
-        Span<byte> digest = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        var size = Encoding.UTF8.GetByteCount(place);
-        Span<byte> name = size < 256 ? stackalloc byte[size + 1] : new byte[size + 1]; // ends with a zero
-        Encoding.UTF8.GetBytes(place, name);
-        name[size] = 0;
-        tools.Hash(name, content, digest);
-        digest[..VectorSize].CopyTo(vector);
-    }
-
-    /// <summary>AES-256 in counter mode over two blocks; the same call decrypts.</summary>
-    private static void Encrypt(HandleTools tools, ReadOnlySpan<byte> vector, ReadOnlySpan<byte> input, Span<byte> output)
-    {
-        Span<byte> counters = stackalloc byte[ContentSize];
         vector.CopyTo(counters);
         vector.CopyTo(counters[VectorSize..]);
         counters[^1] ^= 1;
-        var stream = tools.Encrypt(counters);
-        for (var i = 0; i < ContentSize; i++)
+    }
+
+    /// <summary>Encrypts with a key stream; the same call decrypts.</summary>
+    private static void Mix(Span<byte> content, ReadOnlySpan<byte> stream)
+    {
+        for (var i = 0; i < content.Length; i++)
         {
-            output[i] = (byte)(input[i] ^ stream[i]);
+            content[i] ^= stream[i];
         }
     }
+
+    private static readonly SearchValues<char> IdCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.");
 }

@@ -27,10 +27,11 @@ internal static class ElementNames
     internal const int Mode = 13;
     internal const int Type = 14;
     internal const int Entry = 15;
+    internal const int Use = 16;
 
     private static readonly Lock Adding = new();
     private static volatile Utf8Map<Number> numbers = new(Numbered(
-        ["system", "code", "display", "coding", "value", "comparator", "reference", "identifier", "security", "resourceType", "resource", "search", "mode", "type", "entry"]));
+        ["system", "code", "display", "coding", "value", "comparator", "reference", "identifier", "security", "resourceType", "resource", "search", "mode", "type", "entry", "use"]));
 
     /// <summary>All names so far.</summary>
     internal static Utf8Map<Number> Known => numbers;

@@ -31,7 +31,7 @@ internal static class FhirTypes
     /// <summary>The definition of what stands in an element.</summary>
     internal static ClassMapping Below(ClassMapping type, string element) => type.PropertyMappings.Single(property => property.Name == element).PropertyTypeMapping;
 
-    /// <summary>Elements that change the meaning of the whole resource (FHIR R4 2.4.2), by their JSON names.</summary>
+    /// <summary>Elements that change the meaning of what they stand in (FHIR R4 2.4.2), by their JSON names.</summary>
     internal static IEnumerable<string> Modifiers(ClassMapping type) => type.PropertyMappings
         .Where(static property => property.IsModifier && property.Name != "modifierExtension")
         .SelectMany(JsonNames).Select(static pair => pair.Name);

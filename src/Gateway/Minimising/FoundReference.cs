@@ -9,12 +9,16 @@ internal readonly struct FoundReference
     private readonly int system;
     private readonly int value;
     private readonly int client;
+    private readonly int row;
 
-    private FoundReference(SoundJson json, int literal, (int System, int Value) identifier, int client) =>
-        (this.json, this.literal, (system, value), this.client) = (json, literal, identifier, client);
+    private FoundReference(SoundJson json, int row, int literal, (int System, int Value) identifier, int client) =>
+        (this.json, this.row, this.literal, (system, value), this.client) = (json, row, literal, identifier, client);
 
     /// <summary><c>Type/id</c>, <c>urn:uuid:...</c> or anything else that stood there.</summary>
     internal string? Literal => Say(literal);
+
+    /// <summary>The type that it says it points to. Asked of entries only: no guide leads to it.</summary>
+    internal string? Type => json.IsObject(row) ? Say(TextMember(json, row, ElementNames.Type)) : null;
 
     /// <summary>System of a logical reference.</summary>
     internal string? IdentifierSystem => Say(system);
@@ -33,11 +37,11 @@ internal readonly struct FoundReference
     {
         if (!json.IsObject(row))
         {
-            return new FoundReference(json, 0, default, client);
+            return new FoundReference(json, row, 0, default, client);
         }
 
         var identifier = json.Member(row, ElementNames.Identifier);
-        return new FoundReference(json, TextMember(json, row, ElementNames.Reference), identifier != 0 && json.IsObject(identifier) ? ReadIdentifier(json, identifier) : default, client);
+        return new FoundReference(json, row, TextMember(json, row, ElementNames.Reference), identifier != 0 && json.IsObject(identifier) ? ReadIdentifier(json, identifier) : default, client);
     }
 
     /// <summary>The rows of an Identifier's system and value, where they are texts.</summary>

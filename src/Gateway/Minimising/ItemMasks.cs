@@ -53,17 +53,21 @@ internal sealed class ItemMasks(LegalCatalogue catalogue)
         MaskFor(shape, shape.Conditions.BitsWhere(matched.Contains), HiddenKey(masked));
 
     /// <summary>The mask for a resource that matched these selectors, one bit each.</summary>
-    internal MaskNode MaskFor(TypeShape shape, ulong matched, string hidden) => masks.GetOrAdd((shape.Name, matched, hidden), _ => MaskCompiler.Compile(
+    internal MaskNode MaskFor(TypeShape shape, ulong matched, string hidden) =>
+        masks.TryGetValue((shape.Name, matched, hidden), out var known) ? known : masks.GetOrAdd((shape.Name, matched, hidden), Compile(shape, matched, hidden));
+
+    private MaskNode Compile(TypeShape shape, ulong matched, string hidden) => MaskCompiler.Compile(
         shape.Definition,
         shape.Conditions.Selectors.Where((_, place) => (matched >> place & 1) != 0).Select(static pair => pair.Selector),
         hidden.Split(',', StringSplitOptions.RemoveEmptyEntries),
         catalogue.CodeLists,
-        Labels));
+        Labels);
 
     /// <summary>What is worth reading of a resource of a type, or of a searchset Bundle of such.</summary>
-    internal JsonGuide GuideFor(TypeShape shape, bool isSearchset) => guides.GetOrAdd((shape.Name, isSearchset), key => isSearchset
-        ? ReadingGuides.ForSearchset(GuideFor(shape, isSearchset: false))
-        : ReadingGuides.For(shape, MaskFor(shape, ulong.MaxValue, string.Empty)));
+    internal JsonGuide GuideFor(TypeShape shape, bool isSearchset) =>
+        guides.TryGetValue((shape.Name, isSearchset), out var known) ? known : guides.GetOrAdd((shape.Name, isSearchset), isSearchset
+            ? ReadingGuides.ForSearchset(GuideFor(shape, isSearchset: false))
+            : ReadingGuides.For(shape, MaskFor(shape, ulong.MaxValue, string.Empty)));
 
     /// <summary>With the shape the mask for all of its items is compiled, so that every name in it has its number before the first text of this type is read.</summary>
     private TypeShape? MakeShape(string type)

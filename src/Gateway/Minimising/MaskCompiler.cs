@@ -69,13 +69,11 @@ internal sealed class MaskCompiler
             openNodes[mapping.Name] = node;
         }
 
-        var fields = new List<MaskField>();
-        var (mandatory, bit) = (0UL, 1UL);
+        var (fields, mandatory) = (new List<MaskField>(), new List<string>());
         foreach (var property in mapping.PropertyMappings.OrderBy(static property => property.Order))
         {
-            var fulfils = property.IsMandatoryElement ? bit : 0;
-            mandatory |= fulfils;
-            bit = property.IsMandatoryElement ? bit << 1 : bit;
+            var fulfils = property.IsMandatoryElement ? 1UL << mandatory.Count : 0;
+            mandatory.AddRange(property.IsMandatoryElement ? [property.Name] : Array.Empty<string>());
             foreach (var (name, elementType) in FhirTypes.JsonNames(property))
             {
                 var (namedHere, hiddenHere) = (below?.Below(name), hidden?.Below(name));
@@ -87,7 +85,8 @@ internal sealed class MaskCompiler
             }
         }
 
-        node.Complete(fields, mandatory);
+        // At the root the conditions of the items see to modifiers that no item names (TypeConditions).
+        node.Complete(fields, [.. mandatory], [.. FhirTypes.Modifiers(mapping).Where(name => path.Length > 0 || fields.Exists(field => field.Name == name))]);
         return node;
     }
 
@@ -158,7 +157,7 @@ internal sealed class MaskCompiler
             fields.Add(new MaskField { Name = "text", Kind = FieldKind.Primitive, Repeats = false, Shape = PrimitiveShape.Text, MaximumLength = text.MaximumLength });
         }
 
-        node.Complete(fields, mandatory: 0);
+        node.Complete(fields, [], []);
         return node;
     }
 

@@ -1,4 +1,5 @@
 // The compiled allow-list of one FHIR object: what may be copied from it and how.
+using System.Collections.Immutable;
 using System.Text;
 
 namespace Sisote.Gateway.Minimising;
@@ -80,16 +81,31 @@ internal sealed record MaskField
 internal sealed class MaskNode
 {
     private MaskField?[] fields = [];
+    private ModifierElement?[] modifiers = [];
 
     /// <summary>One bit for each element that FHIR R4 demands here, whether permitted or not.</summary>
     internal ulong Mandatory { get; private set; }
 
+    /// <summary>The elements that FHIR R4 demands here, in the order of their bits.</summary>
+    internal ImmutableArray<string> MandatoryNames { get; private set; } = [];
+
+    /// <summary>The elements that change what the object says: without one that is there, the object stays behind.</summary>
+    internal ImmutableArray<string> Modifiers { get; private set; } = [];
+
     internal IEnumerable<MaskField> Fields => fields.OfType<MaskField>();
 
-    internal void Complete(IEnumerable<MaskField> permitted, ulong mandatory)
+    internal void Complete(IEnumerable<MaskField> permitted, ImmutableArray<string> mandatory, ImmutableArray<string> changing)
     {
         fields = ElementNames.Table(permitted.Select(static field => KeyValuePair.Create(field.Name, field)));
-        Mandatory = mandatory;
+        (MandatoryNames, Mandatory) = (mandatory, (1UL << mandatory.Length) - 1);
+        (Modifiers, modifiers) = (changing, ElementNames.Table(changing.Select(static name => KeyValuePair.Create(name, ModifierElement.Of(name)))));
+    }
+
+    /// <summary>The modifier of a name, by its number in <see cref="ElementNames"/>.</summary>
+    internal ModifierElement? FindModifier(int number)
+    {
+        var all = modifiers;
+        return (uint)number < (uint)all.Length ? all[number] : null;
     }
 
     /// <summary>The field of a name, by its number in <see cref="ElementNames"/>.</summary>

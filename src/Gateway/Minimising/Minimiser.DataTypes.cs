@@ -144,7 +144,7 @@ internal sealed partial class Minimiser
         }
 
         var (system, value) = FoundReference.ReadIdentifier(json, row);
-        if (system == 0 || value == 0 || json.Raw(value).IsEmpty || field.IdentifierSystems!.Find(json.Say(system)) is null)
+        if (system == 0 || value == 0 || json.Raw(value).IsEmpty || !IsInUse(row) || field.IdentifierSystems!.Find(json.Say(system)) is null)
         {
             return false;
         }
@@ -156,6 +156,9 @@ internal sealed partial class Minimiser
         output.Add((byte)'}');
         return true;
     }
+
+    /// <summary>An identifier that is old or holds for a time only would pass for the present one.</summary>
+    private bool IsInUse(int row) => json.Member(row, ElementNames.Use) is var use && (use == 0 || (json.IsText(use) && ModifierElement.IsOrdinaryUse(json.Say(use))));
 
     /// <summary>A free text. Plain letters are copied; anything that could need an escape is written anew, so that one text always leaves in one form.</summary>
     private void WriteText(int row)

@@ -1,11 +1,9 @@
 // Copies from a resource what its mask names, and nothing else.
-using System.Text;
-
 namespace Sisote.Gateway.Minimising;
 
 /// <summary>
 /// Goes through the rows of a resource and copies permitted slices of its text into a new text. Nothing is taken over by default: an element that the mask does not name, a value of
-/// another shape than FHIR R4 gives it, an object that loses a mandatory part all stay behind, and a resource that loses one is not written at all (docs/minimising.md).
+/// another shape than FHIR R4 gives it, an object that loses a mandatory part or one that changes its meaning all stay behind, and a resource that loses one is not written at all (docs/minimising.md).
 /// </summary>
 /// <remarks>The text has passed <see cref="StrictJson"/> whole. What is dropped is stepped over, not read.</remarks>
 internal sealed partial class Minimiser(PooledBytes output, Relinker links, CodeLabels labels)
@@ -23,8 +21,7 @@ internal sealed partial class Minimiser(PooledBytes output, Relinker links, Code
     {
         var start = WriteStart(resource);
         output.Add(",\"id\":\""u8);
-        Encoding.ASCII.GetBytes(handle, output.Room(handle.Length).Span);
-        output.Advance(handle.Length);
+        output.AddAscii(handle);
         output.Add(Tag);
         return TryWriteRest(resource, mask, start);
     }
@@ -78,15 +75,15 @@ internal sealed partial class Minimiser(PooledBytes output, Relinker links, Code
         var (fulfilled, any) = (0UL, false);
         for (int member = row + 1, end = json.EndOf(row); member < end; member = json.Next(member))
         {
-            if (mask.Find(json.NumberOf(member)) is not { } field)
-            {
-                continue;
-            }
-
-            if (TryWriteMember(member, field, isFirst && !any))
+            var number = json.NumberOf(member);
+            if (mask.Find(number) is { } field && TryWriteMember(member, field, isFirst && !any))
             {
                 any = true;
                 fulfilled |= field.Fulfils;
+            }
+            else if (mask.FindModifier(number) is { } modifier && !modifier.IsOrdinary(json, member))
+            {
+                return false;
             }
         }
 

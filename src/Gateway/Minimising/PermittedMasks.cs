@@ -10,9 +10,15 @@ internal sealed class PermittedMasks(ItemMasks masks, TypeShape shape, ulong per
     private MaskNode? lastMask;
 
     /// <summary>The mask for a resource; null = it carries none of the items and stays.</summary>
-    internal MaskNode? Find(ResourceIndex resource)
+    internal MaskNode? Find(ResourceIndex resource) => Find(resource, out _);
+
+    /// <summary>The mask for a resource; null = it carries none of the items and stays.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="held">The permitted selectors of which it really holds something, one bit each.</param>
+    internal MaskNode? Find(ResourceIndex resource, out ulong held)
     {
         var met = resource.Met(permitted);
+        held = met & resource.Mentioned;
         if (met != last)
         {
             (last, lastMask) = (met, met == 0 ? null : masks.MaskFor(shape, met, hidden));
@@ -21,9 +27,6 @@ internal sealed class PermittedMasks(ItemMasks masks, TypeShape shape, ulong per
         return lastMask;
     }
 
-    /// <summary>The permitted selectors of which the resource really holds something, one bit each.</summary>
-    internal ulong HeldBy(ResourceIndex resource) => resource.Met(permitted) & resource.Mentioned;
-
     /// <summary>The items of selectors.</summary>
-    internal static IEnumerable<DataItemId> ItemsOf(TypeShape shape, ulong held) => shape.Conditions.Selectors.Where((_, place) => (held >> place & 1) != 0).Select(static pair => pair.Item);
+    internal static IEnumerable<DataItemId> ItemsOf(TypeShape shape, ulong held) => shape.Conditions.ItemsOf(held);
 }

@@ -1,5 +1,6 @@
 // A growing buffer of bytes that can be cut back.
 using System.Buffers;
+using System.Text;
 
 namespace Sisote.Gateway.Minimising;
 
@@ -7,6 +8,7 @@ namespace Sisote.Gateway.Minimising;
 internal sealed class PooledBytes(int capacity = 4096) : IDisposable
 {
     private byte[] bytes = ArrayPool<byte>.Shared.Rent(capacity);
+    private int touched;
 
     internal int Length { get; private set; }
 
@@ -36,26 +38,46 @@ internal sealed class PooledBytes(int capacity = 4096) : IDisposable
         Length = at + many.Length;
     }
 
-    /// <summary>Room for at least so many bytes; <see cref="Advance"/> says how many were written.</summary>
+    /// <summary>Adds a text of ASCII characters alone.</summary>
+    internal void AddAscii(string text)
+    {
+        Reserve(text.Length);
+        Length += Encoding.ASCII.GetBytes(text, bytes.AsSpan(Length));
+    }
+
+    /// <summary>Room for at least so many bytes; <see cref="Advance"/> says how many were written. All of it counts as written when the memory goes back: a read that was broken off may have left something there.</summary>
     internal Memory<byte> Room(int size)
     {
         Reserve(size);
+        touched = bytes.Length;
         return bytes.AsMemory(Length);
     }
 
     internal void Advance(int count) => Length += count;
 
-    internal void CutTo(int length) => Length = Math.Min(length, Length);
+    internal void CutTo(int length)
+    {
+        touched = Math.Max(touched, Length);
+        Length = Math.Min(length, Length);
+    }
 
     public void Dispose()
     {
         var returned = bytes;
         bytes = [];
-        Length = 0;
         if (returned.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(returned, clearArray: true); // personal data does not linger in the pool
+            GiveBack(returned);
         }
+
+        (Length, touched) = (0, 0);
+    }
+
+    /// <summary>Personal data does not linger in the pool: whatever was written is cleared first, also what was cut off again.</summary>
+    private void GiveBack(byte[] returned)
+    {
+        returned.AsSpan(0, Math.Max(touched, Length)).Clear();
+        ArrayPool<byte>.Shared.Return(returned);
     }
 
     private void Reserve(int more)
@@ -67,7 +89,7 @@ internal sealed class PooledBytes(int capacity = 4096) : IDisposable
 
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(bytes.Length * 2, Length + more));
         bytes.AsSpan(0, Length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
-        bytes = larger;
+        GiveBack(bytes);
+        (bytes, touched) = (larger, Length);
     }
 }

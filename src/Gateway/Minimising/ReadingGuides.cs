@@ -81,10 +81,14 @@ internal sealed class ReadingGuides
                     FieldKind.Object => Of(field.Node!, elementType),
                     FieldKind.Coding => field.KeepsDisplay ? Parts("Coding", "system", "code", "display") : Parts("Coding", "system", "code"),
                     FieldKind.Quantity => Parts("Quantity", "value", "comparator", "system", "code"),
-                    FieldKind.Identifier => Identifier(),
+                    FieldKind.Identifier => Parts("Identifier", "system", "value", "use"),
                     FieldKind.Reference or FieldKind.Subject => Reference(),
                     _ => null,
                 });
+            }
+            else if (node.Modifiers.Contains(name))
+            {
+                guide.Add(name);
             }
         }
 

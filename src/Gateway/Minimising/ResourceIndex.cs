@@ -9,7 +9,7 @@ namespace Sisote.Gateway.Minimising;
 /// </summary>
 internal sealed class ResourceIndex
 {
-    private readonly List<int> labels = []; // rows of codes; 0 for a label without one
+    private List<int>? labels; // rows of codes; 0 for a label without one
     private int type;
     private int id;
     private int client;
@@ -35,6 +35,9 @@ internal sealed class ResourceIndex
     /// <summary>The national identifier of the client, where exactly one stands there.</summary>
     internal string? ClientIdentifier => hasManyClients ? null : Say(client);
 
+    /// <summary>Whether exactly one client stands there, and it is the one of a national identifier.</summary>
+    internal bool IsOf(ReadOnlySpan<byte> identifier) => !hasManyClients && client != 0 && Source.Say(client).SequenceEqual(identifier);
+
     /// <summary>The literal reference to the client.</summary>
     internal string? ClientReference => Say(ClientLink);
 
@@ -44,12 +47,12 @@ internal sealed class ResourceIndex
     /// <summary>The selectors that name some element that stands in the resource.</summary>
     internal ulong Mentioned { get; private set; }
 
-    internal bool HasLabels => labels.Count > 0;
+    internal bool HasLabels => labels is { Count: > 0 };
 
     internal bool HasModifierExtension { get; private set; }
 
     /// <summary>Codes of <c>meta.security</c>; an empty text stands for a label without a code.</summary>
-    internal IReadOnlySet<string> Labels => new SortedSet<string>(labels.Select(row => Say(row) ?? string.Empty), StringComparer.Ordinal);
+    internal IReadOnlySet<string> Labels => new SortedSet<string>((labels ?? []).Select(row => Say(row) ?? string.Empty), StringComparer.Ordinal);
 
     /// <summary>Names of the elements that stand in the resource.</summary>
     internal IEnumerable<string> Elements
@@ -88,7 +91,7 @@ internal sealed class ResourceIndex
     internal void Read(SoundJson json, int row, TypeShape shape)
     {
         (Source, Row, Shape) = (json, row, shape);
-        labels.Clear();
+        labels?.Clear();
         (type, id, client, hasManyClients, ClientLink) = (0, 0, 0, false, 0);
         (allowed, fulfilled, modifiers, Mentioned) = (ulong.MaxValue, 0, 0, 0);
         var contained = 0;
@@ -238,7 +241,7 @@ internal sealed class ResourceIndex
 
     private void AddLabel(int code)
     {
-        labels.Add(code);
+        (labels ??= []).Add(code);
         var effect = code == 0 ? LabelEffect.Shut : Shape.Conditions.LabelOf(Source.Say(code));
         allowed &= effect.Allowed;
         fulfilled |= effect.Fulfils;

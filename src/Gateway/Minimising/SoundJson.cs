@@ -33,7 +33,12 @@ internal sealed class SoundJson : IDisposable
         var segment = MemoryMarshal.TryGetArray(text, out var found) ? found : new ArraySegment<byte>(text.ToArray());
         (bytes, origin) = (segment.Array!, segment.Offset);
         ModifierExtensions.Clear();
-        return StrictJson.TryScan(text.Span, guide, ref rows, ModifierExtensions);
+        // INVARIANT: should the scan break off, its rows are lost to the pool. Given back twice they would be rows of two texts at once.
+        var own = rows;
+        rows = [];
+        var isSound = StrictJson.TryScan(text.Span, guide, ref own, ModifierExtensions);
+        rows = own;
+        return isSound;
     }
 
     /// <summary>Reads a text that is known to be sound.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Numerics;
 using Sisote.Policy.Catalogues;
+using Sisote.Policy.Ids;
 
 namespace Sisote.Gateway.Minimising;
 
@@ -22,6 +23,7 @@ internal sealed class TypeConditions
     private readonly List<Condition> conditions = [];
     private readonly ulong[] needs;
     private readonly ulong[] namedBy;
+    private readonly ImmutableArray<(DataItemId Item, ulong Bits)> bitsByItem;
     private readonly FrozenDictionary<string, CodingPath> paths;
     private readonly Utf8Map<LabelEffect> labels;
 
@@ -38,6 +40,7 @@ internal sealed class TypeConditions
             }
         }
 
+        bitsByItem = [.. selectors.Select(static pair => pair.Item).Distinct().Select(item => (item, BitsWhere(pair => pair.Item == item)))];
         RequireRoomFor([.. selectors.Select(static pair => pair.Selector)], selectors[0].Selector.ResourceType);
         needs = [.. selectors.Select((_, place) => BitsOf(conditions, condition => condition.Selector == place))];
         namedBy = [.. modifiers.Select(name => BitsWhere(pair => pair.Selector.Elements.Contains(name)))];
@@ -70,6 +73,30 @@ internal sealed class TypeConditions
 
     /// <summary>What a security label means; an unknown one shuts every selector.</summary>
     internal LabelEffect LabelOf(ReadOnlySpan<byte> code) => labels.Find(code) ?? LabelEffect.Shut;
+
+    /// <summary>The selectors of items.</summary>
+    internal ulong BitsOf(IReadOnlySet<DataItemId> items)
+    {
+        var bits = 0UL;
+        foreach (var (item, own) in bitsByItem)
+        {
+            bits |= items.Contains(item) ? own : 0;
+        }
+
+        return bits;
+    }
+
+    /// <summary>The items of selectors.</summary>
+    internal IEnumerable<DataItemId> ItemsOf(ulong bits)
+    {
+        foreach (var (item, own) in bitsByItem)
+        {
+            if ((own & bits) != 0)
+            {
+                yield return item;
+            }
+        }
+    }
 
     internal ulong BitsWhere(Func<ItemSelector, bool> isMeant) => BitsOf(Selectors, isMeant);
 

@@ -40,7 +40,7 @@ internal sealed class TypeShape
     internal bool HasClient => SubjectElement is not null || Name == "Patient";
 
     /// <summary>Which of the type's selectors belong to these items, one bit each.</summary>
-    internal ulong BitsOf(IReadOnlySet<DataItemId> items) => Conditions.BitsWhere(pair => items.Contains(pair.Item));
+    internal ulong BitsOf(IReadOnlySet<DataItemId> items) => Conditions.BitsOf(items);
 
     internal static TypeShape? For(string resourceType, ImmutableArray<ItemSelector> selectors, Func<string, IEnumerable<(string System, string Code)>> codesOf, CodeLabels known)
     {

@@ -41,9 +41,9 @@ internal class AppendQueue(ConsentApi consent) : BackgroundService
             results = await EnqueueAsync(marked); // the service keeps them no longer
         }
 
-        if (results is [{ Status: AppendStatus.InputsWanted }, ..])
+        if (results is [{ Status: AppendStatus.InputsWanted or AppendStatus.Clash or AppendStatus.Malformed }, ..])
         {
-            return null;
+            return null; // it will never stand in the log, so nothing rests on it
         }
 
         if (results is [{ Status: AppendStatus.Committed }, ..])

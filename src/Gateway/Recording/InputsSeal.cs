@@ -14,6 +14,7 @@ internal sealed record SealedInputs(Digest Commitment, byte[] Bytes);
 internal sealed class InputsSeal(byte[] key)
 {
     private Kept? last;
+    private IncrementalHash? idle;
 
     /// <summary>The inputs of a decision.</summary>
     internal SealedInputs Of(Decided decided)
@@ -29,16 +30,25 @@ internal sealed class InputsSeal(byte[] key)
         return made;
     }
 
-    /// <summary>The keyed hash for digests of what left, which only the holder of the client's key can match with a document.</summary>
-    internal IncrementalHash StartDigests() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
-
-    /// <summary>The digest of one piece of what left; the hash is ready for the next.</summary>
-    internal static Digest DigestOf(IncrementalHash hash, ReadOnlySpan<byte> content)
+    /// <summary>Keyed digests of pieces of what left, which only the holder of the client's key can match with a document.</summary>
+    /// <param name="content">What left.</param>
+    /// <param name="pieces">Where each piece begins and how long it is.</param>
+    internal Digest[] DigestsOf(ReadOnlySpan<byte> content, ReadOnlySpan<(int Start, int Length)> pieces)
     {
+#pragma warning disable CA2000 // kept for the next answer about this client
+        var hash = Interlocked.Exchange(ref idle, null) ?? IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+#pragma warning restore CA2000
         Span<byte> mac = stackalloc byte[Digest.Length];
-        hash.AppendData(content);
-        hash.GetHashAndReset(mac);
-        return new Digest(mac);
+        var digests = new Digest[pieces.Length];
+        for (var one = 0; one < digests.Length; one++)
+        {
+            hash.AppendData(content.Slice(pieces[one].Start, pieces[one].Length));
+            hash.GetHashAndReset(mac);
+            digests[one] = new Digest(mac);
+        }
+
+        Volatile.Write(ref idle, hash);
+        return digests;
     }
 
     private static bool HaveTheSameInputs(Decided one, Decided other) =>

@@ -1,10 +1,12 @@
 // Makes the log's records of what the gateway decided.
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
 using Sisote.Gateway.Callers;
 using Sisote.Gateway.Clients;
 using Sisote.Gateway.Enforcement;
+using Sisote.Policy.Catalogues;
 using Sisote.Policy.Deployments;
 using Sisote.Policy.Ids;
 using Sisote.Policy.Replaying;
@@ -13,8 +15,9 @@ using Sisote.Policy.Requests;
 namespace Sisote.Gateway.Recording;
 
 /// <summary>Makes log records and what they expect of the state. They name items, rules and handles, never a value.</summary>
-internal sealed class Records(Deployment deployment, TimeProvider clock)
+internal sealed class Records(Deployment deployment, LegalCatalogue catalogue, TimeProvider clock)
 {
+    private readonly FrozenSet<ConditionId> decisions = catalogue.Conditions.Values.Where(static condition => condition.IsDecided).Select(static condition => condition.Id).ToFrozenSet();
     private readonly DeploymentVersion narrowing = DeploymentNarrowing.Of(deployment).Version();
 
     internal const string Released = "released";
@@ -25,8 +28,14 @@ internal sealed class Records(Deployment deployment, TimeProvider clock)
     internal const string Delivered = "delivered";
     internal const string Rejected = "refused";
     internal const string Unknown = "unknown";
+    internal const string Waiting = "waiting";
+    internal const string Cancelled = "cancelled";
+    internal const string Expired = "expired";
 
-    /// <summary>A record about a client and what was decided, with what the decision used; the caller of this sets kind, outcome and resources.</summary>
+    /// <summary>
+    /// A record about a client and what was decided, with what the decision used; the caller of this sets kind, outcome and resources. Where a professional of the giver may have to decide, the
+    /// giver must know whose data it is.
+    /// </summary>
     internal AppendItem About(Call call, KnownClient known, Decided decided, IReadOnlySet<DataItemId>? released = null)
     {
         var inputs = known.Seal.Of(decided);
@@ -34,6 +43,7 @@ internal sealed class Records(Deployment deployment, TimeProvider clock)
         {
             Entry = DecisionRecord.Write(Begin(call, decided.Request.Direction), decided, narrowing, inputs.Commitment, released ?? ImmutableHashSet<DataItemId>.Empty),
             Inputs = inputs.Bytes,
+            ClientIdentifier = decided.Decision.Denials.Any(deny => deny.Condition is { } missing && decisions.Contains(missing)) ? known.Identifier : null,
         };
     }
 
@@ -53,7 +63,7 @@ internal sealed class Records(Deployment deployment, TimeProvider clock)
         Relates = intent.Id,
         Outcome = outcome,
         Resources = [.. resources],
-        Items = [.. intent.Items.Select(item => item with { Released = item.Released && outcome != Rejected })],
+        Items = [.. intent.Items.Select(item => item with { Released = item.Released && (outcome is Delivered or Unknown) })],
         Inputs = null, // it decides nothing: the intent holds what was decided, and on what
     };
 
@@ -104,4 +114,8 @@ internal sealed class Records(Deployment deployment, TimeProvider clock)
 /// <summary>One call as its records name it.</summary>
 /// <param name="CorrelationId">The id on the answer.</param>
 /// <param name="Asker">Who asks whom, for what.</param>
-internal sealed record Call(string CorrelationId, Asker Asker);
+internal sealed record Call(string CorrelationId, Asker Asker)
+{
+    /// <summary>When it came, in the machine's milliseconds.</summary>
+    internal long Arrived { get; } = Environment.TickCount64;
+}

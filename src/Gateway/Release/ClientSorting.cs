@@ -1,4 +1,5 @@
 // Sorts resources by whose they are.
+using System.Text;
 using Sisote.Gateway.Clients;
 using Sisote.Gateway.Enforcement;
 using Sisote.Gateway.Minimising;
@@ -14,12 +15,26 @@ internal sealed class ClientSorting(ClientStates states, Decider decider, ItemMa
     {
         if (exchange.Client is { } client)
         {
-            return [new ClientPart(client, [.. resources.Where(resource => resource.ClientIdentifier is { } identifier && identifier == client.Known.Identifier)])];
+            return [new ClientPart(client, client.Known.Identifier is { } identifier ? OfClient(Encoding.UTF8.GetBytes(identifier), resources) : [])];
         }
 
         var groups = resources.Where(static resource => resource.ClientIdentifier is not null).GroupBy(static resource => resource.ClientIdentifier!).ToArray();
         var known = await states.AskAsync([.. groups.Select(static group => group.Key)], [], cancellation);
         var request = Decider.MakeRequest(exchange.Call.Asker, Direction.Read, masks.ItemsOf(exchange.Shape.Name));
         return known is not { } clients ? null : [.. groups.Select((group, place) => new ClientPart(decider.Decide(request, clients[place]), [.. group]))];
+    }
+
+    private static IReadOnlyList<ResourceIndex> OfClient(byte[] identifier, IReadOnlyList<ResourceIndex> resources)
+    {
+        var own = new List<ResourceIndex>(resources.Count);
+        foreach (var resource in resources)
+        {
+            if (resource.IsOf(identifier))
+            {
+                own.Add(resource);
+            }
+        }
+
+        return own;
     }
 }

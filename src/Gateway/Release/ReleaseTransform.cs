@@ -8,7 +8,7 @@ using Sisote.Gateway.Searching;
 namespace Sisote.Gateway.Release;
 
 /// <summary>The release path, in the order in which it happens: read the whole answer, sort it by client, minimise, record, write.</summary>
-internal sealed class ReleaseTransform(SourceReading source, ClientSorting sorting, Paging paging, Releasing releasing, SearchLinks links, Refusing refusing)
+internal sealed class ReleaseTransform(SourceReading source, ClientSorting sorting, Paging paging, Releasing releasing, SearchLinks links, Refusing refusing, Beat beat)
 {
     /// <summary>Takes a source's answer over, with the time that is left for it.</summary>
     internal async Task ReleaseAsync(HttpContext context, HttpResponseMessage response, ReadExchange exchange, CancellationToken limit)
@@ -33,7 +33,9 @@ internal sealed class ReleaseTransform(SourceReading source, ClientSorting sorti
             releases = [new ClientRelease.Failed(Refusal.LogDown)];
         }
 
-        await WriteAsync(context, exchange, releases, (next, TaskTag.Of(exchange, answer.Resources)));
+        var tag = TaskTag.Of(exchange, answer.Resources);
+        answer.Forget(); // what a slow reader waits for is its own answer; the room that was taken is kept until it has it
+        await WriteAsync(context, exchange, releases, (next, tag));
     }
 
     /// <summary>One client's page is chosen anew whenever the ground moves; a list over the own register is cut once, and then all its clients are released at once.</summary>
@@ -59,6 +61,11 @@ internal sealed class ReleaseTransform(SourceReading source, ClientSorting sorti
         }
 
         var recorded = releases.Cast<ClientRelease.Recorded>().ToArray();
+        if (!recorded.Any(static release => release.Receipt is not null))
+        {
+            await beat.WaitAsync(exchange.Call.Arrived);
+        }
+
         using var answer = new PooledBytes(1024 + recorded.Sum(static release => release.Draft.Output.Length + (release.Draft.Resources.Count * 256)));
         if (exchange.IsSearch)
         {
@@ -71,14 +78,14 @@ internal sealed class ReleaseTransform(SourceReading source, ClientSorting sorti
             return;
         }
 
+        Array.ForEach(recorded, static release => release.Draft.Dispose()); // all of it stands in the answer
         await PlainAnswer.WriteAsync(context, StatusCodes.Status200OK, answer.Written, headers =>
         {
             headers.ETag = more.Tag;
-            foreach (var receipt in recorded.Select(static release => release.Receipt).OfType<string>())
+            if (SearchsetWriter.ReceiptsOf(recorded) is [var only])
             {
-                headers.Append(PlainAnswer.ReceiptHeader, receipt);
+                headers.Append(PlainAnswer.ReceiptHeader, only);
             }
         });
-        Array.ForEach(recorded, static release => release.Draft.Dispose());
     }
 }

@@ -1,5 +1,6 @@
 // Record, receipt, release: in this order.
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
 using Sisote.Gateway.Answers;
@@ -93,18 +94,17 @@ internal sealed class Releasing(Drafting drafting, Decider decider, ClientStates
                 Resources = releases ? Resources(judged, draft) : [],
             },
             Expect = releases ? Records.Expect(draft.Decided) : null,
-            ClientIdentifier = releases ? judged.Known.Identifier : null,
+            ClientIdentifier = releases ? judged.Known.Identifier : item.ClientIdentifier,
         };
     }
 
     private static ImmutableArray<LogResource> Resources(Judged judged, ClientDraft draft)
     {
-        var content = draft.Output.Written.Span;
         var resources = ImmutableArray.CreateBuilder<LogResource>(draft.Resources.Count);
-        using var hash = judged.Known.Seal.StartDigests();
+        var digests = judged.Known.Seal.DigestsOf(draft.Output.Written.Span, CollectionsMarshal.AsSpan(draft.Resources.ConvertAll(static resource => (resource.Start, resource.Length))));
         foreach (var resource in draft.Resources)
         {
-            resources.Add(new LogResource { Type = resource.Type, Handle = resource.Handle, Content = InputsSeal.DigestOf(hash, content.Slice(resource.Start, resource.Length)) });
+            resources.Add(new LogResource { Type = resource.Type, Handle = resource.Handle, Content = digests[resources.Count] });
         }
 
         return resources.MoveToImmutable();

@@ -1,12 +1,12 @@
 // Writes the answer to a search.
-using System.Text;
 using System.Text.Json;
+using Sisote.Gateway.Answers;
 using Sisote.Gateway.Minimising;
 using Sisote.Gateway.Searching;
 
 namespace Sisote.Gateway.Release;
 
-/// <summary>Writes a searchset Bundle of our own: a self link in the caller's words, entries under their handles, no total (a count is a disclosure).</summary>
+/// <summary>Writes a searchset Bundle of our own: a self link in the caller's words, entries under their handles, no total (a count is a disclosure). Receipts of more than one client stand in it: a header for each is more than clients take.</summary>
 internal static class SearchsetWriter
 {
     /// <summary>Writes the Bundle with everything that was recorded, in the order of the question.</summary>
@@ -26,33 +26,53 @@ internal static class SearchsetWriter
         }
 
         output.Add("}]"u8);
-        var (any, type, start) = (false, string.Empty, Array.Empty<byte>());
-        foreach (var (draft, resource) in InOrder(question, releases))
+        var entries = InOrder(question, releases);
+        var (type, start) = (string.Empty, Array.Empty<byte>());
+        for (var place = 0; place < entries.Count; place++)
         {
-            output.Add(any ? ","u8 : ",\"entry\":["u8);
-            any = true;
+            var (draft, resource) = entries[place];
             if (resource.Type != type)
             {
                 (type, start) = (resource.Type, JsonSerializer.SerializeToUtf8Bytes($"{baseAddress}{resource.Type}/", UnescapedJson.Options));
             }
 
-            output.Add("{\"fullUrl\":"u8);
+            output.Add(place > 0 ? ",{\"fullUrl\":"u8 : ",\"entry\":[{\"fullUrl\":"u8);
             output.Add(start.AsSpan(..^1)); // the handle stands before the closing quote; none of its characters is escaped
-            Encoding.ASCII.GetBytes(resource.Handle, output.Room(resource.Handle.Length).Span);
-            output.Advance(resource.Handle.Length);
+            output.AddAscii(resource.Handle);
             output.Add("\",\"resource\":"u8);
             output.Add(draft.Output.Written.Span.Slice(resource.Start, resource.Length));
             output.Add(",\"search\":{\"mode\":\"match\"}}"u8);
         }
 
-        output.Add(any ? "]}"u8 : "}"u8);
+        var receipts = ReceiptsOf(releases);
+        if (receipts.Length > 1)
+        {
+            output.Add(entries.Count > 0 ? ",{\"resource\":"u8 : ",\"entry\":[{\"resource\":"u8);
+            output.Add(JsonSerializer.SerializeToUtf8Bytes(OutcomeWriter.OfReceipts(receipts)));
+            output.Add(",\"search\":{\"mode\":\"outcome\"}}"u8);
+        }
+
+        output.Add(entries.Count > 0 || receipts.Length > 1 ? "]}"u8 : "}"u8);
     }
 
+    /// <summary>The receipts of the clients about whom something leaves.</summary>
+    internal static string[] ReceiptsOf(IReadOnlyList<ClientRelease.Recorded> releases) => [.. releases.Select(static release => release.Receipt).OfType<string>()];
+
     /// <summary>The resources of one client are in order already.</summary>
-    private static IEnumerable<(ClientDraft Draft, DraftedResource Resource)> InOrder(Question question, IReadOnlyList<ClientRelease.Recorded> releases)
+    private static List<(ClientDraft Draft, DraftedResource Resource)> InOrder(Question question, IReadOnlyList<ClientRelease.Recorded> releases)
     {
-        var all = releases.SelectMany(static release => release.Draft.Resources.Select(resource => (release.Draft, Resource: resource)));
-        return releases.Count < 2 ? all : all.Order(Comparer<(ClientDraft Draft, DraftedResource Resource)>.Create((one, other) => question.Compare(one.Resource.Place, other.Resource.Place)));
+        var all = new List<(ClientDraft Draft, DraftedResource Resource)>(releases.Sum(static release => release.Draft.Resources.Count));
+        foreach (var release in releases)
+        {
+            all.AddRange(release.Draft.Resources.ConvertAll(resource => (release.Draft, resource)));
+        }
+
+        if (releases.Count > 1)
+        {
+            all.Sort((one, other) => question.Compare(one.Resource.Place, other.Resource.Place));
+        }
+
+        return all;
     }
 
     /// <summary>Writes the one resource of a read; false where there is none.</summary>

@@ -9,6 +9,13 @@ namespace Sisote.Gateway.Release;
 /// <summary>The resources of a source's answer, or why it cannot be used.</summary>
 internal sealed record SourceAnswer(UpstreamReading.Sound? Sound, IReadOnlyList<ResourceIndex> Resources, Refusal? Refusal) : IDisposable
 {
+    /// <summary>Gives the memory of the source's answer back, not the room that was taken for it; nothing can be read from it any more.</summary>
+    internal void Forget()
+    {
+        Sound?.Json.Dispose();
+        Sound?.Body.Forget();
+    }
+
     public void Dispose() => Sound?.Dispose();
 }
 

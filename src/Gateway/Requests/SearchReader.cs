@@ -74,7 +74,7 @@ internal sealed class SearchReader(CursorSeal cursors, GatewayOptions options, T
         }
 
         handle = handle.StartsWith("Patient/", StringComparison.Ordinal) ? handle["Patient/".Length..] : handle;
-        return clients.Length == 1 && handle.Length is > 0 and <= HandleText.Length && handle.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.');
+        return clients.Length == 1 && handle.Length == HandleText.Length && handle.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.') && !Hetu.IsIn(handle);
     }
 
     private bool TryReadCount(KeyValuePair<string, string>[] words, out int count)

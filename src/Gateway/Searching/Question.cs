@@ -1,6 +1,7 @@
 // What a search asks of the resources that may leave.
 using System.Collections.Immutable;
 using System.Text.Json;
+using Sisote.Gateway.Handles;
 
 namespace Sisote.Gateway.Searching;
 
@@ -48,7 +49,8 @@ internal sealed record Question(ImmutableArray<SearchCondition> Conditions, Immu
             }
         }
 
-        return string.CompareOrdinal(one.Handle, other.Handle);
+        var start = HandleText.Start(one.Handle).CompareTo(HandleText.Start(other.Handle));
+        return start != 0 ? start : string.CompareOrdinal(one.Handle, other.Handle);
     }
 }
 

@@ -11,8 +11,9 @@ internal static partial class WitnessEndpoints
 {
     private const int LargestBody = 32 * 1024;
 
-    // Anybody may ask, so few may ask at once, and briefly.
+    // Anybody may ask, so few may ask at once, and briefly: whoever takes long to say what is asked takes no place from others.
     private static readonly SemaphoreSlim Places = new(16);
+    private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(2);
 
     internal static void MapWitness(this WebApplication app)
     {
@@ -24,26 +25,36 @@ internal static partial class WitnessEndpoints
 
     private static async Task AddAsync(HttpContext context, ConsentApi consent)
     {
-        if (!await Places.WaitAsync(TimeSpan.Zero, context.RequestAborted))
+        var (body, refusal) = await ReadAsync(context);
+        if (body is null || !await Places.WaitAsync(TimeSpan.Zero, context.RequestAborted))
         {
-            await OutcomeWriter.WriteAsync(context, Refusal.TooMany);
+            await OutcomeWriter.WriteAsync(context, refusal ?? Refusal.TooMany);
             return;
         }
 
         try
         {
-            if (await CappedBody.ReadAsync(context.Request, LargestBody, context.RequestAborted) is { } body)
-            {
-                await RelayAsync(context, consent, HttpMethod.Post, "witness/add-checkpoint", body);
-            }
-            else
-            {
-                await OutcomeWriter.WriteAsync(context, Refusal.TooLarge);
-            }
+            await RelayAsync(context, consent, HttpMethod.Post, "witness/add-checkpoint", body);
         }
         finally
         {
             Places.Release();
+        }
+    }
+
+    /// <summary>The body, or why there is none.</summary>
+    private static async Task<(byte[]? Body, Refusal? Refusal)> ReadAsync(HttpContext context)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        limit.CancelAfter(LongestReading);
+        try
+        {
+            return await CappedBody.ReadAsync(context.Request, LargestBody, limit.Token) is { } body ? (body, null) : (null, Refusal.TooLarge);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.Headers.Connection = "close"; // what is left of the body is not waited for
+            return (null, Refusal.TooMany);
         }
     }
 

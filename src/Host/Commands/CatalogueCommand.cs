@@ -1,5 +1,6 @@
 // sisote catalogue: the law as data, looked at from the command line.
 using System.CommandLine;
+using Sisote.Gateway.Minimising;
 using Sisote.Host.House;
 using Sisote.Policy.Catalogues;
 
@@ -40,7 +41,9 @@ internal static class CatalogueCommand
         {
             case CatalogueReading.Loaded loaded:
                 output.WriteLine($"{loaded.Catalogue.Items.Count} data items, {loaded.Catalogue.Rules.Count} rules; version {loaded.Catalogue.Version}");
-                return deployment is null ? ExitCodes.Ok : CheckDeployment(deployment, loaded.Catalogue, output);
+                var lost = LostElements.FindIn(loaded.Catalogue).ToArray();
+                Array.ForEach(lost, output.WriteLine);
+                return lost.Length > 0 ? ExitCodes.Failed : deployment is null ? ExitCodes.Ok : CheckDeployment(deployment, loaded.Catalogue, output);
             case CatalogueReading.Faulty faulty:
                 foreach (var fault in faulty.Faults)
                 {

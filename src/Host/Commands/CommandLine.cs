@@ -44,6 +44,13 @@ internal static class CommandLine
         }
     }
 
+    /// <summary>Runs a command inside this process, with all that it says going to a writer, and gives the exit code.</summary>
+    internal static async Task<int> RunAsync(string[] arguments, TextWriter said, CancellationToken cancellation)
+    {
+        var streams = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = said, Error = said };
+        return await Make().Root.Parse(arguments).InvokeAsync(streams, cancellation);
+    }
+
     private static (RootCommand Root, Command Run) Make()
     {
         var (root, run) = (new RootCommand(Summary), RunCommand.Make());
@@ -54,13 +61,20 @@ internal static class CommandLine
 
         root.Options.Add(Trace);
         root.Action = run.Action;
-        foreach (var command in (Command[])[run, TourCommand.Make(), DemoCommand.Make(), TokenCommand.Make(), CatalogueCommand.Make(), LogCommand.Make()])
+        foreach (var command in (Command[])[run, .. Others()])
         {
             root.Subcommands.Add(command);
         }
 
         return (root, run);
     }
+
+    /// <summary>In the order in which people come to need them.</summary>
+    private static Command[] Others() =>
+    [
+        TourCommand.Make(), DemoCommand.Make(), TokenCommand.Make(), DoctorCommand.Make(), ProbeCommand.Make(), CatalogueCommand.Make(), LogCommand.Make(), ReviewCommand.Make(),
+        ConsentCommand.Make(), RelationshipCommand.Make(), AgreementCommand.Make(), ReleaseCommand.Make(), OutboxCommand.Make(), ClientCommand.Make(), KeysCommand.Make(), MapCommand.Make(), RosterCommand.Make(),
+    ];
 
     /// <summary>What was not understood, each in one line; help goes to those who ask for it.</summary>
     private static List<string> FindFaults(ParseResult parsed, RootCommand root, Command run)

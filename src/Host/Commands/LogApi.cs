@@ -45,8 +45,13 @@ internal sealed class LogApi(RunningHouse house, TextWriter progress)
             }
 
             yield return line;
-            if (line.End is not null)
+            if (line.End is { } end)
             {
+                if (end.Changed > 0)
+                {
+                    await progress.WriteLineAsync($"Warning: {end.Changed:D} entries are left out, for their record is not the one that the log committed to. Somebody changed them in the database; `sisote log export` and `sisote log verify` show which.");
+                }
+
                 yield break;
             }
         }

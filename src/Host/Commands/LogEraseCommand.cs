@@ -53,9 +53,10 @@ internal static class LogEraseCommand
 
         var report = await api.ReportAsync(choice.Until, cancellation);
         LogRetentionCommand.Tell(report, choice.Output);
-        if (report.Due == 0 || !choice.Yes)
+        var due = report.Due + report.Beside.Sum(static kind => kind.Due);
+        if (due == 0 || !choice.Yes)
         {
-            await choice.Errors.WriteLineAsync(report.Due == 0 ? "Nothing is due; nothing was erased." : "This was a dry run; nothing was erased. To erase: --yes, with --export FILE or --no-export.");
+            await choice.Errors.WriteLineAsync(due == 0 ? "Nothing is due; nothing was erased." : "This was a dry run; nothing was erased. To erase: --yes, with --export FILE or --no-export.");
             return ExitCodes.Ok;
         }
 

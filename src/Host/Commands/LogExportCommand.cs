@@ -91,6 +91,7 @@ internal static class LogExportCommand
         }
 
         var part = choice.To + ".part";
+        File.Delete(part); // what somebody else laid there, or a link to elsewhere, gets nothing of the log
         try
         {
             await using (var output = new FileStream(part, MakeOptions()))
@@ -154,10 +155,10 @@ internal static class LogExportCommand
         : File.Exists(file) && !overwrite ? $"{file} is there already: name another file with --to, or add --overwrite."
         : null;
 
-    /// <summary>The log tells who is a client of whom: a new file is its owner's alone.</summary>
+    /// <summary>The log tells who is a client of whom: the file is a new one and its owner's alone.</summary>
     internal static FileStreamOptions MakeOptions()
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -45,6 +45,7 @@ internal static class LogRetentionCommand
         Counts(output, "organisation", report.Organisations);
         Counts(output, "sector", report.Sectors);
         Counts(output, "year", report.Years);
+        Counts(output, "kept beside the log", report.Beside);
         foreach (var line in Remarks(report))
         {
             output.WriteLine(line);

@@ -21,6 +21,9 @@ internal sealed record DemoPersons
     /// <summary>What is known about the clients before the first message about them arrives.</summary>
     public ImmutableArray<DemoFacts> Facts { get; init; } = [];
 
+    /// <summary>Who is whose guardian, as a population register would tell it.</summary>
+    public ImmutableArray<DemoGuardian> Guardians { get; init; } = [];
+
     /// <summary>What the file holds when it is first written.</summary>
     internal static string FirstText()
     {
@@ -92,6 +95,22 @@ internal sealed record DemoPerson
 
     /// <summary>What is special about the person.</summary>
     public required LocalisedText Remark { get; init; }
+}
+
+/// <summary>A guardian of a child of the demonstration.</summary>
+internal sealed record DemoGuardian
+{
+    /// <summary>Personal identity code of the child.</summary>
+    public required string Child { get; init; }
+
+    /// <summary>What the child is called.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Personal identity code of the guardian.</summary>
+    public required string Guardian { get; init; }
+
+    /// <summary>sole or joint.</summary>
+    public required string Custody { get; init; }
 }
 
 /// <summary>Facts about a client of the demonstration.</summary>

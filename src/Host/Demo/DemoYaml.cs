@@ -141,6 +141,48 @@ internal sealed class DemoYaml(string file, YamlMappingNode node, List<Catalogue
         }
     }
 
+    /// <summary>A mapping below a key, or null where it is absent.</summary>
+    internal DemoYaml? Map(string key)
+    {
+        switch (Find(key))
+        {
+            case null:
+                return null;
+            case YamlMappingNode map:
+                return new DemoYaml(file, map, faults);
+            default:
+                Fault(key, $"`{key}` must be a mapping.");
+                return null;
+        }
+    }
+
+    /// <summary>A list of texts; empty where it is absent.</summary>
+    internal IReadOnlyList<string> Texts(string key)
+    {
+        if (Find(key) is not { } found)
+        {
+            return [];
+        }
+
+        if (found is YamlSequenceNode list && list.Children.All(static child => child is YamlScalarNode { Value.Length: > 0 }))
+        {
+            return [.. list.Children.Select(static child => ((YamlScalarNode)child).Value!)];
+        }
+
+        Fault(key, $"`{key}` must be a list of texts: [one, two].");
+        return [];
+    }
+
+    /// <summary>A mapping of texts below a key, in its order; empty where it is absent.</summary>
+    internal IReadOnlyList<KeyValuePair<string, string>> Pairs(string key) =>
+        Map(key) is { } map ? [.. map.Keys.ToArray().Select(name => KeyValuePair.Create(name, map.Text(name)))] : [];
+
+    /// <summary>The keys.</summary>
+    internal IEnumerable<string> Keys => node.Children.Keys.Select(static key => key.ToString());
+
+    /// <summary>Leaves the keys that nobody asked for, where the mapping has a fault already.</summary>
+    internal void Ignore() => asked.UnionWith(Keys);
+
     /// <summary>Makes a fault of every key that nobody asked for.</summary>
     internal void Close() => faults.AddRange(node.Children.Keys
         .Where(key => !asked.Contains(((YamlScalarNode)key).Value ?? string.Empty))

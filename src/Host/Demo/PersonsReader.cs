@@ -35,6 +35,7 @@ internal sealed class PersonsReader
         {
             Persons = [.. root.Maps("persons").Select(reader.ReadPerson)],
             Facts = [.. root.Maps("facts").Select(reader.ReadFacts)],
+            Guardians = [.. root.Maps("guardians").Select(ReadGuardian)],
         };
         root.Close();
         return (read, [.. faults.OrderBy(static fault => fault.Line)]);
@@ -93,10 +94,22 @@ internal sealed class PersonsReader
         return facts;
     }
 
-    /// <summary>An identity code that no real person has.</summary>
-    private static string ReadCode(DemoYaml map, HashSet<string>? known)
+    private static DemoGuardian ReadGuardian(DemoYaml map)
     {
-        var text = map.Text("hetu");
+        var guardian = new DemoGuardian { Child = ReadCode(map, known: null, "child"), Name = map.Text("name"), Guardian = ReadCode(map, known: null, "guardian"), Custody = map.Text("custody") };
+        if (guardian.Custody is not ("sole" or "joint" or ""))
+        {
+            map.Fault("custody", "`custody` must be sole or joint.");
+        }
+
+        map.Close();
+        return guardian;
+    }
+
+    /// <summary>An identity code that no real person has.</summary>
+    private static string ReadCode(DemoYaml map, HashSet<string>? known, string key = "hetu")
+    {
+        var text = map.Text(key);
         if (text.Length == 0)
         {
             return text;
@@ -104,15 +117,15 @@ internal sealed class PersonsReader
 
         if (!Hetu.TryParse(text, out var code))
         {
-            map.Fault("hetu", "`hetu` is not a sound personal identity code.");
+            map.Fault(key, $"`{key}` is not a sound personal identity code.");
         }
         else if (!code.IsTestCode)
         {
-            map.Fault("hetu", "`hetu` may be a real person's: the demonstration takes invented people only, whose individual number is from 900 to 999.");
+            map.Fault(key, $"`{key}` may be a real person's: the demonstration takes invented people only, whose individual number is from 900 to 999.");
         }
         else if (known?.Add(text) == false)
         {
-            map.Fault("hetu", "Somebody else in this file has the same `hetu`.");
+            map.Fault(key, "Somebody else in this file has the same `hetu`.");
         }
 
         return text;

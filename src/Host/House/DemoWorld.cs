@@ -59,7 +59,7 @@ internal static partial class DemoWorld
     }
 
     /// <summary>The built-in file speaks of ports from 8080; another first port moves them all.</summary>
-    private static string MovePorts(string yaml, int firstPort)
+    internal static string MovePorts(string yaml, int firstPort)
     {
         if (firstPort == HouseOptions.DefaultPort)
         {

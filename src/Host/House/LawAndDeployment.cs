@@ -49,6 +49,10 @@ internal static class LawAndDeployment
             ? Parse(options.DeploymentFile, DemoWorld.DeploymentText(options.FirstPort), catalogue)
             : ReadDeployment(options.DeploymentFile, catalogue);
 
+    /// <summary>The faults of a deployment that is not in use; none where it would load.</summary>
+    internal static IReadOnlyCollection<CatalogueFault> FindFaults(string fileName, string yaml, LegalCatalogue catalogue) =>
+        DeploymentReader.Read(fileName, yaml, catalogue) is DeploymentReading.Faulty faulty ? faulty.Faults : [];
+
     /// <summary>The faults of a file in one line.</summary>
     internal static StartFaultException Faulty(string what, string where, IReadOnlyCollection<CatalogueFault> faults)
     {

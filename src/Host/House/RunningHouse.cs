@@ -80,7 +80,8 @@ internal sealed class RunningHouse : IDisposable
     /// <inheritdoc />
     public void Dispose() => services.Dispose();
 
-    private static ServiceProvider MakeServices()
+    /// <summary>HTTP clients for a command that has no installation.</summary>
+    internal static ServiceProvider MakeServices()
     {
         var collection = new ServiceCollection();
         collection.AddHttpClient();

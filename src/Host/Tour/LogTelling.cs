@@ -19,7 +19,7 @@ internal static class LogTelling
         report.Say("left", Released(record) is { Count: > 0 } released ? string.Join(", ", released) : "nothing");
         if (Items(record, released: false).ToList() is { Count: > 0 } withheld)
         {
-            report.Say("stayed", string.Join(", ", withheld.Select(static item => $"{item["item"]} ({item["reason"]})")));
+            report.Say("stayed", string.Join(", ", withheld.Select(static item => $"{item["item"]} ({Why(item)})")));
         }
 
         foreach (var group in Items(record, released: true).GroupBy(static item => item["rule"]?.GetValue<string>()).Where(static group => group.Key is not null))
@@ -52,6 +52,8 @@ internal static class LogTelling
 
     private static IEnumerable<JsonNode> Items(JsonObject record, bool released) =>
         record["items"]?.AsArray().OfType<JsonNode>().Where(item => item["released"]?.GetValue<bool>() == released) ?? [];
+
+    private static string Why(JsonNode item) => string.Join(": ", new[] { item["reason"], item["missingCondition"] ?? item["prohibition"] }.OfType<JsonNode>());
 
     private static string Consent(JsonNode item) =>
         item["consents"]?.AsArray().FirstOrDefault() is { } consent ? $"; consent {consent["form"]}, version {consent["version"]}" : string.Empty;

@@ -23,15 +23,31 @@ internal sealed class NativeSystem(RunningHouse house, string system, Uri addres
         return await SendAsync(request, cancellation);
     }
 
-    private async Task<JsonNode> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    /// <summary>Sends a form and reads the answer as it comes.</summary>
+    internal async Task<string> PostTextAsync(string path, IEnumerable<KeyValuePair<string, string>> form, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, path)) { Content = new FormUrlEncodedContent(form) };
+        return await SendTextAsync(request, cancellation);
+    }
+
+    /// <summary>Reads a page of the system as it comes.</summary>
+    internal async Task<string> GetTextAsync(string path, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, path));
+        return await SendTextAsync(request, cancellation);
+    }
+
+    private async Task<JsonNode> SendAsync(HttpRequestMessage request, CancellationToken cancellation) =>
+        await SendTextAsync(request, cancellation) is { Length: > 0 } body ? JsonNode.Parse(body)! : new JsonObject();
+
+    private async Task<string> SendTextAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
         request.Headers.Accept.ParseAdd("application/json");
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{ReadPassword()}")));
         using var client = house.Http.CreateClient();
         using var answer = await client.SendAsync(request, cancellation);
         var body = await answer.Content.ReadAsStringAsync(cancellation);
-        return answer.IsSuccessStatusCode
-            ? (body.Length == 0 ? new JsonObject() : JsonNode.Parse(body)!)
+        return answer.IsSuccessStatusCode ? body
             : throw new TourBrokenException($"`{system}` answered {(int)answer.StatusCode} at its own door.");
     }
 

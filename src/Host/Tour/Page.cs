@@ -10,6 +10,9 @@ internal sealed partial record Page(Uri Address, HttpStatusCode Status, string H
     /// <summary>The page's forms.</summary>
     internal IEnumerable<PageForm> Forms() => FormTag().Matches(Html).Select(static match => new PageForm(match.Value));
 
+    /// <summary>What a person reads in the main part of the page.</summary>
+    internal string Main => Readable(Html[Math.Max(0, Html.IndexOf("<main", StringComparison.Ordinal))..]);
+
     /// <summary>The readable text of the first element with this attribute, or null.</summary>
     internal string? Text(string attribute) => Texts(attribute).FirstOrDefault();
 
@@ -18,8 +21,15 @@ internal sealed partial record Page(Uri Address, HttpStatusCode Status, string H
         Regex.Matches(Html, $"<(?<tag>[a-z0-9]+)[^>]*\\s{Regex.Escape(attribute)}(?:=\"[^\"]*\")?[^>]*>(?<text>.*?)</\\k<tag>>", RegexOptions.Singleline, TimeSpan.FromSeconds(2))
             .Select(static match => Readable(match.Groups["text"].Value));
 
+    /// <summary>Where the first link goes whose text holds these words; null where there is none.</summary>
+    internal string? LinkOf(string words) =>
+        Link().Matches(Html).FirstOrDefault(match => Readable(match.Groups["text"].Value).Contains(words, StringComparison.OrdinalIgnoreCase)) is { } match ? WebUtility.HtmlDecode(match.Groups["to"].Value) : null;
+
     /// <summary>Markup as a person reads it.</summary>
     internal static string Readable(string html) => Spaces().Replace(WebUtility.HtmlDecode(AnyTag().Replace(html, " ")), " ").Trim();
+
+    [GeneratedRegex("<a[^>]*\\shref=\"(?<to>[^\"]+)\"[^>]*>(?<text>.*?)</a>", RegexOptions.Singleline)]
+    private static partial Regex Link();
 
     [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline)]
     private static partial Regex FormTag();

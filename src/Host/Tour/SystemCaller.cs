@@ -68,7 +68,7 @@ internal sealed record GatewayAnswer(HttpStatusCode Status, string Body, IReadOn
 
     /// <summary>The resources of a search answer, or the one resource read.</summary>
     internal IEnumerable<JsonObject> Resources => Json["resourceType"]?.GetValue<string>() == "Bundle"
-        ? Json["entry"]?.AsArray().Select(static entry => entry?["resource"]).OfType<JsonObject>() ?? []
+        ? Json["entry"]?.AsArray().Where(static entry => entry?["search"]?["mode"]?.ToString() != "outcome").Select(static entry => entry?["resource"]).OfType<JsonObject>() ?? []
         : [Json];
 
     private static JsonObject Parse(string body)

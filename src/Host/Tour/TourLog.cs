@@ -17,6 +17,7 @@ internal sealed class TourLog(RunningHouse house) : IDisposable
     /// <summary>All records, oldest first; the place in the log is the position.</summary>
     internal async Task<List<JsonObject>> ReadAsync(CancellationToken cancellation)
     {
+        System.IO.File.Delete(File); // that of the look before
         await using (var file = new FileStream(File, LogExportCommand.MakeOptions()))
         {
             await new LogApi(house, TextWriter.Null).CopyBundleAsync(file, cancellation);

@@ -16,6 +16,15 @@ internal sealed class TourReport(TextWriter writer)
     /// <summary>Expectations that did not hold.</summary>
     internal List<string> Failures { get; } = [];
 
+    /// <summary>Begins a case.</summary>
+    internal void Case(string title, string works, string mustNot)
+    {
+        writer.WriteLine();
+        writer.WriteLine($"=== {title}");
+        Say("works", works);
+        Say("must not", mustNot);
+    }
+
     /// <summary>Begins a step.</summary>
     internal void Step(string title)
     {

@@ -53,7 +53,7 @@ internal static class ShadowedRules
         && other.Door.OpensWhenever(cell.Door)
         && (!cell.Door.OpensWhenever(other.Door) || Before(other, cell))
         && (other.Rule.Id == cell.Rule.Id || !other.Door.Conditions.Any(condition => NamesItsRule(catalogue.Conditions[condition])))
-        && Lasts(other.Rule, cell.Rule)
+        && Lasts(other, cell.Rule)
         && (other.Rule.StatutoryNotification || !cell.Rule.StatutoryNotification)
         && (other.Pair.Obliges || !cell.Pair.Obliges));
 
@@ -65,9 +65,9 @@ internal static class ShadowedRules
     /// <summary>An agreement counts for the rules that it names, so it opens one rule and not the other.</summary>
     private static bool NamesItsRule(Condition condition) => condition.EvaluatedFrom.Any(static source => source is EvidenceSource.InForceAgreement);
 
-    private static bool Lasts(DisclosureRule other, DisclosureRule rule) =>
-        (other.ValidFrom ?? DateOnly.MinValue) <= (rule.ValidFrom ?? DateOnly.MinValue) && (other.ValidTo ?? DateOnly.MaxValue) >= (rule.ValidTo ?? DateOnly.MaxValue)
-        && other.LegalBasis.Any(static basis => basis.ValidFrom is null && basis.ValidTo is null);
+    private static bool Lasts(LawCell other, DisclosureRule rule) =>
+        (other.Rule.ValidFrom ?? DateOnly.MinValue) <= (rule.ValidFrom ?? DateOnly.MinValue) && (other.Rule.ValidTo ?? DateOnly.MaxValue) >= (rule.ValidTo ?? DateOnly.MaxValue)
+        && other.Rule.BasisOf(other.Pair).Any(static basis => basis.ValidFrom is null && basis.ValidTo is null);
 
     private static void Overlapping(FindingList found, ILookup<CellKey, LawCell> byKey)
     {

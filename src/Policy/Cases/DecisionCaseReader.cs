@@ -162,6 +162,7 @@ public sealed class DecisionCaseReader(LegalCatalogue catalogue)
             SafetyProhibition = client.Flag("turvakielto") ?? false,
             GuardianSafetyProhibition = client.Flag("guardianTurvakielto") ?? false,
             GuardianBar = client.Flag("guardianBar") ?? false,
+            GuardianBars = client.Texts("guardianBars") is { IsEmpty: false } bars ? bars : null,
             Deceased = client.Flag("deceased") ?? false,
             CompulsoryAge = client.Flag("compulsoryAge"),
             SchoolForm = client.Text("schoolForm"),
@@ -233,6 +234,7 @@ public sealed class DecisionCaseReader(LegalCatalogue catalogue)
             Status = ReadStatus(consent.Text("status")),
             AllItems = items.Contains("*"),
             Items = [.. items.Where(static item => item != "*").Select(static item => Safe<DataItemId>(item))],
+            SourceOrganisations = consent.Texts("sourceOrgs") is { IsEmpty: false } sources ? [.. sources.Select(static source => Safe<OrganisationId>(source))] : null,
             RecipientSector = Starred<SectorId>(consent.Text("recipientSector")),
             RecipientRole = Starred<RoleId>(consent.Text("recipientRole")),
             RecipientOrganisation = Starred<OrganisationId>(consent.Text("recipientOrg")),
@@ -273,7 +275,7 @@ public sealed class DecisionCaseReader(LegalCatalogue catalogue)
             return code;
         }
 
-        var spelled = string.Concat((text ?? "none").Select(static letter => char.IsAsciiLetterOrDigit(letter) ? letter.ToString() : $".{(int)letter:x}."));
+        var spelled = string.Concat((text is null or "" ? "none" : text).Select(static letter => char.IsAsciiLetterOrDigit(letter) ? letter.ToString() : $".{(int)letter:x}."));
         return TCode.Parse(spelled.Length <= 64 ? spelled : spelled[..64]);
     }
 }

@@ -17,8 +17,17 @@ public sealed record Condition
     /// <summary>fact, attestation, system-check or human.</summary>
     public required string Type { get; init; }
 
+    /// <summary>law or policy: whether a statute asks for it or the house's own stricter line.</summary>
+    public string Strength { get; init; } = "law";
+
     /// <summary>What may show that it holds; any one is enough.</summary>
     public required ImmutableArray<EvidenceSource> EvaluatedFrom { get; init; }
+
+    /// <summary>Reasons from which a professional chooses who records a decision on it; empty where no decision is recorded.</summary>
+    public ImmutableArray<DecisionReason> Reasons { get; init; } = [];
+
+    /// <summary>Whether a professional of the giver may record a decision that shows it.</summary>
+    public bool IsDecided => EvaluatedFrom.Any(static source => source is EvidenceSource.RecordedDecision);
 }
 
 /// <summary>One way in which a condition is shown to hold.</summary>
@@ -33,6 +42,9 @@ public abstract record EvidenceSource
 
     /// <summary>An active relationship of one of these kinds on record.</summary>
     public sealed record RecordedRelationship(ImmutableArray<string> Kinds, RelationshipEnds Between, int GraceDays) : EvidenceSource;
+
+    /// <summary>A decision on this condition that a named professional of the giver recorded for these very items, recipient and purpose.</summary>
+    public sealed record RecordedDecision : EvidenceSource;
 
     /// <summary>An agreement of this kind in force between the two organisations, with the rule among its flows.</summary>
     public sealed record InForceAgreement(string Kind) : EvidenceSource;

@@ -25,6 +25,9 @@ public sealed record ConsentForm
     /// <summary>Whether the client can give it at the portal, signed in; the other forms need paper, another registry or a professional.</summary>
     public bool SignedIn { get; init; }
 
+    /// <summary>In which other ways it can come on record; empty = in none but signed in.</summary>
+    public ImmutableArray<ConsentWay> Recorded { get; init; } = [];
+
     /// <summary>Whether it can only close; then <see cref="Narrows"/> says what.</summary>
     public ConsentFormId? Narrows { get; init; }
 
@@ -63,11 +66,43 @@ public sealed record MinorsPolicy
     /// <summary>The age below which a minor counts as not able where nobody recorded otherwise; null = nobody's word is assumed.</summary>
     public int? AssumedNotAbleBelow { get; init; }
 
+    /// <summary>Whose record it is that the minor can decide, as part of a sentence; null = not said.</summary>
+    public LocalisedText? Assessor { get; init; }
+
+    /// <summary>Roles whose bearers may record capacity and bars in this context; empty = none, such records come from other registers only.</summary>
+    public ImmutableArray<RoleId> AssessorRoles { get; init; } = [];
+
+    /// <summary>The minor's right to bar the guardian from data; null where the act knows none.</summary>
+    public MinorsBar? Bar { get; init; }
+
     /// <summary>Who decides.</summary>
     public required MinorsDecider Decider { get; init; }
 
     /// <summary>Statutes it rests on.</summary>
     public required ImmutableArray<LegalBasis> LegalBasis { get; init; }
+}
+
+/// <summary>On what a minor may bar the guardian from data in one context.</summary>
+public sealed record MinorsBar
+{
+    /// <summary>What must be shown.</summary>
+    public required BarGround Ground { get; init; }
+
+    /// <summary>Statutes it rests on.</summary>
+    public required ImmutableArray<LegalBasis> LegalBasis { get; init; }
+}
+
+/// <summary>What must be shown before a minor's bar on the guardian is accepted.</summary>
+public enum BarGround
+{
+    /// <summary>The minor is recorded as able to decide; no reason is asked.</summary>
+    MinorAble,
+
+    /// <summary>A weighty reason that a professional assessed.</summary>
+    WeightyReason,
+
+    /// <summary>A weighty reason, and an assessment that the bar is not plainly against the minor's interest.</summary>
+    WeightyReasonNotAgainstInterest,
 }
 
 /// <summary>Who may consent for a minor.</summary>

@@ -70,6 +70,13 @@ public sealed record DisclosureRule
 
     /// <summary>What a lawyer must check before the rule is used, where something must.</summary>
     public LocalisedText? LawyerCheck { get; init; }
+
+    /// <summary>The statutes that carry one pair: those about its giver and its receiver.</summary>
+    public IEnumerable<LegalBasis> BasisOf(RulePair pair)
+    {
+        ArgumentNullException.ThrowIfNull(pair);
+        return LegalBasis.Where(basis => basis.Concerns(pair.From.Sector, pair.To.Sector));
+    }
 }
 
 /// <summary>One lawful pair of sender and recipient.</summary>
@@ -91,6 +98,9 @@ public sealed record RulePair(RuleParty From, RuleParty To)
 
     /// <summary>Whether the giver must give.</summary>
     public bool Obliges => Effect == RuleEffect.Oblige;
+
+    /// <summary>For which case this pair is, where the rule's words do not fit it.</summary>
+    public LocalisedText? Case { get; init; }
 
     /// <summary>high, medium or low, where it is not the rule's.</summary>
     public string? Confidence { get; init; }
@@ -143,9 +153,19 @@ public sealed record LegalBasis
     /// <summary>What it says, in plain words.</summary>
     public required LocalisedText Paraphrase { get; init; }
 
+    /// <summary>Sectors of the givers it is about; empty = all.</summary>
+    public ImmutableArray<SectorId> FromSectors { get; init; } = [];
+
+    /// <summary>Sectors of the receivers it is about; empty = all.</summary>
+    public ImmutableArray<SectorId> ToSectors { get; init; } = [];
+
     /// <summary>In force from (inclusive).</summary>
     public DateOnly? ValidFrom { get; init; }
 
     /// <summary>In force until (inclusive).</summary>
     public DateOnly? ValidTo { get; init; }
+
+    /// <summary>Whether it is about a release from one sector to another.</summary>
+    public bool Concerns(SectorId from, SectorId to) =>
+        (FromSectors.IsEmpty || FromSectors.Contains(from)) && (ToSectors.IsEmpty || ToSectors.Contains(to));
 }

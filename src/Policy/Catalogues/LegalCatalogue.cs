@@ -43,8 +43,14 @@ public sealed class LegalCatalogue
     /// <summary>How long logs and versions are kept, by code.</summary>
     public required FrozenDictionary<string, RetentionPeriod> Retention { get; init; }
 
+    /// <summary>Kinds of relationships that professionals record by hand, by code; none where the catalogue names none.</summary>
+    public FrozenDictionary<string, RelationshipKind> Relationships { get; init; } = FrozenDictionary<string, RelationshipKind>.Empty;
+
     /// <summary>Names of statutes by number and year (<c>703/2023</c>), for people; a statute may lack one.</summary>
     public FrozenDictionary<string, LocalisedText> Statutes { get; init; } = FrozenDictionary<string, LocalisedText>.Empty;
+
+    /// <summary>The day up to which the statutes were read with their amendments; null = not said.</summary>
+    public DateOnly? CheckedThrough { get; init; }
 
     /// <summary>Code system addresses by the short names that the files use.</summary>
     public required FrozenDictionary<string, string> CodeSystems { get; init; }

@@ -61,7 +61,7 @@ internal sealed class ChangeList(LegalCatalogue old, LegalCatalogue @new)
     {
         if (!Equals(before, after))
         {
-            Add(effect, kind, code, language => ChangeWords.Value(Names.Subject(kind, $"{code}", language), what, $"{before}", $"{after}", language));
+            Add(effect, kind, code, language => ChangeWords.Value(Names.Subject(kind, $"{code}", language), what, ChangeWords.Shown(before, language), ChangeWords.Shown(after, language), language));
         }
     }
 
@@ -108,5 +108,5 @@ internal sealed class ChangeList(LegalCatalogue old, LegalCatalogue @new)
     ];
 
     private static readonly string[] Kinds =
-        ["rule", "never-rule", "item", "condition", "consent-form", "minors-policy", "code-list", "code-system", "role", "sector", "purpose", "obligation", "retention", "statute"];
+        ["rule", "never-rule", "item", "condition", "consent-form", "minors-policy", "code-list", "code-system", "role", "sector", "purpose", "obligation", "retention", "relationship", "statute"];
 }

@@ -26,6 +26,37 @@ internal static class ChangeWords
     internal static string Lost(string subject, LocalisedText what, IEnumerable<string> lost, string language) =>
         $"{subject}, {what.In(language)}: {Say.Of("poistettu", "har tagits bort", "taken out").In(language)} {string.Join(", ", lost)}.";
 
+    /// <summary>A value as a reader of sentences knows it: what the program counts as one of a few is said in words, codes of the catalogue stay codes.</summary>
+    internal static string Shown(object? value, string language) => value switch
+    {
+        true => Say.Of("kyllä", "ja", "yes").In(language),
+        false => Say.Of("ei", "nej", "no").In(language),
+        BarGround ground => Shown(ground).In(language),
+        MinorsDecider decider => Shown(decider).In(language),
+        _ => $"{value}",
+    };
+
+    private static LocalisedText Shown(BarGround ground) => ground switch
+    {
+        BarGround.MinorAble => Say.Of("alaikäinen pystyy päättämään asiasta; syytä ei kysytä", "den minderåriga kan besluta i saken; inget skäl frågas", "the minor is able to decide; no reason is asked"),
+        BarGround.WeightyReason => Say.Of("painava syy, jonka ammattilainen on arvioinut", "ett vägande skäl som en yrkesperson har bedömt", "a weighty reason that a professional assessed"),
+        BarGround.WeightyReasonNotAgainstInterest => Say.Of(
+            "painava syy, eikä kielto ole selvästi alaikäisen edun vastainen",
+            "ett vägande skäl, och förbudet strider inte klart mot den minderårigas intresse",
+            "a weighty reason, and a bar that is not plainly against the minor's interest"),
+        _ => throw new ArgumentOutOfRangeException(nameof(ground), ground, null),
+    };
+
+    private static LocalisedText Shown(MinorsDecider decider) => decider switch
+    {
+        MinorsDecider.Minor => Say.Of("alaikäinen itse", "den minderåriga själv", "the minor in person"),
+        MinorsDecider.MinorIfCapableElseGuardian => Say.Of("alaikäinen, jos päätöskyky on kirjattu, muuten huoltaja", "den minderåriga om beslutsförmågan har antecknats, annars vårdnadshavaren", "the minor where recorded as able to decide, else the guardian"),
+        MinorsDecider.MinorAndGuardianUnlessMature => Say.Of("alaikäinen ja huoltaja yhdessä; riittävän kypsä yksin", "den minderåriga och vårdnadshavaren tillsammans; en tillräckligt mogen ensam", "the minor and the guardian together; a mature minor alone"),
+        MinorsDecider.MinorOrGuardian => Say.Of("alaikäinen tai huoltaja", "den minderåriga eller vårdnadshavaren", "the minor or the guardian"),
+        MinorsDecider.Guardian => Say.Of("huoltaja", "vårdnadshavaren", "the guardian"),
+        _ => throw new ArgumentOutOfRangeException(nameof(decider), decider, null),
+    };
+
     internal static LocalisedText Name { get; } = Say.Of("nimi", "namn", "name");
 
     internal static LocalisedText Title { get; } = Say.Of("otsikko", "rubrik", "title");
@@ -33,6 +64,8 @@ internal static class ChangeWords
     internal static LocalisedText Basis { get; } = Say.Of("oikeusperuste", "rättsgrund", "legal basis");
 
     internal static LocalisedText BasisText { get; } = Say.Of("oikeusperusteen selitys", "förklaring av rättsgrunden", "what the legal basis says");
+
+    internal static LocalisedText Strength { get; } = Say.Of("luonne (laki vai linjaus)", "karaktär (lag eller riktlinje)", "strength (law or policy)");
 
     internal static LocalisedText Confidence { get; } = Say.Of("varmuus", "säkerhet", "confidence");
 

@@ -45,9 +45,14 @@ internal sealed class FlowTale(ChangeList found, DisclosureRule? old, Disclosure
         {
             Add(ChangeEffect.Narrows, group, language => Under(group, whole, language)
                 + Say.Of("tietoja ei saa enää antaa näin.", "uppgifterna får inte längre lämnas så här.", "the data may no longer be given like this.").In(language)
-                + " " + NeedWords.Needs([door], names, language));
+                + " " + NeedWords.Needs([door], names, language) + Left(door, now, language));
         }
     }
+
+    /// <summary>What is still open to who had the door that closed, if more is met.</summary>
+    private string Left(Door closed, ImmutableArray<Door> now, string language) => now.Where(door => closed.OpensWhenever(door)).ToImmutableArray() is { IsEmpty: false } stricter
+        ? " " + Say.Of("Vaativammin tiedot saa antaa edelleen.", "På strängare villkor får uppgifterna fortfarande lämnas.", "They may still be given where more is met.").In(language) + " " + NeedWords.Needs(stricter, names, language)
+        : string.Empty;
 
     private void Turned(CellGroup group, Door was, Door now, bool whole)
     {
@@ -128,10 +133,10 @@ internal sealed class FlowTale(ChangeList found, DisclosureRule? old, Disclosure
 
     /// <summary>Purpose, way, rule and statute.</summary>
     private string Rest(CellGroup group, DisclosureRule rule, string language) => Say.Of(
-        $"tarkoitus: {names.Purpose(group.Purpose, "fi")}; {NameBook.Direction(group.Direction, "fi")}; sääntö {rule.Id}; peruste: {Statutes(rule, "fi")}",
-        $"ändamål: {names.Purpose(group.Purpose, "sv")}; {NameBook.Direction(group.Direction, "sv")}; regel {rule.Id}; grund: {Statutes(rule, "sv")}",
-        $"purpose: {names.Purpose(group.Purpose, "en")}; {NameBook.Direction(group.Direction, "en")}; rule {rule.Id}; under {Statutes(rule, "en")}").In(language);
+        $"tarkoitus: {names.Purpose(group.Purpose, "fi")}; {NameBook.Direction(group.Direction, "fi")}; sääntö {rule.Id}; peruste: {Statutes(group, rule, "fi")}",
+        $"ändamål: {names.Purpose(group.Purpose, "sv")}; {NameBook.Direction(group.Direction, "sv")}; regel {rule.Id}; grund: {Statutes(group, rule, "sv")}",
+        $"purpose: {names.Purpose(group.Purpose, "en")}; {NameBook.Direction(group.Direction, "en")}; rule {rule.Id}; under {Statutes(group, rule, "en")}").In(language);
 
-    private static string Statutes(DisclosureRule rule, string language) =>
-        string.Join("; ", rule.LegalBasis.Select(basis => Citation.Joined(basis.Statute, Citation.Of(basis.Section, language), language)));
+    private static string Statutes(CellGroup group, DisclosureRule rule, string language) =>
+        string.Join("; ", rule.LegalBasis.Where(basis => group.From.Any(from => group.To.Any(to => basis.Concerns(from.Sector, to.Sector)))).Select(basis => Citation.Joined(basis.Statute, Citation.Of(basis.Section, language), language)));
 }

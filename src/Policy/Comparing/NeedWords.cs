@@ -21,9 +21,9 @@ internal static class NeedWords
         var itemised = consent.Itemised ? Say.Of(", tiedot yksilöity", ", med uppgifterna specificerade", ", naming the items").In(language) : string.Empty;
         return plain + itemised + (consent.MinorsContext is { } context
             ? Say.Of(
-                $" (alaikäisen puolesta päätetään kuten asiayhteydessä {names.MinorsContext(context, "fi")})",
-                $" (för en minderårig beslutas som i sammanhanget {names.MinorsContext(context, "sv")})",
-                $" (for a minor decided as in {names.MinorsContext(context, "en")})").In(language)
+                $" (alaikäisen päätösvalta: asiayhteys {names.MinorsContext(context, "fi")})",
+                $" (en minderårigs beslutanderätt: sammanhang {names.MinorsContext(context, "sv")})",
+                $" (a minor's say: context {names.MinorsContext(context, "en")})").In(language)
             : Say.Of(" (vain asiakas itse)", " (bara klienten själv)", " (the client alone)").In(language));
     }
 

@@ -91,7 +91,7 @@ internal static class ProhibitionChanges
         found.Set(Kind, @new.Id, Say.Of("luovuttajat, joille se kerrotaan selityksessä", "utlämnare som får det förklarat", "givers to whom an explanation tells it"), Parties(old.TellFrom), Parties(@new.TellFrom), ChangeEffect.Words, ChangeEffect.Words);
         found.Set(Kind, @new.Id, Say.Of("vastaanottajat, joille se kerrotaan selityksessä", "mottagare som får det förklarat", "receivers to whom an explanation tells it"), Parties(old.TellTo), Parties(@new.TellTo), ChangeEffect.Words, ChangeEffect.Words);
         found.Value(ChangeEffect.Words, Kind, @new.Id, ChangeWords.Confidence, old.Confidence, @new.Confidence);
-        found.Value(ChangeEffect.Words, Kind, @new.Id, Say.Of("luonne (laki vai linjaus)", "karaktär (lag eller riktlinje)", "strength (law or policy)"), old.Strength, @new.Strength);
+        found.Value(ChangeEffect.Words, Kind, @new.Id, ChangeWords.Strength, old.Strength, @new.Strength);
         found.Value(ChangeEffect.Words, Kind, @new.Id, Say.Of("kiellon syyluokka", "förbudets orsaksklass", "class of reason"), old.Reason, @new.Reason);
     }
 

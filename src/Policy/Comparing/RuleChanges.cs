@@ -132,6 +132,7 @@ internal static class RuleChanges
         found.Value(ChangeEffect.Words, Kind, @new.Id, ChangeWords.Confidence, old.Confidence, @new.Confidence);
         found.Value(ChangeEffect.Words, Kind, @new.Id, Say.Of("yksittäisten osapuolten varmuus", "säkerhet för enskilda parter", "confidence for single parties"), Confidences(old), Confidences(@new));
         found.Text(Kind, @new.Id, Say.Of("tapaus, jota se koskee", "fallet som den gäller", "case it is for"), old.Case, @new.Case);
+        found.Text(Kind, @new.Id, Say.Of("yksittäisten osapuolten tapaus", "fallet för enskilda parter", "case of single parties"), Cases(old), Cases(@new));
         found.Text(Kind, @new.Id, Say.Of("mistä on huolehdittava", "vad som ska ses till", "what people see to"), old.SeeTo, @new.SeeTo);
         found.Text(Kind, @new.Id, Say.Of("juristin tarkistettava yksittäisistä osapuolista", "att kontrollera av en jurist om enskilda parter", "what a lawyer checks about single parties"), Checks(old), Checks(@new));
         found.Value(ChangeEffect.Words, Kind, @new.Id, Say.Of("kiireellisyys", "prioritet", "priority"), old.Priority, @new.Priority);
@@ -141,11 +142,21 @@ internal static class RuleChanges
     private static string Confidences(DisclosureRule rule) => string.Join("; ", rule.Pairs.Where(static pair => pair.Confidence is not null)
         .Select(static pair => $"{pair.From.Sector}-{pair.To.Sector} {string.Join(' ', pair.Items)}: {pair.Confidence}").Distinct());
 
-    private static LocalisedText Checks(DisclosureRule rule) => Say.InEach(language => string.Join("; ", rule.Pairs.Select(static pair => pair.LawyerCheck).OfType<LocalisedText>().Select(check => check.In(language)).Distinct()));
+    private static LocalisedText Checks(DisclosureRule rule) => OfPairs(rule, static pair => pair.LawyerCheck);
 
-    private static string Cited(IEnumerable<LegalBasis> basis) => string.Join("; ", basis.Select(static one => $"{one.Statute} {one.Section}"));
+    private static LocalisedText Cases(DisclosureRule rule) => OfPairs(rule, static pair => pair.Case);
+
+    private static LocalisedText OfPairs(DisclosureRule rule, Func<RulePair, LocalisedText?> words) =>
+        Say.InEach(language => string.Join("; ", rule.Pairs.Select(words).OfType<LocalisedText>().Select(text => text.In(language)).Distinct()));
+
+    private static string Cited(IEnumerable<LegalBasis> basis) => string.Join("; ", basis.Select(static one => $"{one.Statute} {one.Section}{Ends(one)}"));
+
+    /// <summary>The sectors that a statute is about, where it is not about all.</summary>
+    private static string Ends(LegalBasis basis) => basis is { FromSectors.IsEmpty: true, ToSectors.IsEmpty: true }
+        ? string.Empty
+        : $" [{string.Join(' ', basis.FromSectors)} - {string.Join(' ', basis.ToSectors)}]";
 
     private static string Dated(IEnumerable<LegalBasis> basis) => string.Join("; ", basis
         .Where(static one => one.ValidFrom is not null || one.ValidTo is not null)
-        .Select(static one => $"{one.Statute} {one.Section} {one.ValidFrom:yyyy-MM-dd}..{one.ValidTo:yyyy-MM-dd}"));
+        .Select(static one => $"{one.Statute} {one.Section}{Ends(one)} {one.ValidFrom:yyyy-MM-dd}..{one.ValidTo:yyyy-MM-dd}"));
 }

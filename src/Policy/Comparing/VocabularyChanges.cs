@@ -9,9 +9,11 @@ internal static class VocabularyChanges
 {
     internal static void Find(ChangeList found)
     {
+        found.Value(ChangeEffect.Words, "checked", "through", Say.Of("luettu saakka", "lästa till och med", "read through"), $"{found.Old.CheckedThrough:yyyy-MM-dd}", $"{found.New.CheckedThrough:yyyy-MM-dd}");
         CodeLists(found);
         Roles(found);
         Retention(found);
+        Relationships(found);
         Names(found, "sector", static catalogue => catalogue.Sectors, static id => id.Value);
         Names(found, "purpose", static catalogue => catalogue.Purposes, static id => id.Value);
         Names(found, "obligation", static catalogue => catalogue.Obligations, static id => id);
@@ -58,6 +60,22 @@ internal static class VocabularyChanges
             found.Text(kind, id, ChangeWords.LawyerCheck, old.LawyerCheck, @new.LawyerCheck);
             found.Text(kind, id, ChangeWords.Name, old.Labels, @new.Labels);
         }
+    }
+
+    private static void Relationships(ChangeList found)
+    {
+        const string kind = "relationship";
+        foreach (var (id, old, @new) in EvidenceChanges.Both(found, static catalogue => catalogue.Relationships, kind, static id => id))
+        {
+            found.Value(ChangeEffect.MayWiden, kind, id, Say.Of("kuka sen kirjaa", "vem som antecknar den", "who records it"), Tellers(old), Tellers(@new));
+            found.Value(ChangeEffect.Words, kind, id, Say.Of("nimetty ammattilainen", "namngiven yrkesperson", "named professional"), old.Person, @new.Person);
+            found.Value(ChangeEffect.MayWiden, kind, id, Say.Of("oman henkilön voi nimetä", "den egna personen kan namnges", "the own person may be named"), old.OwnPerson, @new.OwnPerson);
+            found.Value(ChangeEffect.Words, kind, id, Say.Of("siirretään toiselle", "överlämnas", "handed over"), old.HandedOver, @new.HandedOver);
+            found.Text(kind, id, ChangeWords.Name, old.Labels, @new.Labels);
+        }
+
+        static string Tellers(RelationshipKind kind) =>
+            string.Join("; ", kind.RecordedBy.Select(static teller => $"{(teller.IsFrom ? "from" : "to")} {string.Join(' ', teller.Roles.Select(static role => role.Value))}{(teller.Through is { } through ? $" through {through}" : string.Empty)}"));
     }
 
     private static void Names<TKey>(ChangeList found, string kind, Func<LegalCatalogue, IReadOnlyDictionary<TKey, LocalisedText>> entries, Func<TKey, string> code)

@@ -40,7 +40,8 @@ internal sealed class AlikeFinding
     internal void Find(Flow flow, FlowFinding finding, KnownItem item, ReadOnlySpan<bool> namedBy, in Circumstances circumstances)
     {
         var isInside = circumstances.InsideScope(item);
-        if (isFound && inside == isInside && namedBy.SequenceEqual(named.AsSpan(0, namedCount)))
+        // INVARIANT: a human decision names its items, so under a flow that asks for one no item is like another.
+        if (isFound && !flow.IsDecidedByItem && inside == isInside && namedBy.SequenceEqual(named.AsSpan(0, namedCount)))
         {
             return;
         }

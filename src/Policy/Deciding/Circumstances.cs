@@ -17,7 +17,7 @@ internal readonly struct Circumstances
         At = at;
         Stated = stated;
         Today = FinnishTime.DateOf(at);
-        AgeInYears = state.Facts.BirthDate is { } born ? YearsBetween(born, Today) : null;
+        AgeInYears = Lifetime.YearsOn(state.Facts, Today);
         EndOfMinority = AgeInYears < MinorsConsent.FullAge ? Holding.EndOf(LastDayBelow(MinorsConsent.FullAge)) : null;
         EndOfAssumedInability = Holding.EndOf(LastDayAssumedNotAble());
         Ends = law.Words.EndsOf(request.From.Sector, request.From.Role, request.To.Sector, request.To.Role);
@@ -57,34 +57,10 @@ internal readonly struct Circumstances
     internal Party Requester => Request.Direction == Direction.Read ? Request.To : Request.From;
 
     /// <summary>The last day before the client reaches an age.</summary>
-    internal DateOnly? LastDayBelow(int years) =>
-        State.Facts.BirthDate is { } born && years < 9999 - born.Year ? born.AddYears(years).AddDays(-1) : null;
+    internal DateOnly? LastDayBelow(int years) => Lifetime.LastDayBelow(State.Facts, years);
 
     /// <summary>What is recorded now on the client's ability to decide in a context (null = any context), whatever the order on record.</summary>
-    internal Capacity CapacityIn(string? context)
-    {
-        Ability? ability = null;
-        var holding = new Holding();
-        foreach (var decision in State.Facts.Capacity)
-        {
-            if ((context is not null && decision.Context != context) || decision.To < At)
-            {
-                continue;
-            }
-
-            if (decision.From > At)
-            {
-                holding.EndsAt(decision.From.Value.AddTicks(-1));
-            }
-            else
-            {
-                ability = MinorsConsent.Narrower(ability, MinorsConsent.Meaning(decision));
-                holding.EndsAt(decision.To);
-            }
-        }
-
-        return new Capacity(ability, holding.Until);
-    }
+    internal Capacity CapacityIn(string? context) => Capacity.Of(State.Facts, context, At);
 
     /// <summary>Whether every access class of the recipient's role holds the item; null where the deployment sets none.</summary>
     internal bool? InsideScope(KnownItem item)
@@ -114,11 +90,4 @@ internal readonly struct Circumstances
 
         return earliest;
     }
-
-    private static int YearsBetween(DateOnly born, DateOnly day) => day.Year - born.Year - (day < born.AddYears(day.Year - born.Year) ? 1 : 0);
 }
-
-/// <summary>What professionals recorded about the client's ability to decide, taken together.</summary>
-/// <param name="Ability">What is recorded; null = nothing.</param>
-/// <param name="Until">Until when no decision ends or begins that would change it.</param>
-internal readonly record struct Capacity(Ability? Ability, DateTimeOffset? Until);

@@ -77,9 +77,8 @@ internal sealed class CompiledLaw
     {
         var flows =
             from rule in rules.OrderByDescending(static rule => rule.StatutoryNotification).ThenBy(static rule => rule.Id.Value, StringComparer.Ordinal)
-            let times = RuleInTime.Of(rule)
             from pair in rule.Pairs
-            let flow = new Flow(rule, pair, times, this)
+            let flow = new Flow(rule, pair, RuleInTime.Of(rule, pair), this)
             from sender in pair.From.Roles
             from recipient in pair.To.Roles
             select (Words.EndsOf(pair.From.Sector, sender, pair.To.Sector, recipient).Key, Purpose: Words.NumberOf(pair.Purpose ?? rule.Purpose), Flow: flow);

@@ -50,6 +50,7 @@ internal static class ConditionProof
         return source switch
         {
             EvidenceSource.RecordedRelationship recorded => RelationshipSearch.Find(recorded, circumstances, ref holding),
+            EvidenceSource.RecordedDecision => item is null ? default : RelationshipSearch.FindDecision(condition, item.Id, circumstances, ref holding),
             EvidenceSource.InForceAgreement agreement => FindAgreement(agreement.Kind, flow.Rule.Id, circumstances, ref holding),
             EvidenceSource.Statement statement => FindStatement(condition, statement.By, circumstances),
             EvidenceSource.ByChannel channel => Proof.When(channel.Channels.Contains(request.Channel), ProofKind.System),

@@ -94,6 +94,7 @@ internal static class ConsentSearch
             && (prohibition.RecipientSector is null || prohibition.RecipientSector == to.Sector)
             && (prohibition.RecipientRole is null || prohibition.RecipientRole == to.Role)
             && (prohibition.RecipientOrganisation is null || to.Organisation is null || prohibition.RecipientOrganisation == to.Organisation)
+            && (prohibition.RecipientSystem is null || to.System is null || prohibition.RecipientSystem == to.System)
             && (prohibition.RecipientPerson is null || to.Professional is null || prohibition.RecipientPerson == to.Professional)
             && (prohibition.Purpose is null || prohibition.Purpose == circumstances.Request.Purpose);
     }
@@ -172,7 +173,7 @@ internal static class ConsentSearch
             return Step.Form;
         }
 
-        if (!NamesRecipient(consent, requirement.Itemised, circumstances))
+        if (!NamesSource(consent, circumstances.Request.From.Organisation) || !NamesRecipient(consent, requirement.Itemised, circumstances))
         {
             return Step.Recipient;
         }
@@ -192,12 +193,16 @@ internal static class ConsentSearch
             : Step.Found;
     }
 
+    private static bool NamesSource(ConsentRecord consent, OrganisationId? source) =>
+        consent.SourceOrganisations is not { } sources || (source is { } holder && sources.Contains(holder));
+
     private static bool NamesRecipient(ConsentRecord consent, bool itemised, in Circumstances circumstances)
     {
         var to = circumstances.Request.To;
         return (consent.RecipientSector is null ? !itemised : consent.RecipientSector == to.Sector)
             && (consent.RecipientRole is null || consent.RecipientRole == to.Role)
             && (consent.RecipientOrganisation is null || consent.RecipientOrganisation == to.Organisation)
+            && (consent.RecipientSystem is null || consent.RecipientSystem == to.System)
             && (consent.RecipientPerson is null || consent.RecipientPerson == to.Professional);
     }
 

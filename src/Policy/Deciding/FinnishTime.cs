@@ -8,6 +8,9 @@ public static class FinnishTime
     public static DateOnly DateOf(DateTimeOffset instant) =>
         instant.UtcDateTime.Year >= DateOnly.MaxValue.Year ? DateOnly.MaxValue : DateOnly.FromDateTime(instant.UtcDateTime + OffsetAt(instant.UtcDateTime));
 
+    /// <summary>An instant as clocks in Finland show it.</summary>
+    public static DateTimeOffset LocalOf(DateTimeOffset instant) => instant.ToOffset(OffsetAt(instant.UtcDateTime));
+
     /// <summary>The first instant of a day.</summary>
     public static DateTimeOffset StartOf(DateOnly day)
     {

@@ -23,6 +23,7 @@ internal sealed class Flow
         }
 
         Conditions = [.. rule.Conditions.Concat(pair.Conditions).Distinct().Select(id => law.Conditions[id])];
+        IsDecidedByItem = Conditions.Any(static condition => condition.Condition.IsDecided);
         Consents = [.. rule.Consents.Select(consent => new Requirement(consent, law.Catalogue))];
         CapacityContext = rule.Consents.Select(static consent => consent.MinorsContext).FirstOrDefault(static context => context is not null) is { } context
             ? law.Catalogue.MinorsPolicies[context].CapacityContext
@@ -36,6 +37,9 @@ internal sealed class Flow
 
     /// <summary>Conditions of the rule and of the pair, in the order of the file.</summary>
     internal KnownCondition[] Conditions { get; }
+
+    /// <summary>Whether a human decision may show a condition: it names its items one by one.</summary>
+    internal bool IsDecidedByItem { get; }
 
     /// <summary>The consents the rule asks for.</summary>
     internal Requirement[] Consents { get; }

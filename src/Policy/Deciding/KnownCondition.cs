@@ -41,7 +41,7 @@ internal sealed class KnownCondition(Condition condition)
 
     /// <summary>Whether it must be looked at anew for each item.</summary>
     internal bool DiffersByItem { get; } = condition.EvaluatedFrom.Any(static source =>
-        source is EvidenceSource.InsideRoleScope or EvidenceSource.ConsentCovers or EvidenceSource.ConsentFound);
+        source is EvidenceSource.InsideRoleScope or EvidenceSource.RecordedDecision or EvidenceSource.ConsentCovers or EvidenceSource.ConsentFound);
 
     /// <summary>Whether it follows from the consents; where none was found, that is the reason to give, not the condition.</summary>
     internal bool RestsOnConsent { get; } = condition.EvaluatedFrom.Any(static source =>

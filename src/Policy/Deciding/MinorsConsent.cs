@@ -70,14 +70,20 @@ internal static class MinorsConsent
         if (capacity.Ability is null && years < policy.AssumedNotAbleBelow)
         {
             holding.EndsWith(circumstances.LastDayBelow(policy.AssumedNotAbleBelow.Value));
-            return Needed(policy.Decider, Ability.NotAble);
         }
 
-        return Needed(policy.Decider, capacity.Ability ?? Ability.Unknown);
+        return NeededOf(policy, years, capacity.Ability);
     }
 
+    /// <summary>Whose consent a minor's matter needs.</summary>
+    internal static Givers NeededOf(MinorsPolicy policy, int years, Ability? recorded) =>
+        Needed(policy.Decider, recorded ?? (years < policy.AssumedNotAbleBelow ? Ability.NotAble : Ability.Unknown));
+
     /// <summary>Whether the giver of a consent is the client (or a representative of a client of age) or a guardian.</summary>
-    internal static Givers GiverOf(ConsentRecord consent) => consent.GivenBy switch
+    internal static Givers GiverOf(ConsentRecord consent) => GiverOf(consent.GivenBy);
+
+    /// <summary>On whose side a giver's word stands.</summary>
+    internal static Givers GiverOf(string givenBy) => givenBy switch
     {
         "client" or "representative" => Givers.Client,
         "guardian" or "guardians" => Givers.Guardian,

@@ -1,6 +1,5 @@
 // Whether a never rule or a mask applies to an item in one request.
 using Sisote.Policy.Catalogues;
-using Sisote.Policy.States;
 
 namespace Sisote.Policy.Deciding;
 
@@ -96,7 +95,7 @@ internal static class ProhibitionCheck
         {
             ClientFact.SafetyProhibition => facts.SafetyProhibition != false,
             ClientFact.GuardianSafetyProhibition => facts.GuardianSafetyProhibition,
-            ClientFact.GuardianBarred => facts.GuardianBar || AnybodyForbids(facts),
+            ClientFact.GuardianBarred => GuardianReach.IsBarred(facts, item.CapacityContext),
             ClientFact.CapacityUnknown => circumstances.CapacityIn(item.CapacityContext).Ability is { } ability
                 ? ability == Ability.Unknown
                 : circumstances.EndOfAssumedInability is null,
@@ -104,18 +103,5 @@ internal static class ProhibitionCheck
             ClientFact.Deceased => facts.Deceased,
             _ => true,
         };
-    }
-
-    private static bool AnybodyForbids(ClientFacts facts)
-    {
-        foreach (var decision in facts.Capacity)
-        {
-            if (MinorsConsent.Meaning(decision) == Ability.AbleAndForbids)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -21,6 +21,29 @@ internal static class RelationshipSearch
         return source is null || recipient is null ? default : Rest(recorded, recipient, source, ref holding);
     }
 
+    /// <summary>The decision of the giver on a condition that lasts longest among those that cover the item.</summary>
+    internal static Proof FindDecision(ConditionId condition, DataItemId item, in Circumstances circumstances, ref Holding holding)
+    {
+        Relationship? longest = null;
+        foreach (var relationship in circumstances.State.Relationships)
+        {
+            if (relationship.Scope is { } scope && relationship.Kind == condition.Value && InForce(relationship, 0, circumstances.At) && Covers(relationship, scope, item, circumstances.Request)
+                && (longest is null || Lasting.IsLonger(relationship.To, relationship.Id, longest.To, longest.Id)))
+            {
+                longest = relationship;
+            }
+        }
+
+        holding.EndsAt(longest?.To);
+        return longest is null ? default : new Proof(ProofKind.Human, longest.Id);
+    }
+
+    /// <summary>INVARIANT: nothing about a decision is read generously: giver, recipient, purpose and item are those that it names.</summary>
+    private static bool Covers(Relationship relationship, DecisionScope scope, DataItemId item, AccessRequest request) =>
+        relationship.FromOrganisation is { } from && from == request.From.Organisation && relationship.ToOrganisation is { } to && to == request.To.Organisation
+        && scope.Sector == request.To.Sector && scope.Role == request.To.Role && scope.Purpose == request.Purpose && scope.Items.AsSpan().Contains(item)
+        && (relationship.Professional is null || relationship.Professional == request.To.Professional);
+
     private static Proof Rest(EvidenceSource.RecordedRelationship recorded, Relationship relationship, Relationship? other, ref Holding holding)
     {
         holding.EndsAt(Lasting.WithGrace(relationship.To, recorded.GraceDays));
@@ -34,7 +57,7 @@ internal static class RelationshipSearch
         Relationship? longest = null;
         foreach (var relationship in circumstances.State.Relationships)
         {
-            if (recorded.Kinds.Contains(relationship.Kind) && InForce(relationship, recorded.GraceDays, circumstances.At)
+            if (relationship.Scope is null && recorded.Kinds.Contains(relationship.Kind) && InForce(relationship, recorded.GraceDays, circumstances.At)
                 && (end is null ? Joins(relationship, recorded.Between, circumstances) : Joins(relationship, end, ReferenceEquals(end, circumstances.Requester)))
                 && (longest is null || Lasting.IsLonger(relationship.To, relationship.Id, longest.To, longest.Id)))
             {
@@ -59,7 +82,8 @@ internal static class RelationshipSearch
             RelationshipEnds.Requester => Touches(relationship, requester.Organisation) && !IsOthersClient(relationship, requester),
             RelationshipEnds.Recipient => Touches(relationship, request.To.Organisation),
             RelationshipEnds.Source => Touches(relationship, request.From.Organisation),
-            RelationshipEnds.RequesterProfessional => requester.Professional is { } person && relationship.Professional == person,
+            // INVARIANT: a name is that of one house: the same identifier elsewhere is somebody else.
+            RelationshipEnds.RequesterProfessional => requester is { Professional: { } person, Organisation: { } house } && relationship.Professional == person && relationship.ToOrganisation == house,
             RelationshipEnds.Organisations => request is { From.Organisation: { } from, To.Organisation: { } to }
                 && ((relationship.FromOrganisation == from && relationship.ToOrganisation == to) || (relationship.FromOrganisation == to && relationship.ToOrganisation == from)),
             _ => false,

@@ -12,8 +12,12 @@ namespace Sisote.Policy.Deciding;
 /// <param name="Until">The earliest end among the statutes in force and the rule itself.</param>
 internal sealed record RuleInTime(DateOnly From, ImmutableArray<LegalBasisCitation> Basis, ReasonClass? Untimely, DateTimeOffset? Until)
 {
-    internal static RuleInTime[] Of(DisclosureRule rule) =>
-        [.. FirstDays(rule).Distinct().Order().Select(day => On(rule, day))];
+    /// <summary>One pair of the rule, with the statutes that are about it.</summary>
+    internal static RuleInTime[] Of(DisclosureRule rule, RulePair pair)
+    {
+        var basis = rule.BasisOf(pair).ToArray();
+        return [.. FirstDays(rule, basis).Distinct().Order().Select(day => On(rule, basis, day))];
+    }
 
     /// <summary>The one that a day falls into.</summary>
     internal static RuleInTime Find(RuleInTime[] times, DateOnly day)
@@ -27,9 +31,9 @@ internal sealed record RuleInTime(DateOnly From, ImmutableArray<LegalBasisCitati
         return found;
     }
 
-    private static IEnumerable<DateOnly> FirstDays(DisclosureRule rule)
+    private static IEnumerable<DateOnly> FirstDays(DisclosureRule rule, LegalBasis[] basis)
     {
-        IEnumerable<(DateOnly?, DateOnly?)> ranges = [(rule.ValidFrom, rule.ValidTo), .. rule.LegalBasis.Select(static statute => (statute.ValidFrom, statute.ValidTo))];
+        IEnumerable<(DateOnly?, DateOnly?)> ranges = [(rule.ValidFrom, rule.ValidTo), .. basis.Select(static statute => (statute.ValidFrom, statute.ValidTo))];
         yield return DateOnly.MinValue;
         foreach (var (from, to) in ranges)
         {
@@ -45,9 +49,9 @@ internal sealed record RuleInTime(DateOnly From, ImmutableArray<LegalBasisCitati
         }
     }
 
-    private static RuleInTime On(DisclosureRule rule, DateOnly day)
+    private static RuleInTime On(DisclosureRule rule, LegalBasis[] all, DateOnly day)
     {
-        var inForce = rule.LegalBasis.Where(statute => !(statute.ValidFrom > day || statute.ValidTo < day)).ToArray();
+        var inForce = all.Where(statute => !(statute.ValidFrom > day || statute.ValidTo < day)).ToArray();
         var holding = new Holding();
         foreach (var statute in inForce)
         {
@@ -56,13 +60,13 @@ internal sealed record RuleInTime(DateOnly From, ImmutableArray<LegalBasisCitati
 
         holding.EndsWith(rule.ValidTo);
         var basis = inForce.Select(static statute => new LegalBasisCitation { Statute = statute.Statute, Section = statute.Section });
-        return new RuleInTime(day, [.. basis], OutOfTime(rule, inForce.Length == 0, day), holding.Until);
+        return new RuleInTime(day, [.. basis], OutOfTime(rule, all, inForce.Length == 0, day), holding.Until);
     }
 
-    private static ReasonClass? OutOfTime(DisclosureRule rule, bool withoutBasis, DateOnly day) =>
+    private static ReasonClass? OutOfTime(DisclosureRule rule, LegalBasis[] all, bool withoutBasis, DateOnly day) =>
         rule.ValidFrom > day ? ReasonClass.NotYetValid
         : rule.ValidTo < day ? ReasonClass.NoLongerValid
         : !withoutBasis ? null
-        : rule.LegalBasis.All(statute => statute.ValidFrom > day) ? ReasonClass.NotYetValid
+        : all.All(statute => statute.ValidFrom > day) ? ReasonClass.NotYetValid
         : ReasonClass.NoLongerValid;
 }

@@ -18,27 +18,44 @@ internal static class AnswerTexts
     internal static LocalisedText NoPurpose { get; } = Say.Of(
         "ei käyttötarkoitusta (asiakkaan oma näkymä tai tieto, joka ei koske ketään)", "inget ändamål (klientens egen vy eller uppgifter som inte gäller någon)", "none (the client's own view, or data about nobody)");
 
-    internal static LocalisedText Day { get; } = Say.Of("Tarkastelupäivä", "Granskningsdag", "Law as on");
+    internal static LocalisedText Day { get; } = Say.Of("Tarkastelupäivä", "Granskningsdag", "Day asked about");
+
+    internal static LocalisedText Statutes { get; } = Say.Of("Säädöstekstit", "Författningstexterna", "Texts of the statutes");
+
+    internal static LocalisedText NoAdvice { get; } = Say.Of("tämä ei ole oikeudellista neuvontaa", "detta är inte juridisk rådgivning", "this is not legal advice");
+
+    /// <summary>How far the statutes were read: an amendment published later may have changed them.</summary>
+    internal static LocalisedText CheckedThrough(DateOnly? day) => day is { } known
+        ? Say.Of($"tarkistettu {Say.Day(known, "fi")} saakka; {NoAdvice.Fi}", $"kontrollerade till och med {Say.Day(known, "sv")}; {NoAdvice.Sv}", $"checked to {Say.Day(known, "en")}; {NoAdvice.En}")
+        : NoAdvice;
 
     internal static LocalisedText Answer { get; } = Say.Of("Vastaus", "Svar", "Answer");
 
-    internal static LocalisedText Yes { get; } = Say.Of("Kyllä.", "Ja.", "yes.");
+    internal static LocalisedText Yes { get; } = Say.Of("Kyllä", "Ja", "yes");
 
-    internal static LocalisedText YesOnceChecked { get; } = Say.Of("Kyllä, mutta juristi tarkistaa ensin:", "Ja, men en jurist kontrollerar först:", "yes, but a lawyer checks first:");
+    internal static LocalisedText InCases { get; } = Say.Of("alla olevissa tapauksissa", "i fallen nedan", "in the cases below");
 
-    internal static LocalisedText YesAllChecked { get; } = Say.Of(
-        "Kyllä, mutta juristi tarkistaa ensin kunkin tapauksen alla olevan kysymyksen.", "Ja, men en jurist kontrollerar först frågan i varje fall nedan.", "yes, but a lawyer checks first the question in each case below.");
+    internal static LocalisedText NotConfirmed { get; } = Say.Of("Juristi ei ole vielä vahvistanut tätä:", "En jurist har ännu inte bekräftat detta:", "A lawyer has not yet confirmed this:");
 
-    internal static LocalisedText YesSomeChecked { get; } = Say.Of(
-        "Kyllä, mutta osassa alla olevista tapauksista juristi tarkistaa ensin.", "Ja, men i en del av fallen nedan kontrollerar en jurist först.", "yes, but in some of the cases below a lawyer checks first.");
+    internal static LocalisedText SomeNotConfirmed { get; } = Say.Of("Osaa niistä juristi ei ole vielä vahvistanut.", "En del av dem har en jurist ännu inte bekräftat.", "A lawyer has not yet confirmed some of them.");
 
-    internal static LocalisedText LawyerFirst { get; } = Say.Of("juristi tarkistaa ensin", "en jurist kontrollerar först", "a lawyer checks first");
+    internal static LocalisedText NoneConfirmed { get; } = Say.Of("Niitä juristi ei ole vielä vahvistanut.", "Dem har en jurist ännu inte bekräftat.", "A lawyer has not yet confirmed them.");
 
-    internal static LocalisedText LeaveOut { get; } = Say.Of("Siihen asti tieto jätetään pois.", "Uppgiften utelämnas tills dess.", "Leave it out until then.");
+    /// <summary>What the system does with a rule that waits for a lawyer: it uses it, unless the deployment takes it out of use.</summary>
+    internal static LocalisedText UsedAllTheSame { get; } = Say.Of(
+        "Sisote käyttää sääntöä silti, ellei sitä ole paikallisesti otettu pois käytöstä.", "Sisote tillämpar ändå regeln, om den inte har tagits ur bruk lokalt.", "Sisote uses the rule all the same unless it has been switched off locally.");
+
+    internal static LocalisedText NotYet { get; } = Say.Of("ei ennen kuin juristi on vastannut:", "inte förrän en jurist har svarat:", "not before a lawyer has answered:");
+
+    /// <summary>An item that waits for a lawyer is for the giver to leave out: the rule carries it.</summary>
+    internal static LocalisedText LeaveOut { get; } = Say.Of(
+        "Jätä tieto siihen asti pois; Sisote ei poista sitä.", "Utelämna uppgiften tills dess; Sisote tar inte bort den.", "Leave it out until then; Sisote does not remove it.");
 
     internal static LocalisedText WhatDecides { get; } = Say.Of("Tapaus ratkaisee:", "Fallet avgör:", "What decides is the case:");
 
     internal static LocalisedText Duty { get; } = Say.Of("Velvollisuus", "Skyldighet", "Duty");
+
+    internal static LocalisedText WhoDecides { get; } = Say.Of("Kuka päättää", "Vem beslutar", "Who decides");
 
     internal static LocalisedText Nature { get; } = Say.Of("Luonne", "Karaktär", "What it is");
 
@@ -59,13 +76,13 @@ internal static class AnswerTexts
         _ => Say.Of($"{conditions}, kaikkien on täytyttävä (alla)", $"{conditions}, alla ska vara uppfyllda (nedan)", $"{conditions}, all must hold (below)"),
     };
 
-    /// <summary>Yes as to the rule, where only the item is in doubt.</summary>
-    internal static LocalisedText YesAsSuch(Way way) => way switch
+    /// <summary>What the yes is about, where only the item is in doubt.</summary>
+    internal static LocalisedText Release(Way way) => way switch
     {
-        { IsOnBehalf: true } => Say.Of("Kirjaaminen: kyllä.", "Anteckningen: ja.", "the entry: yes."),
-        { IsOwnUse: true } => Say.Of("Käyttö: kyllä.", "Användningen: ja.", "the use: yes."),
-        { Rule.Direction: Direction.Notify } => Say.Of("Ilmoitus: kyllä.", "Meddelandet: ja.", "the notice: yes."),
-        _ => Say.Of("Luovutus: kyllä.", "Utlämnandet: ja.", "the release: yes."),
+        { IsOnBehalf: true } => Say.Of("Kirjaaminen", "Anteckningen", "the entry"),
+        { IsOwnUse: true } => Say.Of("Käyttö", "Användningen", "the use"),
+        { Rule.Direction: Direction.Notify } => Say.Of("Ilmoitus", "Meddelandet", "the notice"),
+        _ => Say.Of("Luovutus", "Utlämnandet", "the release"),
     };
 
     internal static LocalisedText AlsoLater { get; } = Say.Of("Myöhemmin avautuu lisäksi", "Senare öppnas dessutom", "Another way opens later");

@@ -1,4 +1,4 @@
-// Writes the answer: yes, yes once a lawyer has checked a question, or no; then in short lines what decides.
+// Writes the answer: yes and what it hangs on, with what a lawyer has not confirmed, or no; then in short lines what decides.
 using System.Collections.Immutable;
 using System.Text;
 using Sisote.Policy.Catalogues;
@@ -18,8 +18,8 @@ internal sealed class AnswerWriter(LegalCatalogue catalogue, NameBook names, str
         text.Append(AnswerTexts.Answer.In(language)).Append(": ").Append(open switch
         {
             [] => $"{No(ways)} {later}".TrimEnd(),
-            [var only] => Verdict(only, item),
-            _ => Verdict(open, item),
+            [var only] => OfOne(only, item),
+            _ => OfSeveral(open, item),
         }).Append('\n');
         if (open is [var single])
         {
@@ -44,33 +44,33 @@ internal sealed class AnswerWriter(LegalCatalogue catalogue, NameBook names, str
         var withManner = Heads.HaveSeveralManners(open);
         foreach (var way in open)
         {
-            text.Append("  - ").Append(names.Rule(way.Rule.Id, language)).Append(": ").Append(Uncapital(Verdict(way, null))).Append('\n');
+            text.Append("  - ").Append(names.Rule(way.Rule.Id, language)).Append(If(way, ": ")).Append('.').Append(Unconfirmed(way)).Append('\n');
             Heads.Write(way, day, depth: 6, withManner);
         }
     }
 
-    /// <summary>Of one way: a doubt about the rule makes the yes wait, a doubt about the item stands beside it.</summary>
-    private string Verdict(Way way, DataItem? item)
+    /// <summary>Of one way: what the yes hangs on, and the question that a lawyer has not yet answered about the rule or the item.</summary>
+    private string OfOne(Way way, DataItem item) =>
+        (item.LawyerCheck is null ? AnswerTexts.Yes.In(language) : $"{AnswerTexts.Release(way).In(language)}: {Say.Lowered(AnswerTexts.Yes.In(language))}")
+        + If(way, ", ") + "." + Unconfirmed(way) + NotYet(item);
+
+    private string OfSeveral(Way[] open, DataItem item)
     {
-        var ofItem = way.IsCheckOfItem ? $" {OfItem(catalogue.Items[way.Cells[0].Key.Item], way.LawyerCheck!)}" : string.Empty;
-        var following = item?.LawyerCheck is { } check ? $" {OfItem(item, check)} {AnswerTexts.LeaveOut.In(language)}" : string.Empty;
-        var yes = way is { LawyerCheck: { } ofRule, IsCheckOfItem: false } ? $"{AnswerTexts.YesOnceChecked.In(language)} {ofRule.In(language)}"
-            : (ofItem + following).Length > 0 ? AnswerTexts.YesAsSuch(way).In(language)
-            : AnswerTexts.Yes.In(language);
-        return yes + ofItem + following;
+        var waiting = open.Count(static way => way.LawyerCheck is not null);
+        var yes = item.LawyerCheck is null ? AnswerTexts.Yes.In(language) : $"{AnswerTexts.Release(open[0]).In(language)}: {Say.Lowered(AnswerTexts.Yes.In(language))}";
+        var doubt = waiting == open.Length ? AnswerTexts.NoneConfirmed : waiting > 0 ? AnswerTexts.SomeNotConfirmed : null;
+        return $"{yes}, {AnswerTexts.InCases.In(language)}." + (doubt is null ? string.Empty : $" {doubt.In(language)}") + NotYet(item);
     }
 
-    private string Verdict(Way[] open, DataItem item)
-    {
-        var waiting = open.Count(static way => way is { LawyerCheck: not null, IsCheckOfItem: false });
-        var yes = waiting == open.Length ? AnswerTexts.YesAllChecked
-            : waiting > 0 ? AnswerTexts.YesSomeChecked
-            : item.LawyerCheck is not null ? AnswerTexts.YesAsSuch(open[0])
-            : AnswerTexts.Yes;
-        return yes.In(language) + (item.LawyerCheck is { } check ? $" {OfItem(item, check)} {AnswerTexts.LeaveOut.In(language)}" : string.Empty);
-    }
+    private string If(Way way, string before) => VerdictTexts.If(way, catalogue) is { } hangs ? before + hangs.In(language) : string.Empty;
 
-    private string OfItem(DataItem item, LocalisedText check) => $"{item.Labels.In(language)}: {AnswerTexts.LawyerFirst.In(language)}: {check.In(language)}";
+    /// <summary>A rule that waits for a lawyer is used all the same: people are told so beside the question.</summary>
+    private string Unconfirmed(Way way) => way.LawyerCheck is not { } check ? string.Empty
+        : (way.IsCheckOfItem ? $" {catalogue.Items[way.Cells[0].Key.Item].Labels.In(language)}: {Say.Lowered(AnswerTexts.NotConfirmed.In(language))}" : $" {AnswerTexts.NotConfirmed.In(language)}")
+        + $" {check.In(language)} {AnswerTexts.UsedAllTheSame.In(language)}";
+
+    private string NotYet(DataItem item) => item.LawyerCheck is not { } check ? string.Empty
+        : $" {item.Labels.In(language)}: {AnswerTexts.NotYet.In(language)} {check.In(language)} {AnswerTexts.LeaveOut.In(language)}";
 
     private string No(ImmutableArray<Way> ways)
     {
@@ -82,8 +82,6 @@ internal sealed class AnswerWriter(LegalCatalogue catalogue, NameBook names, str
 
         return (ways.IsEmpty ? AnswerTexts.NoRule : ways.All(static way => !way.Rule.Enabled) ? AnswerTexts.OutOfUse : AnswerTexts.NotOnThisDay).In(language);
     }
-
-    private static string Uncapital(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence[1..];
 
     private string? Later(ImmutableArray<Way> ways, int open)
     {

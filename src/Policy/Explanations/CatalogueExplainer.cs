@@ -71,6 +71,7 @@ public sealed class CatalogueExplainer(LegalCatalogue catalogue)
 
         Line(AnswerTexts.Purpose, question.Purpose is { } named ? catalogue.Purposes[named].In(language) : AnswerTexts.NoPurpose.In(language));
         Line(AnswerTexts.Day, Say.Day(question.Day, language));
+        Line(AnswerTexts.Statutes, AnswerTexts.CheckedThrough(catalogue.CheckedThrough).In(language));
         text.Append('\n');
 
         void Line(LocalisedText what, string value) => text.Append("  ").Append(what.In(language)).Append(": ").Append(value).Append('\n');

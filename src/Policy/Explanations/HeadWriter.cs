@@ -33,6 +33,11 @@ internal sealed class HeadWriter(LegalCatalogue catalogue, NameBook names, strin
             Line(alike.Key ? WayTexts.Permission : WayTexts.Consent, needed + (way.Effect == RuleEffect.AskConsent ? AnswerTexts.ThatTheGiverAsks.In(language) : string.Empty));
         }
 
+        if (!way.IsOnBehalf && !way.IsOwnUse)
+        {
+            Line(AnswerTexts.WhoDecides, VerdictTexts.Decider(way).In(language));
+        }
+
         Line(way.IsOnBehalf || way.IsOwnUse ? AnswerTexts.Nature : AnswerTexts.Duty, Say.Lowered(WayTexts.Effect(way).In(language)).TrimEnd('.'));
         Line(AnswerTexts.Ground, Statutes(way, day));
         Line(AnswerTexts.Conditions, way.Needs is { Count: 1, Common: [var only] } ? $"1 ({names.Condition(only, language)})" : AnswerTexts.HowMany(way.Needs.Count).In(language));
@@ -41,7 +46,7 @@ internal sealed class HeadWriter(LegalCatalogue catalogue, NameBook names, strin
     }
 
     /// <summary>The case that the rule is for; where it names none, the circumstances that it depends on.</summary>
-    private string Case(Way way) => way.Rule.Case?.In(language) ?? string.Join("; ", way.Needs.Circumstances.Select(condition => names.Condition(condition, language)));
+    private string Case(Way way) => way.Case?.In(language) ?? string.Join("; ", way.Needs.Circumstances.Select(condition => names.Condition(condition, language)));
 
     /// <summary>The places of the first two statutes, each by its name.</summary>
     private string Statutes(Way way, DateOnly day)

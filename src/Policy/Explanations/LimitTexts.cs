@@ -19,8 +19,10 @@ internal static class LimitTexts
 
     internal static LocalisedText Masks { get; } = Say.Of("Rajaa tietoja", "Begränsar uppgifterna", "Takes something out");
 
-    internal static LocalisedText NotAutomatic { get; } = Say.Of(
-        "Ihminen päättää (ei automaattista luovutusta)", "En människa beslutar (inget automatiskt utlämnande)", "A person decides (no automatic release)");
+    internal static LocalisedText IfDeceased { get; } = Say.Of(
+        "Jos asiakas on kuollut: ei automaattisesti; nimetty henkilö luovuttajan organisaatiossa päättää",
+        "Om klienten har avlidit: inte automatiskt; en namngiven person i utlämnarens organisation beslutar",
+        "If the client has died: not automatically; a named person in the giver's organisation decides");
 
     internal static LocalisedText DoesNotApply { get; } = Say.Of("Tarkasteltu, ei sovellu", "Granskat, gäller inte", "Looked at, does not apply");
 

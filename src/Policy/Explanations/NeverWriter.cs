@@ -26,11 +26,11 @@ internal sealed class NeverWriter(LegalCatalogue catalogue, NameBook names, stri
         var perhaps = touching.Except(always).Where(never => CanApply(never, key)).ToArray();
         var besides = cells.Length == 0 ? [] : NotReaching(key).ToArray();
         Heading(LimitTexts.AlsoNever, always.Length);
-        Array.ForEach(always, Write);
+        Array.ForEach(always, never => Write(never, key));
         Heading(cells.Length == 0 ? LimitTexts.NeversWithoutRule : LimitTexts.Nevers, perhaps.Length);
-        Array.ForEach(perhaps, Write);
+        Array.ForEach(perhaps, never => Write(never, key));
         Heading(LimitTexts.DoesNotApply, besides.Length);
-        Array.ForEach(besides, WriteBesides);
+        Array.ForEach(besides, never => WriteBesides(never, key));
     }
 
     /// <summary>Whether it can apply between these: figures about nobody stand in no labelled document, and not everybody sits on a board.</summary>
@@ -55,17 +55,17 @@ internal sealed class NeverWriter(LegalCatalogue catalogue, NameBook names, stri
         }
     }
 
-    private void Write(Prohibition never)
+    private void Write(Prohibition never, CellKey key)
     {
         if (never.When is [ClientFact.Deceased])
         {
-            WriteLeftToPerson(never);
+            WriteLeftToPerson(never, key);
             return;
         }
 
         var word = never.Mask.IsEmpty ? LimitTexts.Stops : LimitTexts.Masks;
         text.Append("  - ").Append(word.In(language)).Append(": ").Append(never.Id).Append(' ').Append(never.Title.In(language)).Append(When(never)).Append('\n');
-        WriteBasis(never);
+        WriteBasis(never, key);
         if (never.Strength == "policy")
         {
             text.Append("      ").Append(LimitTexts.Policy.In(language)).Append('\n');
@@ -73,24 +73,26 @@ internal sealed class NeverWriter(LegalCatalogue catalogue, NameBook names, stri
     }
 
     /// <summary>In one line: when a person decides instead, and on which statutes.</summary>
-    private void WriteLeftToPerson(Prohibition never)
+    private void WriteLeftToPerson(Prohibition never, CellKey key)
     {
-        var statutes = never.LegalBasis.Select(basis => Citation.Joined(basis.Statute, Citation.Of(basis.Section, language, amendments: false), language));
+        var statutes = About(never, key).Select(basis => Citation.Joined(basis.Statute, Citation.Of(basis.Section, language, amendments: false), language));
         var grounds = new[] { never.Id.Value }.Concat(statutes).Concat(never.Strength == "policy" ? [LimitTexts.OwnRule.In(language)] : []);
-        text.Append("  - ").Append(LimitTexts.NotAutomatic.In(language)).Append(": ").Append(LimitTexts.Fact(never.When[0]).In(language))
-            .Append(" (").AppendJoin("; ", grounds).Append(").\n");
+        text.Append("  - ").Append(LimitTexts.IfDeceased.In(language)).Append(" (").AppendJoin("; ", grounds).Append(").\n");
     }
 
-    private void WriteBesides(Prohibition never)
+    private void WriteBesides(Prohibition never, CellKey key)
     {
         text.Append("  - ").Append(never.Id).Append(' ').Append(never.Title.In(language)).Append(When(never)).Append('\n');
         text.Append("      ").Append(LimitTexts.DoesNotReach.In(language)).Append('\n');
-        WriteBasis(never);
+        WriteBasis(never, key);
     }
 
-    private void WriteBasis(Prohibition never)
+    /// <summary>The statutes of a never rule that are about these parties.</summary>
+    private static IEnumerable<LegalBasis> About(Prohibition never, CellKey key) => never.LegalBasis.Where(basis => basis.Concerns(key.From.Sector, key.To.Sector));
+
+    private void WriteBasis(Prohibition never, CellKey key)
     {
-        foreach (var basis in never.LegalBasis)
+        foreach (var basis in About(never, key))
         {
             text.Append("      ").Append(names.Cited(basis, language)).Append(": ").Append(basis.Paraphrase.In(language)).Append('\n');
         }

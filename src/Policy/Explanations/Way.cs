@@ -4,6 +4,7 @@ using Sisote.Policy.Catalogues;
 using Sisote.Policy.Cells;
 using Sisote.Policy.Ids;
 using Sisote.Policy.Requests;
+using Sisote.Policy.Wording;
 
 namespace Sisote.Policy.Explanations;
 
@@ -16,7 +17,7 @@ internal sealed class Way
         Needs = new WayNeeds(catalogue, this);
         IsClosed = cells.All(cell => NeverWriter.AlwaysClosing(catalogue, cell.Key, cell) is not null);
         Time = !Rule.Enabled ? WayTime.Never
-            : IsInForce(Rule, day) ? WayTime.Open
+            : IsInForce(day) ? WayTime.Open
             : Begins() is { } begins && begins > day ? WayTime.Later
             : WayTime.Never;
     }
@@ -28,6 +29,14 @@ internal sealed class Way
     internal RuleEffect Effect => Cells[0].Pair.Effect;
 
     internal string Confidence => Cells[0].Pair.Confidence ?? Rule.Confidence;
+
+    /// <summary>For which case it is, in the words of its pairs or else of the rule; null = the title says enough.</summary>
+    internal LocalisedText? Case => Cells.Select(static cell => cell.Pair.Case).OfType<LocalisedText>().Distinct().ToArray() is { Length: > 0 } told
+        ? Say.InEach(language => string.Join("; ", told.Select(words => words.In(language))))
+        : Rule.Case;
+
+    /// <summary>Whether somebody at the giver only makes sure that the conditions of the receiver's right hold.</summary>
+    internal bool IsOnlyConfirmed => Effect == RuleEffect.Entitle && Needs.AreDecided;
 
     /// <summary>What a lawyer must check: of the pair, else of the rule.</summary>
     internal LocalisedText? LawyerCheck => Cells[0].Pair.LawyerCheck ?? Rule.LawyerCheck;
@@ -64,16 +73,18 @@ internal sealed class Way
             .Select(group => new Way(catalogue, [.. group], question.Day)),
     ];
 
-    /// <summary>Whether a rule is in time on a day: its own dates and those of at least one of its statutes.</summary>
-    internal static bool IsInForce(DisclosureRule rule, DateOnly day) =>
-        !(day < rule.ValidFrom || rule.ValidTo < day) && rule.LegalBasis.Any(basis => IsInForce(basis, day));
-
-    internal static bool IsInForce(LegalBasis basis, DateOnly day) => !(day < basis.ValidFrom || basis.ValidTo < day);
+    /// <summary>Whether it is in time on a day: the rule's own dates and those of at least one of the statutes about these parties.</summary>
+    internal bool IsInForce(DateOnly day) =>
+        !(day < Rule.ValidFrom || Rule.ValidTo < day) && Statutes.Any(basis => IsInForce(basis, day));
 
     /// <summary>The statutes in force on a day; where the rule is not in force then, all of them.</summary>
-    internal IEnumerable<LegalBasis> Basis(DateOnly day) => IsInForce(Rule, day) ? Rule.LegalBasis.Where(basis => IsInForce(basis, day)) : Rule.LegalBasis;
+    internal IEnumerable<LegalBasis> Basis(DateOnly day) => IsInForce(day) ? Statutes.Where(basis => IsInForce(basis, day)) : Statutes;
 
-    private DateOnly? Begins() => Rule.ValidFrom ?? Rule.LegalBasis.Min(static basis => basis.ValidFrom);
+    private IEnumerable<LegalBasis> Statutes => Rule.LegalBasis.Where(basis => Cells.Any(cell => Rule.BasisOf(cell.Pair).Contains(basis)));
+
+    private static bool IsInForce(LegalBasis basis, DateOnly day) => !(day < basis.ValidFrom || basis.ValidTo < day);
+
+    private DateOnly? Begins() => Rule.ValidFrom ?? Statutes.Min(static basis => basis.ValidFrom);
 
     private static bool Is(LawEnd end, SectorId sector, RoleId role) => end.IsAnybody || (end.Sector == sector && end.Role == role);
 }

@@ -20,6 +20,7 @@ internal sealed class WayNeeds
         var shared = rule.Conditions.Concat(pairs[0].Conditions.Where(condition => pairs.All(pair => pair.Conditions.Contains(condition)))).Distinct().ToArray();
         All = [.. shared.Concat(pairs.SelectMany(static pair => pair.Conditions)).Distinct().Select(Find)];
         Common = [.. shared.Where(IsReal)];
+        SeenTo = rule.SeeTo;
         var others = pairs.Select(pair => pair.Conditions.Except(shared).Where(IsReal).ToImmutableArray()).ToImmutableArray();
         Others = others.All(static other => other.Length > 0) ? others : [];
     }
@@ -33,11 +34,18 @@ internal sealed class WayNeeds
     /// <summary>Sets of conditions, one of which is enough; empty = nothing more is asked.</summary>
     internal ImmutableArray<ImmutableArray<ConditionId>> Others { get; }
 
-    /// <summary>How many conditions people count.</summary>
-    internal int Count => Common.Length + (Others.IsEmpty ? 0 : 1);
+    /// <summary>A condition of the right that nothing evaluates, so that the giver makes sure of it; null = none.</summary>
+    internal LocalisedText? SeenTo { get; }
 
-    /// <summary>What Sisote leaves out of what goes.</summary>
-    internal IEnumerable<Condition> LeftOut => All.Where(static condition => Rests<EvidenceSource.MaskApplied>(condition) || Rests<EvidenceSource.NotCarried>(condition));
+    /// <summary>How many conditions people count.</summary>
+    internal int Count => Common.Length + (Others.IsEmpty ? 0 : 1) + (SeenTo is null ? 0 : 1);
+
+    /// <summary>Items that the rule leaves out on purpose. What a mask takes out is said with the mask.</summary>
+    internal IEnumerable<DataItemId> LeftOut => All.Where(Rests<EvidenceSource.NotCarried>)
+        .SelectMany(static condition => condition.EvaluatedFrom).OfType<EvidenceSource.NotCarried>().Select(static absent => absent.Item).Distinct();
+
+    /// <summary>Whether the giver is a named professional.</summary>
+    internal bool IsByNamedProfessional => Common.Any(condition => Find(condition).EvaluatedFrom.Any(static source => source is EvidenceSource.NamedProfessional));
 
     /// <summary>What the consent itself must cover, said with the consent.</summary>
     internal IEnumerable<Condition> OfConsent => All.Where(Rests<EvidenceSource.ConsentFound>);
@@ -49,10 +57,16 @@ internal sealed class WayNeeds
     /// <summary>Whether somebody at the giver decides on each release.</summary>
     internal bool AreDecided => IsShownBy(Decision);
 
+    /// <summary>Whether a condition is the decision that somebody at the giver makes.</summary>
+    internal bool IsDecision(ConditionId condition) => IsShownBy(condition, Decision);
+
     /// <summary>Whether the receiver must have asked.</summary>
     internal bool AreAskedFor => IsShownBy("information-request");
 
-    private bool IsShownBy(string kind) => Common.Any(condition => Find(condition).EvaluatedFrom.Any(source => source is EvidenceSource.RecordedRelationship { Kinds: [var only] } && only == kind));
+    private bool IsShownBy(string kind) => Common.Any(condition => IsShownBy(condition, kind));
+
+    private bool IsShownBy(ConditionId condition, string kind) => Find(condition).EvaluatedFrom.Any(source =>
+        (source is EvidenceSource.RecordedRelationship { Kinds: [var only] } && only == kind) || (source is EvidenceSource.RecordedDecision && condition.Value == kind));
 
     private Condition Find(ConditionId condition) => catalogue.Conditions[condition];
 

@@ -36,11 +36,15 @@ internal static class WayTexts
 
     internal static LocalisedText LeftOut { get; } = Say.Of("Jätetään pois", "Utelämnas", "Left out");
 
-    internal static LocalisedText BySisote { get; } = Say.Of("turvakiellon alaiset tiedot (Sisote poistaa ne)", "spärrmarkerade uppgifter (Sisote tar bort dem)", "data under a non-disclosure for personal safety (Sisote removes them)");
-
     internal static LocalisedText Afterwards { get; } = Say.Of("Luovutuksessa otetaan lisäksi huomioon", "Vid utlämnandet ska också detta beaktas", "To be seen to");
 
-    internal static LocalisedText InForce { get; } = Say.Of("Voimassa", "I kraft", "In force");
+    internal static LocalisedText InForce { get; } = Say.Of("Sääntö on voimassa", "Regeln gäller", "The rule is in force");
+
+    internal static LocalisedText GiverMakesSure { get; } = Say.Of(
+        "Luovuttaja varmistaa tämän; Sisote ei voi todentaa sitä.", "Utlämnaren försäkrar sig om detta; Sisote kan inte kontrollera det.", "The giver makes sure of this; Sisote cannot check it.");
+
+    internal static LocalisedText NamedPersonConfirms { get; } = Say.Of(
+        "Nimetty henkilö luovuttajan organisaatiossa toteaa, että edellytykset täyttyvät", "En namngiven person i utlämnarens organisation konstaterar att villkoren är uppfyllda", "A named person in the giver's organisation finds that the conditions hold");
 
     internal static LocalisedText NotInForce { get; } = Say.Of("Ei voimassa tarkastelupäivänä", "Inte i kraft på granskningsdagen", "Not in force on this day");
 

@@ -17,6 +17,10 @@ internal sealed class WayWriter(LegalCatalogue catalogue, NameBook names, string
         : way.IsOwnUse ? Say.Of("vastaanottaja lukee omaa rekisteriään", "mottagaren läser sitt eget register", "the receiver reads its own register").In(language)
         : ((way.Rule.Direction, way.Needs.AreAskedFor, way.Needs.AreDecided) switch
         {
+            (Direction.Read, true, true) when way.IsOnlyConfirmed => Say.Of(
+                "vastaanottaja pyytää tietoja yksittäisessä asiassa, ja nimetty henkilö luovuttajan organisaatiossa toteaa, että edellytykset täyttyvät",
+                "mottagaren begär uppgifterna i ett enskilt ärende, och en namngiven person i utlämnarens organisation konstaterar att villkoren är uppfyllda",
+                "the receiver asks for the data in a single matter, and a named person in the giver's organisation finds that the conditions hold"),
             (Direction.Read, true, true) => Say.Of(
                 "vastaanottaja pyytää tietoja yksittäisessä asiassa, ja nimetty henkilö luovuttajan organisaatiossa päättää luovutuksesta",
                 "mottagaren begär uppgifterna i ett enskilt ärende, och en namngiven person i utlämnarens organisation beslutar om utlämnandet",
@@ -41,17 +45,20 @@ internal sealed class WayWriter(LegalCatalogue catalogue, NameBook names, string
             Line(2, $"{names.Cited(basis, language)}: {basis.Paraphrase.In(language)}");
         }
 
-        WriteConsents(way);
+        WriteConsents(way, day);
         WriteConditions(way);
         WriteLeftOut(way.Needs);
         WriteDuties(rule);
-        Line(1, $"{WayTexts.InForce.In(language)}: {Say.Period(rule.ValidFrom, rule.ValidTo, language)}.");
+        if (rule.Enabled)
+        {
+            Line(1, $"{WayTexts.InForce.In(language)} {Say.Period(rule.ValidFrom, rule.ValidTo, language)}.");
+        }
     }
 
     private void WriteHead(Way way, DateOnly day)
     {
         var rule = way.Rule;
-        if ((!rule.Enabled ? WayTexts.SwitchedOff : !Way.IsInForce(rule, day) ? WayTexts.NotInForce : null) is { } remark)
+        if ((!rule.Enabled ? WayTexts.SwitchedOff : !way.IsInForce(day) ? WayTexts.NotInForce : null) is { } remark)
         {
             Line(1, $"(!) {remark.In(language)}.");
         }
@@ -72,7 +79,7 @@ internal sealed class WayWriter(LegalCatalogue catalogue, NameBook names, string
     /// <summary>What the answer has said already of a way that is open.</summary>
     private void WriteCase(Way way)
     {
-        if (way.Rule.Case is { } told)
+        if (way.Case is { } told)
         {
             Line(1, $"{WayTexts.Case.In(language)}: {told.In(language)}.");
         }
@@ -93,7 +100,7 @@ internal sealed class WayWriter(LegalCatalogue catalogue, NameBook names, string
             : words;
     }
 
-    private void WriteConsents(Way way)
+    private void WriteConsents(Way way, DateOnly day)
     {
         if (way.Rule.Consents.IsEmpty)
         {
@@ -106,12 +113,12 @@ internal sealed class WayWriter(LegalCatalogue catalogue, NameBook names, string
             var isPermission = ConsentWords.IsPermission(form, catalogue);
             var sentences = ConsentWords.Demands(consent, catalogue).Select(demand => demand.In(language))
                 .Concat(isPermission ? way.Needs.OfConsent.Select(condition => $"{condition.Labels.In(language)}.") : []);
-            var label = form.Labels.In(language);
-            var named = isPermission ? $"{label} ({Citation.OfStatutes(form.Statute, language)})." : $"{WayTexts.Consent.In(language)}: {Say.Lowered(label)} ({Citation.OfStatutes(form.Statute, language)}).";
+            var (label, statutes) = (form.Labels.In(language), ConsentWords.Statutes(form, way.Basis(day)));
+            var named = (isPermission ? label : $"{WayTexts.Consent.In(language)}: {Say.Lowered(label)}") + (statutes.Length > 0 ? $" ({Citation.OfStatutes(statutes, language)})." : ".");
             Line(1, $"{named} {string.Join(' ', sentences)}");
             if (consent.MinorsContext is { } context)
             {
-                Line(2, $"{WayTexts.Minor.In(language)}: {ConsentWords.Minor(consent, catalogue.MinorsPolicies[context].Decider, catalogue).In(language)}.");
+                Line(2, $"{WayTexts.Minor.In(language)}: {ConsentWords.Minor(consent, context, catalogue).In(language)}.");
             }
         }
     }
@@ -128,7 +135,7 @@ internal sealed class WayWriter(LegalCatalogue catalogue, NameBook names, string
         var number = 0;
         foreach (var condition in way.Needs.Common)
         {
-            Numbered(++number, $"{Label(condition)}.");
+            Numbered(++number, $"{(way.IsOnlyConfirmed && way.Needs.IsDecision(condition) ? WayTexts.NamedPersonConfirms.In(language) : Label(condition))}.");
             if (Shown(condition, way.Rule) is { } shown)
             {
                 Line(3, shown);
@@ -138,6 +145,12 @@ internal sealed class WayWriter(LegalCatalogue catalogue, NameBook names, string
         if (!way.Needs.Others.IsEmpty)
         {
             WriteOthers(way.Rule, way.Needs.Others, ++number);
+        }
+
+        if (way.Needs.SeenTo is { } seenTo)
+        {
+            Numbered(++number, $"{seenTo.In(language)}.");
+            Line(3, WayTexts.GiverMakesSure.In(language));
         }
     }
 
@@ -167,9 +180,7 @@ internal sealed class WayWriter(LegalCatalogue catalogue, NameBook names, string
 
     private void WriteLeftOut(WayNeeds needs)
     {
-        var left = needs.LeftOut.SelectMany(static condition => condition.EvaluatedFrom).Select(source => source is EvidenceSource.NotCarried absent
-            ? names.Item(absent.Item, language)
-            : WayTexts.BySisote.In(language)).Distinct().ToArray();
+        var left = needs.LeftOut.Select(item => names.Item(item, language)).ToArray();
         if (left.Length > 0)
         {
             Line(1, $"{WayTexts.LeftOut.In(language)}: {string.Join("; ", left)}.");
@@ -178,20 +189,21 @@ internal sealed class WayWriter(LegalCatalogue catalogue, NameBook names, string
 
     private void WriteDuties(DisclosureRule rule)
     {
-        var duties = (rule.SeeTo is { } seeTo ? [seeTo] : Array.Empty<LocalisedText>()).Concat(rule.Obligations.Select(code => catalogue.Obligations[code])).ToArray();
-        if (duties.Length == 0)
+        if (rule.Obligations.IsEmpty)
         {
             return;
         }
 
         Line(1, WayTexts.Afterwards.In(language) + ":");
-        foreach (var duty in duties)
+        foreach (var code in rule.Obligations)
         {
-            Line(2, "- " + duty.In(language));
+            Line(2, "- " + catalogue.Obligations[code].In(language));
         }
     }
 
-    private string Label(ConditionId condition) => catalogue.Conditions[condition].Labels.In(language);
+    /// <summary>The condition, with a word where no statute asks for it.</summary>
+    private string Label(ConditionId id) =>
+        catalogue.Conditions[id] is var condition && condition.Strength == "policy" ? $"{condition.Labels.In(language)} ({LimitTexts.OwnRule.In(language)})" : condition.Labels.In(language);
 
     private void Numbered(int number, string sentence) => Line(2, $"{number.ToString(CultureInfo.InvariantCulture)}. {sentence}");
 

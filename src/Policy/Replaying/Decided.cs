@@ -28,7 +28,7 @@ public sealed record Decided
     public ImmutableArray<LabelledDecision> Documents { get; init; } = [];
 
     /// <summary>Until when all of it holds: the earliest end.</summary>
-    public DateTimeOffset? HoldsUntil => Documents.Select(static document => document.Decision.HoldsUntil).Prepend(Decision.HoldsUntil).Min();
+    public DateTimeOffset? HoldsUntil => Documents.IsEmpty ? Decision.HoldsUntil : Documents.Select(static document => document.Decision.HoldsUntil).Prepend(Decision.HoldsUntil).Min();
 
     /// <summary>Obligations of all of it.</summary>
     public ImmutableArray<string> Obligations => Documents.IsEmpty ? Decision.Obligations : [.. Decision.Obligations.Concat(Documents.SelectMany(static document => document.Decision.Obligations)).Distinct()];

@@ -22,13 +22,13 @@ public sealed class LogRetention
     private readonly ImmutableSortedDictionary<string, int> years;
 
     private LogRetention(ImmutableArray<RetentionPeriod> statutory, RetentionPeriod? other, ImmutableSortedDictionary<string, int> years) =>
-        (this.statutory, this.other, this.years) = (statutory, other, years);
+        (this.statutory, this.other, this.years, Version) = (statutory, other, years, VersionOf([.. statutory, .. other is null ? (RetentionPeriod[])[] : [other]], years));
 
     /// <summary>The fewest years after which anything can be due; null where the catalogue has no period that is counted from the event.</summary>
     public int? FewestYears => statutory.Select(static period => (int?)period.Years).Append(other?.Years).Min();
 
     /// <summary>Names these terms and no others: 64 hexadecimal digits.</summary>
-    public string Version { get; private init; } = string.Empty;
+    public string Version { get; }
 
     /// <summary>The terms of a catalogue and a deployment.</summary>
     public static LogRetention Of(LegalCatalogue catalogue, Deployment deployment)
@@ -38,8 +38,7 @@ public sealed class LogRetention
         var counted = catalogue.Retention.Values.Where(static period => period.Counted == FromEvent).OrderByDescending(static period => period.Years).ThenBy(static period => period.Id, StringComparer.Ordinal).ToArray();
         ImmutableArray<RetentionPeriod> statutory = [.. counted.Where(static period => !period.EitherEndIs.IsEmpty)];
         var years = deployment.Organisations.Where(static organisation => organisation.LogYears is not null).ToImmutableSortedDictionary(static organisation => organisation.Id.Value, static organisation => organisation.LogYears!.Value, StringComparer.Ordinal);
-        var other = LeastOf(catalogue);
-        return new LogRetention(statutory, other, years) { Version = VersionOf([.. statutory, .. other is null ? (RetentionPeriod[])[] : [other]], years) };
+        return new LogRetention(statutory, LeastOf(catalogue), years);
     }
 
     /// <summary>The catalogue's period for records that no statute fixes one for: a controller may set more years, not fewer.</summary>

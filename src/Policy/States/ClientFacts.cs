@@ -15,8 +15,12 @@ public sealed record ClientFacts
     /// <summary>Whether a guardian of the client has one.</summary>
     public bool GuardianSafetyProhibition { get; init; }
 
-    /// <summary>Whether the minor's bar on the guardian was accepted (703/2023 51 §, 1287/2013 18 §).</summary>
+    /// <summary>Whether the minor's bar on the guardian was accepted, told without a context: it closes every context (703/2023 51 §, 1287/2013 18 §).</summary>
     public bool GuardianBar { get; init; }
+
+    /// <summary>Contexts in which the minor's bar on the guardian was accepted; null = none.</summary>
+    /// <remarks>Null and not empty, so that a state without a bar has the same bytes as before bars had contexts: what was decided then is replayed bit for bit.</remarks>
+    public ImmutableArray<string>? GuardianBars { get; init; }
 
     /// <summary>Whether the client has died.</summary>
     public bool Deceased { get; init; }
@@ -34,6 +38,9 @@ public sealed record ClientFacts
 /// <summary>A professional's decision on who decides for a minor in one context (national code list 1.2.246.537.5.40202.201901).</summary>
 public sealed record CapacityDecision
 {
+    /// <summary>Identifier of the decision where its register gives one, so that a consent can say on which it rests.</summary>
+    public string? Id { get; init; }
+
     /// <summary>Code of the national list: 1 not able, 2 able and allows, 3 able and forbids, 4 not known.</summary>
     public required string Code { get; init; }
 

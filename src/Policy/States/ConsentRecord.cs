@@ -76,8 +76,14 @@ public sealed record ConsentRecord
     /// <summary>The recipient's organisation, where named.</summary>
     public OrganisationId? RecipientOrganisation { get; init; }
 
+    /// <summary>The recipient's connected system, where the consent names the unit that works with it.</summary>
+    public SystemId? RecipientSystem { get; init; }
+
     /// <summary>The recipient's person, where named.</summary>
     public ProfessionalId? RecipientPerson { get; init; }
+
+    /// <summary>Whose data it opens; null means any that holds them, as a release permission of the national service does. A prohibition closes whatever holds them, whoever is named here.</summary>
+    public ImmutableArray<OrganisationId>? SourceOrganisations { get; init; }
 
     /// <summary>The purpose, where named.</summary>
     public PurposeId? Purpose { get; init; }

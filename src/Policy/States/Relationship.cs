@@ -55,4 +55,7 @@ public sealed record Relationship
 
     /// <summary>In force until (inclusive); null until ended.</summary>
     public DateTimeOffset? To { get; init; }
+
+    /// <summary>What a human decision covers; null for every other relationship, and neither stands in for the other.</summary>
+    public DecisionScope? Scope { get; init; }
 }

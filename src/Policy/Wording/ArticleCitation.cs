@@ -17,8 +17,7 @@ internal static class ArticleCitation
     {
         [var article] => $"{article} artikla",
         [var article, var paragraph] => $"{article} artiklan {paragraph} kohta",
-        [var article, var paragraph, var point, ..] => $"{article} artiklan {paragraph} kohdan {point} alakohta",
-        _ => string.Empty,
+        _ => $"{steps[0]} artiklan {steps[1]} kohdan {steps[2]} alakohta",
     };
 
     private static string Swedish(string[] steps) => string.Join('.', steps.Take(2)) + (steps.Length > 2 ? $" {steps[2]}" : string.Empty);

@@ -25,6 +25,10 @@ internal static class EvidenceWords
     private static LocalisedText Words(EvidenceSource source, NameBook names, Direction? direction, RuleId? rule) => source switch
     {
         EvidenceSource.RecordedRelationship recorded => RecordWords.Describe(recorded, direction),
+        EvidenceSource.RecordedDecision => Say.Of(
+            "luovuttajan nimetyn ammattilaisen kirjaama päätös juuri tästä luovutuksesta",
+            "ett beslut om just detta utlämnande, antecknat av en namngiven yrkesperson hos utlämnaren",
+            "a decision on this very release, recorded by the giver's named professional"),
         EvidenceSource.InForceAgreement agreement => Agreement(agreement, rule),
         EvidenceSource.Statement statement => Statement(statement.By, direction),
         EvidenceSource.ByChannel channel => Say.InEach(language =>

@@ -36,6 +36,8 @@ internal static class KindWords
         ["vocational"] = Say.Of("ammatillinen koulutus", "yrkesutbildning", "vocational"),
         ["tuva"] = Say.Of("tutkintokoulutukseen valmentava koulutus", "utbildning som handleder för examensutbildning", "preparatory education"),
         ["PSY"] = Say.Of("psykiatria", "psykiatri", "psychiatry"),
+        ["PSYTHPN"] = Say.Of("psykologi ja psykoterapia", "psykologi och psykoterapi", "psychology and psychotherapy"),
+        ["MH"] = Say.Of("mielenterveys", "psykisk hälsa", "mental health"),
         ["SUD"] = Say.Of("päihdehoito", "missbrukarvård", "addiction care"),
         ["ETHUD"] = Say.Of("alkoholiongelman hoito", "vård av alkoholproblem", "care of alcohol problems"),
         ["SEX"] = Say.Of("seksuaaliterapia", "sexualterapi", "sex therapy"),

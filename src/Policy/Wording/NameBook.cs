@@ -75,7 +75,9 @@ internal sealed class NameBook(LegalCatalogue catalogue, LegalCatalogue? older =
         "sector" => Say.Of("Toimiala", "Sektor", "Sector").In(language) + $" {Sector(SectorId.Parse(code), language)} ({code})",
         "purpose" => Say.Of("Käyttötarkoitus", "Ändamål", "Purpose").In(language) + $" {Purpose(PurposeId.Parse(code), language)} ({code})",
         "obligation" => Say.Of("Velvoite", "Skyldighet", "Obligation").In(language) + $" {code}",
+        "checked" => Say.Of("Säädöstekstit", "Författningstexterna", "Texts of the statutes").In(language),
         "retention" => Say.Of("Säilytysaika", "Förvaringstid", "Retention").In(language) + $" {code}",
+        "relationship" => Say.Of("Suhde", "Relation", "Relationship").In(language) + $" {code}",
         _ => Say.Of("Säädös", "Författning", "Statute").In(language) + $" {code}",
     });
 

@@ -27,6 +27,25 @@ internal sealed class ConsentApi(IHttpClientFactory http, RoomSettings settings,
     public Task<Answer<WithdrawalAnswer>> WithdrawAsync(string id, CancellationToken cancellation) =>
         SendAsync<WithdrawalAnswer>(HttpMethod.Post, $"me/consents/{Uri.EscapeDataString(id)}/withdraw", null, cancellation);
 
+    /// <summary>The children whose guardian the person is now.</summary>
+    public Task<Answer<MyChildren>> GetChildrenAsync(CancellationToken cancellation) => SendAsync<MyChildren>(HttpMethod.Get, "me/children", null, cancellation);
+
+    /// <summary>What a guardian sees of a child's disclosures; missing where there is nothing, whatever the reason.</summary>
+    public Task<Answer<ChildDisclosures>> GetDisclosuresOfAsync(MyChild child, CancellationToken cancellation) =>
+        SendAsync<ChildDisclosures>(HttpMethod.Get, $"me/children/{child.Id}/disclosures", null, cancellation);
+
+    /// <summary>Consents that guardians gave for a child; missing where there is nothing, whatever the reason.</summary>
+    public Task<Answer<ChildConsents>> GetConsentsOfAsync(MyChild child, CancellationToken cancellation) =>
+        SendAsync<ChildConsents>(HttpMethod.Get, $"me/children/{child.Id}/consents", null, cancellation);
+
+    /// <summary>Gives a consent for a child.</summary>
+    public Task<Answer<ChildConsentAnswer>> GiveForAsync(MyChild child, GiveConsent consent, CancellationToken cancellation) =>
+        SendAsync<ChildConsentAnswer>(HttpMethod.Post, $"me/children/{child.Id}/consents", JsonContent.Create(consent, options: SisoteJson.Options), cancellation);
+
+    /// <summary>Adds the guardian's word to a draft, or withdraws a consent or draft.</summary>
+    public Task<Answer<ChildConsentAnswer>> StepForAsync(MyChild child, string id, bool withdraws, CancellationToken cancellation) =>
+        SendAsync<ChildConsentAnswer>(HttpMethod.Post, $"me/children/{child.Id}/consents/{Uri.EscapeDataString(id)}/{(withdraws ? "withdraw" : "give")}", null, cancellation);
+
     /// <summary>Referrals of the professional's own organisation.</summary>
     public Task<Answer<RelationshipList>> GetReferralsAsync(CancellationToken cancellation) =>
         SendAsync<RelationshipList>(HttpMethod.Get, "relationships?kind=referral", null, cancellation);
@@ -40,6 +59,17 @@ internal sealed class ConsentApi(IHttpClientFactory http, RoomSettings settings,
             RelationshipStep.End => "end",
             _ => throw new ArgumentOutOfRangeException(nameof(step)),
         }}", null, cancellation);
+
+    /// <summary>What waits for a decision of the professional.</summary>
+    public Task<Answer<WaitingReleases>> GetReleasesAsync(CancellationToken cancellation) => SendAsync<WaitingReleases>(HttpMethod.Get, "releases", null, cancellation);
+
+    /// <summary>Releases items that wait.</summary>
+    public Task<Answer<DecisionStands>> ReleaseAsync(string id, ReleaseItems items, CancellationToken cancellation) =>
+        SendAsync<DecisionStands>(HttpMethod.Post, $"releases/{Uri.EscapeDataString(id)}/release", JsonContent.Create(items, options: SisoteJson.Options), cancellation);
+
+    /// <summary>Declines what waits.</summary>
+    public Task<Answer<DecisionStands>> DeclineAsync(string id, DeclineItems reason, CancellationToken cancellation) =>
+        SendAsync<DecisionStands>(HttpMethod.Post, $"releases/{Uri.EscapeDataString(id)}/decline", JsonContent.Create(reason, options: SisoteJson.Options), cancellation);
 
     /// <summary>A page of the disclosure log.</summary>
     public Task<Answer<LogPage>> GetLogAsync(LogFilter filter, CancellationToken cancellation) => SendAsync<LogPage>(HttpMethod.Get, "log" + filter.ToQuery(), null, cancellation);

@@ -102,7 +102,7 @@ internal sealed class ExchangeApi(IHttpClientFactory http, RoomSettings settings
         var body = text.Length > 0 ? JsonNode.Parse(text) as JsonObject : [];
         if (answer.IsSuccessStatusCode && body is not null)
         {
-            return new Answer<Released>.Ok(new Released(body, One(answer, ReceiptHeader), One(answer, CorrelationMiddleware.Header), answer.Headers.Location?.ToString()));
+            return new Answer<Released>.Ok(new Released(body, One(answer, ReceiptHeader), One(answer, CorrelationMiddleware.Header), answer.Headers.Location?.ToString()) { Waiting = WaitingEntries.IdIn(answer) });
         }
 
         return answer.StatusCode switch
@@ -113,7 +113,8 @@ internal sealed class ExchangeApi(IHttpClientFactory http, RoomSettings settings
         };
     }
 
-    private static string? One(HttpResponseMessage answer, string header) => answer.Headers.TryGetValues(header, out var values) ? values.FirstOrDefault() : null;
+    /// <summary>The one value of a header.</summary>
+    internal static string? One(HttpResponseMessage answer, string header) => answer.Headers.TryGetValues(header, out var values) ? values.FirstOrDefault() : null;
 }
 
 /// <summary>As which system and for whom the portal calls the gateway.</summary>

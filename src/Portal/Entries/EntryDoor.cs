@@ -35,7 +35,7 @@ internal static class EntryDoor
         }
 
         var owner = SignedIn.From(context.User)!.Subject;
-        if (await desk.FindAsync(owner, id, cancellation) is not { State: not EntryState.Sent } draft)
+        if (await desk.FindAsync(owner, id, cancellation) is not { State: not (EntryState.Sent or EntryState.Waiting) } draft)
         {
             return TypedResults.NotFound();
         }

@@ -17,6 +17,9 @@ internal enum EntryState
     /// <summary>The target could not be reached; the text is kept.</summary>
     Unreached,
 
+    /// <summary>The gateway has it and sends it when the target can take it; the text is kept.</summary>
+    Waiting,
+
     /// <summary>It was taken.</summary>
     Sent,
 }
@@ -51,12 +54,29 @@ internal sealed record EntryDraft
     /// <summary>Key under which it is sent: sending again after a lost answer makes no second entry. A new mode is a new key.</summary>
     public required string IdempotencyKey { get; init; }
 
+    /// <summary>When it was first sent under its key: what is sent again under the same key is the same to the last letter.</summary>
+    public EntryFirstSent? FirstSent { get; init; }
+
     /// <summary>Why the target or the gateway did not take it, as the slug it was told; null where none was.</summary>
     public string? RefusedBecause { get; init; }
+
+    /// <summary>What waits at the gateway; set while it waits.</summary>
+    public EntryWaiting? Waits { get; init; }
 
     /// <summary>Proof of the sending.</summary>
     public EntryReceipt? Receipt { get; init; }
 }
+
+/// <summary>The first sending under a key.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="At">When.</param>
+internal sealed record EntryFirstSent(string Key, DateTimeOffset At);
+
+/// <summary>An entry that waits at the gateway.</summary>
+/// <param name="Id">Its id there.</param>
+/// <param name="State">Where it stood when it was last looked at.</param>
+/// <param name="Receipt">Since when, where it goes and what is in it.</param>
+internal sealed record EntryWaiting(string Id, string State, EntryReceipt Receipt);
 
 /// <summary>What remains of a sent entry.</summary>
 internal sealed record EntryReceipt

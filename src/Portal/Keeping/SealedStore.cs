@@ -15,7 +15,7 @@ namespace Sisote.Portal.Keeping;
 /// Replicas of the portal share the folder, as they share the data-protection keys.</remarks>
 internal sealed class SealedStore(RoomSettings settings, IDataProtectionProvider protection, TimeProvider clock)
 {
-    /// <summary>The longest that anything is kept unfinished.</summary>
+    /// <summary>How long something is kept unfinished, unless who keeps it says otherwise.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
     private readonly string folder = Path.Combine(settings.DataDirectory, "portal", "kept");
@@ -24,13 +24,15 @@ internal sealed class SealedStore(RoomSettings settings, IDataProtectionProvider
     public static string NewId() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     /// <summary>Keeps something under an id, in place of what stood there.</summary>
-    public async Task PutAsync<T>(string owner, string kind, string id, T value, CancellationToken cancellation)
+    public async Task PutAsync<T>(string owner, string kind, string id, T value, CancellationToken cancellation, TimeSpan? lifetime = null)
     {
         var file = FileOf(owner, kind, id) ?? throw new ArgumentException("Not an id of the store.", nameof(id));
         Folders.EnsurePrivate(Path.GetDirectoryName(file)!);
-        var bytes = Protector(owner, kind, id).Protect(JsonSerializer.SerializeToUtf8Bytes(new Kept<T>(clock.GetUtcNow(), value)));
+        var at = clock.GetUtcNow() + (lifetime ?? Lifetime) - Lifetime; // what is kept longer is as good as kept later
+        var bytes = Protector(owner, kind, id).Protect(JsonSerializer.SerializeToUtf8Bytes(new Kept<T>(at, value)));
         var fresh = file + "." + NewId()[..8];
         await File.WriteAllBytesAsync(fresh, bytes, cancellation);
+        File.SetLastWriteTimeUtc(fresh, at.UtcDateTime);
         File.Move(fresh, file, overwrite: true);
     }
 

@@ -33,6 +33,11 @@ internal sealed class ProofCheck(RoomSettings settings)
     /// <summary>Checks an entry with a key.</summary>
     public static ProofResult Check(LogDetail detail, NoteVerifier key)
     {
+        if (detail.Record is null)
+        {
+            return CheckWithoutRecord(detail, key);
+        }
+
         var record = Bytes(detail.Record);
         var leaf = Receipt.TryParse(detail.Receipt, out var receipt) && record is not null ? LeafOf(detail, record, receipt.Time) : null;
         var signed = Checkpoint.TryOpen(detail.Checkpoint, key, out var checkpoint);
@@ -42,6 +47,19 @@ internal sealed class ProofCheck(RoomSettings settings)
             ("receipt", receipt is not null && receipt.IsSignedBy(key) && receipt.Index == detail.Index && receipt.EntryId == detail.Entry.Id),
             ("leaf", leaf is { } computed && receipt is not null && receipt.LeafHash == computed),
             ("tree", leaf is { } hash && signed && IsIn(detail, hash, checkpoint!)),
+            ("checkpoint", signed),
+        ]);
+    }
+
+    /// <summary>Where the record is not shown, the receipt's leaf is followed to the root: that something stands there, not what.</summary>
+    private static ProofResult CheckWithoutRecord(LogDetail detail, NoteVerifier key)
+    {
+        var signed = Checkpoint.TryOpen(detail.Checkpoint, key, out var checkpoint);
+        var known = Receipt.TryParse(detail.Receipt, out var receipt);
+        return new ProofResult(
+        [
+            ("receipt", known && receipt!.IsSignedBy(key) && receipt.Index == detail.Index && receipt.EntryId == detail.Entry.Id),
+            ("tree", known && signed && IsIn(detail, receipt!.LeafHash, checkpoint!)),
             ("checkpoint", signed),
         ]);
     }
@@ -59,7 +77,7 @@ internal sealed class ProofCheck(RoomSettings settings)
     }
 
     private static Digest? LeafOf(LogDetail detail, byte[] record, DateTimeOffset time) =>
-        Bytes(detail.Salt) is { Length: Commitment.SaltLength } salt
+        detail.Salt is { } text && Bytes(text) is { Length: Commitment.SaltLength } salt
             ? new LeafEntry { Seq = detail.Index, Time = time, Commitment = Commitment.Of(salt, record) }.Hash()
             : null;
 

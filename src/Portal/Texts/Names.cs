@@ -1,6 +1,7 @@
 // What people call the organisations, systems, items and rules that codes stand for.
 using Sisote.Doors;
 using Sisote.Policy.Catalogues;
+using Sisote.Policy.Decisions;
 using Sisote.Policy.Ids;
 
 namespace Sisote.Portal.Texts;
@@ -56,6 +57,11 @@ internal sealed class Names(PageTexts texts, RoomSettings settings)
     /// <summary>The statutes of a rule in plain words.</summary>
     public IEnumerable<(string Place, string Says)> Basis(RuleId id) =>
         Catalogue.Rules.TryGetValue(id, out var rule) ? rule.LegalBasis.Select(basis => ($"{basis.Statute}, {basis.Section}", texts.Say(basis.Paraphrase))) : [];
+
+    /// <summary>The statutes that a decision cited, in plain words where the rule still names them; where it cited none, those of the rule.</summary>
+    public IEnumerable<(string Place, string Says)> Basis(RuleId id, IReadOnlyCollection<LegalBasisCitation> cited) => cited.Count == 0
+        ? Basis(id)
+        : cited.Select(static one => $"{one.Statute}, {one.Section}").Select(place => (place, Basis(id).FirstOrDefault(basis => basis.Place == place).Says ?? string.Empty));
 
     /// <summary>A code of any code list of the catalogue, labelled.</summary>
     public string? Label(string? system, string? code) =>

@@ -19,6 +19,9 @@ internal sealed record InventedPeople
     /// <summary>Who may sign in to which simulator.</summary>
     public List<InventedAccount> Accounts { get; init; } = [];
 
+    /// <summary>Whether there is a file of this name.</summary>
+    public static bool Has(string file) => typeof(InventedPeople).Assembly.GetManifestResourceInfo("people/" + file) is not null;
+
     /// <summary>Reads another file of the same folder; unknown keys are refused.</summary>
     public static T Read<T>(string file)
     {

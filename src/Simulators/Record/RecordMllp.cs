@@ -8,7 +8,9 @@ namespace Sisote.Simulators.Record;
 internal sealed class RecordMllp(int port, Func<byte[], byte[]> answer) : IAsyncDisposable
 {
     private const int MaxMessage = 1024 * 1024;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longer than whoever takes a message may take to hand it on (Sisote gives its gateway half a minute): a sender who gives up first would call not sent what arrives.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
     private readonly TcpListener listener = new(IPAddress.Loopback, port);
     private readonly CancellationTokenSource stop = new();
     private Task accepting = Task.CompletedTask;
@@ -24,10 +26,10 @@ internal sealed class RecordMllp(int port, Func<byte[], byte[]> answer) : IAsync
     }
 
     /// <summary>Sends a message and gives the answer's bytes, or null where none came.</summary>
-    public static async Task<byte[]?> SendAsync(Uri address, byte[] message, CancellationToken cancellation)
+    public static async Task<byte[]?> SendAsync(Uri address, byte[] message, TimeProvider clock, CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Patience);
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try
         {
             using var line = new TcpClient();

@@ -32,7 +32,7 @@ internal sealed class RecordSimulator : SimulatorApplication
     /// <summary>Makes the simulator; its doors open with <see cref="StartAsync"/>.</summary>
     public static RecordSimulator Open(SimulatorPlace place)
     {
-        var store = new RecordStore(place.Folder);
+        var store = new RecordStore(place.Folder, place.Entry.Name);
         var sender = new ReferralSender(store, place.Clock) { Address = place.Entry.SendsTo };
         var app = place.CreateBuilder().Build();
         RecordDoor.Map(app, place, store, sender);

@@ -13,10 +13,10 @@ internal sealed class RecordStore : IDisposable
     private readonly Dictionary<string, NativeReferral> referrals = [];
     private readonly NativeJournal journal;
 
-    /// <summary>Opens the record in its folder.</summary>
-    public RecordStore(string folder)
+    /// <summary>Opens the record in its folder. An installation with content of its own has a file by its name.</summary>
+    public RecordStore(string folder, string name = RecordSimulator.KindName)
     {
-        var installed = InventedPeople.Read<NativePatients>("patient-record.yaml");
+        var installed = InventedPeople.Read<NativePatients>(InventedPeople.Has($"patient-record.{name}.yaml") ? $"patient-record.{name}.yaml" : "patient-record.yaml");
         patients = installed.Patients.ToDictionary(static patient => patient.Number);
         documents = installed.Patients.SelectMany(static patient => patient.Documents.Select(document => document with { Patient = patient.Number })).ToDictionary(static document => document.Id);
         journal = NativeJournal.Open(Path.Combine(folder, "journal.ndjson"), Apply);

@@ -14,7 +14,7 @@ internal sealed class ReferralSender(RecordStore store, TimeProvider clock)
     /// <summary>Sends a referral that was kept before, and keeps what came of it. The number is the control id, so that sending again is a retry.</summary>
     public async Task<NativeReferral> SendAsync(NativeReferral referral, CancellationToken cancellation)
     {
-        var answer = Address is null ? null : await RecordMllp.SendAsync(Address, Write(referral), cancellation);
+        var answer = Address is null ? null : await RecordMllp.SendAsync(Address, Write(referral), clock, cancellation);
         var message = answer is null ? null : Er7Message.Parse(answer);
         var known = message is not null && message.Get("MSA", 2) == referral.Id ? message.Get("MSA", 1) : "";
         var sent = referral with

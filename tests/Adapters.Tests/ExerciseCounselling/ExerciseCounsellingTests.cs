@@ -2,6 +2,7 @@
 using System.Text;
 using System.Text.Json;
 using Hl7.Fhir.Model;
+using Microsoft.AspNetCore.Http;
 using Sisote.Adapters.Sources;
 using Sisote.Simulators;
 using Task = System.Threading.Tasks.Task;
@@ -81,6 +82,58 @@ public sealed class ExerciseCounsellingTests
         Assert.All(all, resource => FacadeContract.Holds(resource, ((ServiceRequest)resource).Subject!.Identifier!.Value!, "exercise-referral"));
         Assert.Single(one);
         Assert.Empty(none);
+    }
+
+    [Theory]
+    [InlineData(700, 200)]
+    [InlineData(5_000, 200)]
+    [InlineData(5_001, 503)]
+    public async Task AListIsWholeOrRefusedAndNeverCutInSilence(int customers, int status)
+    {
+        await using var many = await HostileSystem.StartAsync(call =>
+        {
+            var page = int.Parse(call.Request.Query["sivu"]!, System.Globalization.CultureInfo.InvariantCulture);
+            var rows = Enumerable.Range(0, customers).Skip((page - 1) * 200).Take(200)
+                .Select(static number => $$"""{"asiakasId":"a-{{number}}","henkilotunnus":"120385-911F","sukunimi":"X","etunimet":"Y"}""");
+            return call.Response.WriteAsync($$"""{"rivit":[{{string.Join(',', rows)}}],"yhteensa":{{customers}}}""");
+        });
+        await using var house = await StartWithAsync(many);
+
+        var (got, found, _) = await house.SearchAsync(Crm, "Patient");
+
+        Assert.Equal((status, status == 200 ? customers : 0), (got, found.Count));
+    }
+
+    public static TheoryData<string, string, Action<Resource[]>> Uncarried => new()
+    {
+        { "a goal for a day", "Goal.target.due", static all => ((Goal)all[3]).Target[0].Due = new Date("2027-01-01") },
+        { "a goal of less than", "Goal.target.detail.comparator", static all => ((Quantity)((Goal)all[3]).Target[0].Detail!).Comparator = Quantity.QuantityComparator.LessThan },
+        { "a goal that was reached", "Goal.achievementStatus", static all => ((Goal)all[3]).AchievementStatus = new CodeableConcept("http://terminology.hl7.org/CodeSystem/goal-achievement", "achieved") },
+        { "a plan with its goals", "CarePlan.goal", static all => ((CarePlan)all[4]).Goal = [new ResourceReference("urn:uuid:1")] },
+        { "a step that may not be taken", "CarePlan.activity.detail.doNotPerform", static all => ((CarePlan)all[4]).Activity[0].Detail!.DoNotPerform = true },
+        { "who warns", "Flag.author", static all => ((Flag)all[2]).Author = new ResourceReference { Identifier = new Identifier("urn:oid:1.2", "1") } },
+        { "who asks", "ServiceRequest.requester", static all => ((ServiceRequest)all[1]).Requester = new ResourceReference { Identifier = new Identifier("urn:oid:1.2", "1") } },
+        { "who shall do it", "ServiceRequest.performer", static all => ((ServiceRequest)all[1]).Performer = [new ResourceReference { Identifier = new Identifier("urn:oid:1.2", "1") }] },
+        { "an end that is a year", "ServiceRequest.occurrence.end", static all => ((Period)((ServiceRequest)all[1]).Occurrence!).End = "2027" },
+        { "two telephones", "Patient.telecom", static all => ((Patient)all[0]).Telecom.Add(new ContactPoint { System = ContactPoint.ContactPointSystem.Phone, Value = "+358 40 000 0912" }) },
+        { "two addresses", "Patient.address", static all => ((Patient)all[0]).Address.Add(new Address { City = "Varkaus" }) },
+        { "an address of two lines", "Patient.address.line", static all => ((Patient)all[0]).Address[0].Line = ["Keksitynkatu 5", "A 2"] },
+        { "two names", "Patient.name", static all => ((Patient)all[0]).Name.Add(new HumanName { Family = "Toinen", Given = ["Nimi"] }) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Uncarried))]
+    public async Task WhatTheProductHasNoPlaceForRefusesTheReferralByName(string what, string element, Action<Resource[]> add)
+    {
+        await using var house = await SectorHouse.StartAsync();
+        var referral = SomeReferral.Of(SectorHouse.Aino);
+        add(referral);
+
+        var answer = await house.CreateAsync(Crm, "key-1", referral);
+
+        Assert.True(answer.Status == 422, what);
+        Assert.Contains(element, answer.Body, StringComparison.Ordinal);
+        Assert.Equal("[]", (await house.AskNativeAsync("exercise", HttpMethod.Get, "api/v1/tyojono")).Body);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 // The adapters' room with real simulators behind it, on free ports.
 using System.Collections.Immutable;
 using System.Net.Http.Headers;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Hl7.Fhir.Model;
@@ -110,6 +109,21 @@ internal sealed class SectorHouse : IAsyncDisposable
         return ((int)answer.StatusCode, places, text);
     }
 
+    /// <summary>Delivers a transaction whose resources have names.</summary>
+    public async Task<(int Status, string Body)> TransactAsync(string system, string key, params (string Name, Resource Resource)[] entries)
+    {
+        var bundle = Transaction(entries.Select(static entry => entry.Resource));
+        foreach (var (entry, name) in bundle.Entry.Zip(entries, static (entry, named) => (entry, named.Name)))
+        {
+            entry.FullUrl = name;
+        }
+
+        using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(bundle, FhirBody.Options));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/fhir+json");
+        using var answer = await SendAsync(HttpMethod.Post, system, content, key);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     /// <summary>Takes a step of a task as the gateway does; gives status and the version after it.</summary>
     public async Task<(int Status, string? Tag, string Body)> ChangeAsync(string system, string id, string tag, Resource task, string key)
     {
@@ -117,6 +131,15 @@ internal sealed class SectorHouse : IAsyncDisposable
         content.Headers.ContentType = new MediaTypeHeaderValue("application/fhir+json");
         using var answer = await SendAsync(HttpMethod.Patch, $"{system}/Task/{id}", content, key, tag);
         return ((int)answer.StatusCode, answer.Headers.ETag?.ToString(), await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Status of a plain reading of a door of the room, as a system or as nobody.</summary>
+    public async Task<int> AskAsync(string path, string? caller)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(app.Urls.First() + "/"), path));
+        request.Headers.Authorization = caller is null ? null : new AuthenticationHeaderValue("Bearer", issuer.SystemToken(caller, Scopes.Inner));
+        using var answer = await Native.SendAsync(request);
+        return (int)answer.StatusCode;
     }
 
     /// <summary>A call to a simulator as its own other systems make it.</summary>
@@ -172,7 +195,7 @@ internal sealed class SectorHouse : IAsyncDisposable
             Adapters = new Uri("http://127.0.0.1:1/"),
             DataDirectory = folder,
             KeyDirectory = keys,
-            Catalogue = (LegalCatalogue)RuntimeHelpers.GetUninitializedObject(typeof(LegalCatalogue)), // this room never looks at the law
+            Catalogue = Mapping.MappingSamples.Catalogue,
             Deployment = new Deployment { Organisations = [], Systems = systems },
         };
         var builder = RoomApplication.CreateBuilder("adapters", settings, new ConfigurationBuilder().AddInMemoryCollection().Build(), "http://127.0.0.1:0");

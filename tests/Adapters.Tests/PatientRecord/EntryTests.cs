@@ -104,6 +104,44 @@ public sealed class EntryTests
         Assert.Equal(before, (await world.NativeDocumentsAsync()).GetArrayLength());
     }
 
+    [Theory]
+    [InlineData(CarePlan.CarePlanActivityStatus.Scheduled, "Uinti", 200)]
+    [InlineData(CarePlan.CarePlanActivityStatus.InProgress, "Uinti", 200)]
+    [InlineData(CarePlan.CarePlanActivityStatus.Cancelled, "Uinti", 422)]
+    [InlineData(CarePlan.CarePlanActivityStatus.Stopped, "Uinti", 422)]
+    [InlineData(CarePlan.CarePlanActivityStatus.OnHold, "Uinti", 422)]
+    [InlineData(CarePlan.CarePlanActivityStatus.Completed, "Uinti", 422)]
+    [InlineData(CarePlan.CarePlanActivityStatus.Scheduled, null, 422)]
+    public async Task AnActivityThatIsNotToBeDoneIsNeverWrittenAsOneThatIs(CarePlan.CarePlanActivityStatus status, string? description, int expected)
+    {
+        await using var world = await RecordWorld.OpenAsync();
+        var before = (await world.NativeDocumentsAsync()).GetArrayLength();
+
+        using var answer = await world.CreateAsync(Entries.WithPlan(status, description));
+
+        Assert.Equal(expected, (int)answer.StatusCode);
+        Assert.Equal(expected == 200 ? before + 1 : before, (await world.NativeDocumentsAsync()).GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("performer")]
+    [InlineData("interpretation")]
+    [InlineData("dataAbsentReason")]
+    public async Task WhatAMeasureSaysBesideItsValueIsRefusedByNameAndNotLost(string element)
+    {
+        await using var world = await RecordWorld.OpenAsync();
+        var entry = Entries.Counselling("Teksti");
+        var pressure = (Observation)entry.Entry[2].Resource!;
+        pressure.Performer = element == "performer" ? [new ResourceReference { Identifier = new Identifier("urn:oid:1.2", "1") }] : [];
+        pressure.Component[0].Interpretation = element == "interpretation" ? [new CodeableConcept("http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation", "H")] : [];
+        pressure.Component[0].DataAbsentReason = element == "dataAbsentReason" ? new CodeableConcept("http://terminology.hl7.org/CodeSystem/data-absent-reason", "error") : null;
+
+        using var answer = await world.CreateAsync(entry);
+
+        Assert.Equal(422, (int)answer.StatusCode);
+        Assert.Contains("." + element, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task AMeasureInAnotherUnitOrWithAnUnknownCodeIsRefusedAndNotConverted()
     {
@@ -178,6 +216,26 @@ internal static class Entries
             Request = new Bundle.RequestComponent { Method = Bundle.HTTPVerb.POST, Url = resource.TypeName },
         })],
     };
+
+    public static Bundle WithPlan(CarePlan.CarePlanActivityStatus status, string? description)
+    {
+        var bundle = Counselling("Teksti");
+        bundle.Entry.Add(new Bundle.EntryComponent
+        {
+            FullUrl = $"urn:uuid:{Guid.CreateVersion7()}",
+            Resource = new CarePlan
+            {
+                Status = RequestStatus.Active,
+                Intent = CarePlan.CarePlanIntent.Plan,
+                Category = [new CodeableConcept(Category, "exercise-plan")],
+                Title = "Kevyt alku",
+                Subject = Subject(RecordWorld.Aino),
+                Activity = [new CarePlan.ActivityComponent { Detail = new CarePlan.DetailComponent { Status = status, Description = description } }],
+            },
+            Request = new Bundle.RequestComponent { Method = Bundle.HTTPVerb.POST, Url = "CarePlan" },
+        });
+        return bundle;
+    }
 
     public static Communication Feedback(string hetu = RecordWorld.Aino) => new()
     {

@@ -42,7 +42,12 @@ internal sealed class RecordWorld : IAsyncDisposable
 
     public List<(string Path, string Body, string Authorization, string Context, string Key)> AtGateway { get; } = [];
 
+    /// <summary>The diagnostics of the adapters.</summary>
+    public ToldLines Told { get; } = new();
+
     public int GatewayAnswers { get; set; } = 200;
+
+    public string? GatewaySays { get; set; }
 
     public HttpClient Http { get; private set; } = null!;
 
@@ -117,12 +122,13 @@ internal sealed class RecordWorld : IAsyncDisposable
         issuer = await TestIssuer.StartAsync();
         gateway = await StartGatewayAsync();
         SystemKey.Ensure(Path.Combine(folder, "keys"), "pohjois-savo-record");
+        SystemKey.Ensure(Path.Combine(folder, "keys"), InnerSystems.Adapters.Value);
         var settings = new RoomSettings
         {
             Issuer = issuer.Address,
             Gateway = new Uri(gateway.Urls.First() + "/"),
             Portal = issuer.Address,
-            Consent = issuer.Address,
+            Consent = new Uri(gateway.Urls.First() + "/"), // it keeps and answers all that is posted to it
             Adapters = issuer.Address,
             DataDirectory = folder,
             KeyDirectory = Path.Combine(folder, "keys"),
@@ -130,7 +136,7 @@ internal sealed class RecordWorld : IAsyncDisposable
             Deployment = Deployment(sendMllp ?? new Uri($"mllp://127.0.0.1:{Simulators.MllpPort("patient-record")}"), documents ?? Simulators.HttpAddress("patient-record"), mapping),
         };
         var builder = RoomApplication.CreateBuilder("adapters", settings, new ConfigurationBuilder().AddInMemoryCollection().Build(), "http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<ILoggerFactory>(Told);
         builder.AddAdapters(settings);
         adapters = builder.Build();
         adapters.UseRoomDefaults();
@@ -151,7 +157,7 @@ internal sealed class RecordWorld : IAsyncDisposable
             using var reader = new StreamReader(call.Request.Body);
             var headers = call.Request.Headers;
             AtGateway.Add((call.Request.Path, await reader.ReadToEndAsync(), headers.Authorization!, headers["Sisote-Context"]!, headers["Idempotency-Key"]!));
-            return Results.StatusCode(GatewayAnswers);
+            return GatewaySays is { } body ? Results.Text(body, "application/problem+json", statusCode: GatewayAnswers) : Results.StatusCode(GatewayAnswers);
         });
         await app.StartAsync();
         return app;

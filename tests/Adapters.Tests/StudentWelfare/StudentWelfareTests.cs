@@ -17,7 +17,7 @@ public sealed class StudentWelfareTests
 
     [Theory]
     [InlineData("Patient", null, 1)]
-    [InlineData("Flag", "study-arrangement", 2)]
+    [InlineData("Flag", "study-arrangement", 3)]
     [InlineData("CareTeam", "student-welfare-expert-group", 1)]
     [InlineData("CarePlan", "expert-group-plan", 1)]
     public async Task APupilsNeedsAndGroupAreReadAndTheJournalStays(string type, string? category, int count)
@@ -39,7 +39,7 @@ public sealed class StudentWelfareTests
         await using var house = await SectorHouse.StartAsync();
 
         Assert.Equal(422, (await house.CreateAsync(Welfare, "key-1", SomeReferral.Limit(SectorHouse.Lumi, "avoid-high-impact"))).Status);
-        Assert.Equal(404, (await house.SearchClientAsync(Welfare, "DocumentReference", SectorHouse.Lumi)).Status);
+        Assert.Equal((200, 0), await house.SearchClientAsync(Welfare, "DocumentReference", SectorHouse.Lumi) is var (status, found, _) ? (status, found.Count) : default);
         Assert.Empty((await house.SearchClientAsync(Welfare, "Flag", SectorHouse.Aino)).Found);
         Assert.Equal(404, (await house.ReadAsync(Welfare, "Flag", "n-nothere")).Status);
     }

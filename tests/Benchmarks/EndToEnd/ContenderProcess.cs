@@ -18,13 +18,26 @@ internal sealed class ContenderProcess : IDisposable
     /// <summary>Plain YARP first, then a gateway for each consent room.</summary>
     public IReadOnlyList<Uri> Addresses { get; private set; } = [];
 
+    public int Id => process.Id;
+
     /// <summary>Starts this program again, or the same program as it was built before.</summary>
-    public static async Task<ContenderProcess> StartAsync(string build, IEnumerable<string> arguments)
+    /// <param name="build">The folder of the program.</param>
+    /// <param name="arguments">What <see cref="Contenders"/> takes.</param>
+    /// <param name="withSymbols">Whether a profiler shall find the names of what was compiled at run time.</param>
+    public static async Task<ContenderProcess> StartAsync(string build, IEnumerable<string> arguments, bool withSymbols = false)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(build, typeof(ContenderProcess).Assembly.GetName().Name + ".dll")]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (var argument in arguments.Prepend("gateway-contenders"))
         {
             start.ArgumentList.Add(argument);
+        }
+
+        if (withSymbols)
+        {
+            foreach (var (name, value) in new[] { ("PerfMapEnabled", "1"), ("ReadyToRun", "0"), ("EnableWriteXorExecute", "0") })
+            {
+                start.Environment["DOTNET_" + name] = value;
+            }
         }
 
         Pin(2); // inherited: the child counts the cores when it starts

@@ -8,6 +8,9 @@ namespace Sisote.Tests.Benchmarks.EndToEnd;
 internal static class GatewayBenchmark
 {
     private const int Connections = 32;
+    /// <summary>The three messages, whose names <see cref="Caller"/> knows.</summary>
+    internal static readonly string[] Messages = ["2 KB Observation", "10 KB Patient", "200 KB Bundle"];
+
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(500);
 
     public static async Task RunAsync(string[] arguments)
@@ -54,7 +57,7 @@ internal static class GatewayBenchmark
 
     private static async Task MeasureAsync(List<Contender> contenders, TestIssuer issuer, int rounds)
     {
-        foreach (var (name, warmUp) in new[] { ("2 KB Observation", 20_000), ("10 KB Patient", 3_000), ("200 KB Bundle", 2_000) })
+        foreach (var (name, warmUp) in Messages.Zip([20_000, 3_000, 2_000]))
         {
             using var contest = await Contest.OpenAsync(name, contenders, new Caller(issuer), Connections);
             await contest.WarmUpAsync(warmUp, Slice, TimeSpan.FromMinutes(2));

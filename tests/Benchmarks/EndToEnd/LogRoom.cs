@@ -67,7 +67,7 @@ internal sealed class LogRoom : IAsyncDisposable
 
     private async Task BeginCounsellingAsync()
     {
-        await SendAsync("clients/facts", Inner(InnerSystems.Operator), new RecordFacts { Identifier = Some.Aino, Facts = new ClientFacts { BirthDate = new DateOnly(1990, 1, 1), SafetyProhibition = false } });
+        await SendAsync("clients/facts", Inner(InnerSystems.Operator), new RecordFacts { Identifier = Some.Aino, Facts = new ToldFacts { BirthDate = new DateOnly(1990, 1, 1), SafetyProhibition = false } });
         var consent = Some.Consent("person-identity", "exercise-restriction", "exercise-goal-plan", "exercise-measures");
         await SendAsync("me/consents", issuer.PersonToken("aino", PersonKind.Client, Some.Aino), new GiveConsent
         {

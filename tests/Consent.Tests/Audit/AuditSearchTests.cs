@@ -2,6 +2,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
 using Sisote.Tests.Testing;
 
@@ -34,7 +35,7 @@ public sealed class AuditSearchTests(PostgresFixture postgres)
         await using var scene = await AuditScene.PlayAsync(kind, postgres);
         var expected = new (string Query, int Count)[]
         {
-            ($"type={Dicom}|110106", 4), ("type=110107", 4), ("type=110106,110107", 8), ("type=http://example.org|110106", 0), ("type=110113", 5), ("type=110110", 1),
+            ($"type={Dicom}|110106", 4), ("type=110107", 4), ("type=110106,110107", 8), ("type=http://example.org|110106", 0), ("type=110113", 5), ("type=110110", 0),
             ("subtype=disclose", 8), ("subtype=AuthZ-Consent", 5), ("action=R&type=110106", 4), ("action=C&type=110106", 0),
             ("outcome=8", 1), ("outcome=4&type=110113", 4), ("outcome=0&subtype=disclose", 8), ("outcome=http://terminology.hl7.org/CodeSystem/audit-event-outcome|8", 1),
             ("agent=kuopio-liikunta&type=110107", 4), ("agent=Device/kuopio-liikunta&type=110107", 4), ("agent=Organization/kuopio-liikunta", 0), ("agent=Practitioner/ohjaaja-salmi&type=110107", 4),
@@ -189,6 +190,42 @@ public sealed class AuditSearchTests(PostgresFixture postgres)
         Assert.Contains("hgoal1", lines, StringComparison.Ordinal);
     }
 
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task WhoeverIsSearchedForByWhateverParameterTheLookIsOnRecordAsOneAtThatPersonAndNamesNobody(DatabaseKind kind)
+    {
+        await using var scene = await AuditScene.PlayAsync(kind, postgres);
+        var onni = (await scene.Room.StateAsync(Some.Onni)).State.Client;
+        var alias = PatientOf((await AuditScene.FindAsync(scene.Officer, $"{AuditScene.Period}&type=110106"))[0]);
+        var (byAino, byOnni) = ("urn:oid:1.2.246.21|" + Some.Aino, "urn:oid:1.2.246.21|" + Some.Onni);
+
+        var before = await scene.Room.LogSizeAsync();
+        await AuditScene.PostAsync(scene.Officer, ("date", "ge2020-01-01"), ("patient.identifier", byAino), ("patient.identifier", byAino));
+        await AuditScene.PostAsync(scene.Officer, ("date", "ge2020-01-01"), ("patient.identifier", $"{byAino},{byOnni}"));
+        await AuditScene.PostAsync(scene.Officer, ("date", "ge2020-01-01"), ("patient.identifier", byAino), ("patient.identifier", byOnni));
+        Assert.NotEmpty(await AuditScene.FindAsync(scene.Officer, $"{AuditScene.Period}&entity=Patient/{alias}"));
+        Assert.NotEmpty(await AuditScene.FindAsync(scene.Officer, $"{AuditScene.Period}&entity={alias}"));
+        await AuditScene.FindAsync(scene.Officer, $"{AuditScene.Period}&agent=Patient/{alias},ohjaaja-salmi");
+        await AuditScene.FindAsync(scene.Officer, $"{AuditScene.Period}&entity={scene.Disclosures[0].Id}");
+
+        var looks = await LooksAsync(scene.Room, before);
+        Assert.Equal([scene.Aino, scene.Aino, onni, scene.Aino, onni, scene.Aino, scene.Aino, scene.Aino, null], looks.Select(static look => look.Client));
+        Assert.All(looks, look => Assert.DoesNotContain(alias, look.Concerns, StringComparison.Ordinal));
+        Assert.EndsWith("agent=*,ohjaaja-salmi", looks[7].Concerns, StringComparison.Ordinal);
+        Assert.EndsWith("entity=" + scene.Disclosures[0].Id, looks[8].Concerns, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ASearchForMorePersonsThanCanBePutOnRecordOneByOneIsRefused()
+    {
+        await using var scene = await AuditScene.PlayAsync(DatabaseKind.Sqlite, postgres);
+        var fields = Enumerable.Range(0, 2).Select(static part => KeyValuePair.Create("patient.identifier", string.Join(',', Enumerable.Range(part * 15, 15).Select(static number => "urn:oid:1.2.246.21|" + Some.Person(number).Reveal()))));
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("date", "ge2020-01-01"), .. fields]);
+
+        using var answer = await scene.Officer.PostAsync("/fhir/AuditEvent/_search", form);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
     [Fact]
     public async Task TheCapabilityStatementNamesTheParametersThatAreTaken()
     {
@@ -198,6 +235,18 @@ public sealed class AuditSearchTests(PostgresFixture postgres)
         var named = statement["rest"]![0]!["resource"]![0]!["searchParam"]!.AsArray().Select(static parameter => (string)parameter!["name"]!);
 
         Assert.Equal(Sisote.Consent.Audit.AuditQueryReader.Names.Select(static name => name.Split(':', '.')[0]).Append("date").Distinct().Order(), named.Order());
+    }
+
+    /// <summary>The looks into the log from a place on, as the log has them.</summary>
+    private static async Task<List<LogEntry>> LooksAsync(OpenRoom room, long from)
+    {
+        await using var database = Sisote.Consent.Storage.Database.Open(room.Database, room.Folder, commandSeconds: 5);
+        await using var session = await database.ReadAsync(CancellationToken.None);
+        return await session.QueryAsync(
+            "SELECT record FROM log_entry WHERE kind = 'log-read' AND leaf_index >= @from ORDER BY leaf_index",
+            static row => CanonicalForm.Read(row.GetFieldValue<byte[]>(0)),
+            CancellationToken.None,
+            ("from", from));
     }
 
     private static string PatientOf(JsonObject audit) =>

@@ -5,6 +5,7 @@ using System.Text;
 using Npgsql;
 using Sisote.Doors.Consent;
 using Sisote.Doors.Json;
+using Sisote.Doors.Tokens;
 using Sisote.Policy.States;
 using Sisote.Tests.Testing;
 
@@ -50,7 +51,7 @@ public sealed class PrivacyTests(PostgresFixture postgres)
     public async Task FactsComeBackToTheGatewayAndOnlyAChangeRaisesTheRevision(DatabaseKind kind)
     {
         await using var room = await OpenRoom.OpenAsync(kind, postgres);
-        var facts = new ClientFacts { SafetyProhibition = true, SchoolForm = "basic", Capacity = [new CapacityDecision { Code = "2", Context = "health" }] };
+        var facts = new ToldFacts { SafetyProhibition = true, SchoolForm = "basic", Capacity = [new CapacityDecision { Code = "2", Context = "health" }] };
 
         var first = await TellAsync(room, facts);
         var again = await TellAsync(room, facts);
@@ -63,11 +64,46 @@ public sealed class PrivacyTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task AFactThatAMessageDoesNotSpeakOfStaysAsItIs()
+    {
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres);
+        await TellAsync(room, new ToldFacts { SafetyProhibition = true, GuardianSafetyProhibition = true, GuardianBar = true, Deceased = true, CompulsoryAge = true, SchoolForm = "basic", Capacity = [new CapacityDecision { Code = "2", Context = "health" }] });
+        var before = (await room.StateAsync(Some.Aino)).State.Facts;
+
+        var unchanged = await TellAsync(room, new ToldFacts());
+        await TellAsync(room, new ToldFacts { Deceased = false, Capacity = [] });
+
+        var kept = (await room.StateAsync(Some.Aino)).State.Facts;
+        Assert.Equal(1, unchanged);
+        Assert.Equal((true, true, true, true, "basic"), (before.SafetyProhibition, before.GuardianSafetyProhibition, before.GuardianBar, before.Deceased, before.SchoolForm));
+        Assert.Equal(before with { Deceased = false, Capacity = kept.Capacity }, kept);
+        Assert.Empty(kept.Capacity);
+    }
+
+    [Fact]
+    public async Task AChangeOfFactsStandsInTheViewOfThoseWhoHaveToDoWithTheClient()
+    {
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres);
+        await room.AppendAsync(Some.Referral((await room.StateAsync(Some.Aino)).State, room.Clock.GetUtcNow()));
+
+        await TellAsync(room, new ToldFacts { SafetyProhibition = true });
+
+        var seen = new List<int>();
+        foreach (var organisation in new[] { "pohjois-savo", "kuopio", "kallan-kulkijat" })
+        {
+            using var answer = await room.Person(PersonKind.DataProtectionOfficer, organisation, "dpo-1").GetAsync("/log?outcome=facts-recorded");
+            seen.Add((await answer.ReadAsync<LogPage>()).Rows.Length);
+        }
+
+        Assert.Equal([1, 1, 0], seen);
+    }
+
+    [Fact]
     public async Task ANamelessOrMistypedIdentifierIsRefusedWithoutRepeatingIt()
     {
         await using var room = await OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres);
 
-        using var facts = await room.Operator.PostAsJsonAsync("/clients/facts", new RecordFacts { Identifier = "010190-999X", Facts = new ClientFacts() }, SisoteJson.Options);
+        using var facts = await room.Operator.PostAsJsonAsync("/clients/facts", new RecordFacts { Identifier = "010190-999X", Facts = new ToldFacts() }, SisoteJson.Options);
         using var state = await room.Gateway.PostAsJsonAsync("/states", new ClientStateQuery { Identifiers = ["010190-999X"] }, SisoteJson.Options);
 
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (facts.StatusCode, state.StatusCode));
@@ -77,7 +113,7 @@ public sealed class PrivacyTests(PostgresFixture postgres)
     /// <summary>Everything in which a person occurs.</summary>
     private static async Task UseAsync(OpenRoom room)
     {
-        await TellAsync(room, new ClientFacts { SafetyProhibition = true, SchoolForm = "canary-school" });
+        await TellAsync(room, new ToldFacts { SafetyProhibition = true, SchoolForm = "canary-school" });
         await room.GiveAsync(Some.Aino, Some.Consent());
         var state = (await room.StateAsync(Some.Aino)).State;
         Assert.Equal(AppendStatus.Committed, (await room.AppendAsync(Some.Referral(state, room.Clock.GetUtcNow()))).Status);
@@ -86,7 +122,7 @@ public sealed class PrivacyTests(PostgresFixture postgres)
         Assert.Equal(Some.Aino, (await room.StateAsync(Some.Aino)).Identifier);
     }
 
-    private static async Task<long> TellAsync(OpenRoom room, ClientFacts facts)
+    private static async Task<long> TellAsync(OpenRoom room, ToldFacts facts)
     {
         using var answer = await room.Operator.PostAsJsonAsync("/clients/facts", new RecordFacts { Identifier = Some.Aino, Facts = facts }, SisoteJson.Options);
         return (await answer.ReadAsync<FactsRecorded>()).Revision;

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Sisote.Doors.Consent;
 using Sisote.Doors.Json;
+using Sisote.Doors.Tokens;
 using Sisote.Policy.Decisions;
 using Sisote.Policy.Ids;
 using Sisote.Policy.States;
@@ -28,6 +29,41 @@ public sealed class ConsentTests(PostgresFixture postgres)
         Assert.Equal(("fi", "exercise-1", "signed-in"), (listed.TextLanguage, listed.TextVersion, listed.How));
         Assert.Equal((given.Index, "given"), (listed.History.Single().Index, listed.History.Single().What));
         Assert.True(DisclosureLog.Receipts.Receipt.TryParse(given.Receipt, out var receipt) && receipt.IsSignedBy(room.LogKey) && receipt.Index == given.Index);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task NeitherTheRecipientNorAnOrganisationThatHasNothingToDoWithTheClientReadsThatTheClientConsented(DatabaseKind kind)
+    {
+        await using var room = await OpenRoom.OpenAsync(kind, postgres);
+        var (aino, onni) = ((await room.StateAsync(Some.Aino)).State, (await room.StateAsync(Some.Onni)).State);
+        await room.AppendAsync(new AppendItem { Entry = Some.Disclosure(aino.Client, room.Clock.GetUtcNow()), Expect = Some.Expect(aino) });
+        await room.AppendAsync(new AppendItem { Entry = Some.Refusal(onni.Client, room.Clock.GetUtcNow()) });
+        var county = room.Person(PersonKind.DataProtectionOfficer, "pohjois-savo", "dpo-koski");
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("date", "ge2020-01-01"), KeyValuePair.Create("patient.identifier", "urn:oid:1.2.246.21|" + Some.Onni)]);
+        using var searched = await county.PostAsync("/fhir/AuditEvent/_search", form); // looking for a client makes nobody a side
+
+        await room.GiveAsync(Some.Aino, Some.Consent("a" + Some.Id()[1..]));
+        await room.GiveAsync(Some.Onni, Some.Consent("b" + Some.Id()[1..]));
+
+        var held = await (await county.GetAsync("/log?kind=consent-change")).ReadAsync<LogPage>();
+        var received = await (await room.Person(PersonKind.DataProtectionOfficer, "kuopio", "dpo-1").GetAsync("/log?kind=consent-change")).ReadAsync<LogPage>();
+        Assert.Equal(HttpStatusCode.OK, searched.StatusCode);
+        Assert.Equal("a", held.Rows.Single().Concerns![..1]);
+        Assert.Empty(received.Rows);
+        Assert.Equal(0, received.Total);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task AReferralMakesTheReferringOrganisationASideOfTheClientsLaterConsents(DatabaseKind kind)
+    {
+        await using var room = await OpenRoom.OpenAsync(kind, postgres);
+        var state = (await room.StateAsync(Some.Aino)).State;
+        await room.AppendAsync(Some.Referral(state, room.Clock.GetUtcNow()));
+
+        await room.GiveAsync(Some.Aino, Some.Consent());
+
+        var held = await (await room.Person(PersonKind.DataProtectionOfficer, "pohjois-savo", "dpo-koski").GetAsync("/log?kind=consent-change")).ReadAsync<LogPage>();
+        Assert.Equal("given", held.Rows.Single().Outcome);
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

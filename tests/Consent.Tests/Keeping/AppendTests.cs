@@ -108,9 +108,9 @@ public sealed class AppendTests(PostgresFixture postgres)
         var entry = Some.Disclosure(state.Client, room.Clock.GetUtcNow());
         await room.AppendAsync(new AppendItem { Entry = entry, Expect = Some.Expect(state) });
 
-        using var answer = await room.PostAppendAsync(new AppendItem { Entry = entry with { Outcome = "nothing-found" }, Expect = Some.Expect(state) });
+        var result = await room.AppendAsync(new AppendItem { Entry = entry with { Outcome = "nothing-found" }, Expect = Some.Expect(state) });
 
-        Assert.Equal((HttpStatusCode.Conflict, "id-taken"), (answer.StatusCode, await answer.SlugAsync()));
+        Assert.Equal((AppendStatus.Clash, (long?)null, (string?)null), (result.Status, result.Index, result.Receipt));
     }
 
     [Fact]
@@ -129,8 +129,8 @@ public sealed class AppendTests(PostgresFixture postgres)
 
         foreach (var entry in entries)
         {
-            using var answer = await room.PostAppendAsync(new AppendItem { Entry = entry });
-            Assert.Equal((HttpStatusCode.BadRequest, "invalid-request"), (answer.StatusCode, await answer.SlugAsync()));
+            var result = await room.AppendAsync(new AppendItem { Entry = entry });
+            Assert.Equal((AppendStatus.Malformed, "expect"), (result.Status, result.Field));
         }
     }
 
@@ -142,8 +142,8 @@ public sealed class AppendTests(PostgresFixture postgres)
 
         foreach (var kind in new[] { LogEntryKind.ConsentChange, LogEntryKind.RelationshipChange, LogEntryKind.AgreementChange, LogEntryKind.LogRead })
         {
-            using var answer = await room.PostAppendAsync(new AppendItem { Entry = Some.Disclosure(state.Client, room.Clock.GetUtcNow()) with { Kind = kind }, Expect = Some.Expect(state) });
-            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            var result = await room.AppendAsync(new AppendItem { Entry = Some.Disclosure(state.Client, room.Clock.GetUtcNow()) with { Kind = kind }, Expect = Some.Expect(state) });
+            Assert.Equal((AppendStatus.Malformed, "entry.kind"), (result.Status, result.Field));
         }
     }
 
@@ -182,14 +182,63 @@ public sealed class AppendTests(PostgresFixture postgres)
         await using var room = await OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres);
         var state = (await room.StateAsync(Some.Aino)).State;
 
-        using var answer = await room.PostAppendAsync(new AppendItem
+        var result = await room.AppendAsync(new AppendItem
         {
             Entry = Some.Disclosure(state.Client, room.Clock.GetUtcNow()),
             Expect = Some.Expect(state),
             ClientIdentifier = Some.Onni,
         });
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal((AppendStatus.Malformed, "clientIdentifier"), (result.Status, result.Field));
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task WhatIsWrongWithOneEntryKeepsNoOtherEntryOfTheSameCallOutOfTheLog(DatabaseKind kind)
+    {
+        await using var room = await OpenRoom.OpenAsync(kind, postgres);
+        var (aino, onni) = ((await room.StateAsync(Some.Aino)).State, (await room.StateAsync(Some.Onni)).State);
+        var begun = Some.Referral(aino, room.Clock.GetUtcNow(), "referral-1");
+        await room.AppendAsync(begun);
+        aino = (await room.StateAsync(Some.Aino)).State;
+        AppendItem Good() => new() { Entry = Some.Disclosure(aino.Client, room.Clock.GetUtcNow()), Expect = Some.Expect(aino) };
+        AppendItem[] items =
+        [
+            Good(),
+            Some.Referral(onni, room.Clock.GetUtcNow(), "referral-1") with { ClientIdentifier = null },
+            Good() with { Entry = begun.Entry with { Outcome = "nothing-found" } },
+            Good() with { Together = "pair" },
+            Good() with { Together = "pair", Begins = begun.Begins! with { Id = "pohjois-savo-record:7" } },
+            Good(),
+        ];
+
+        var results = await room.AppendAsync(items);
+
+        Assert.Equal(
+            [AppendStatus.Committed, AppendStatus.Clash, AppendStatus.Clash, AppendStatus.Malformed, AppendStatus.Malformed, AppendStatus.Committed],
+            results.Select(static result => result.Status));
+        Assert.Equal([null, null, null, null, "begins", null], results.Select(static result => result.Field));
+        Assert.Equal(results[0].Index + 1, results[5].Index);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task WhereAClockIsSetBackTheLogsTimesStandStillAndWhatItTookInIsFound(DatabaseKind kind)
+    {
+        await using var room = await OpenRoom.OpenAsync(kind, postgres);
+        var state = (await room.StateAsync(Some.Aino)).State;
+        AppendItem Next() => new() { Entry = Some.Disclosure(state.Client, room.Clock.GetUtcNow()), Expect = Some.Expect(state) };
+        var before = room.Clock.GetUtcNow();
+        room.Clock.Advance(TimeSpan.FromHours(5));
+        await room.AppendAsync(Next());
+        room.Clock.AdjustTime(before.AddHours(1));
+
+        var holds = await room.AppendAsync(Next() with { Expect = Some.Expect(state, before.AddHours(2)) });
+        using var answer = await room.Operator.PostAsJsonAsync("/log/query", new LogQuestion { Since = before.AddHours(4), Kind = LogEntryKind.Disclosure }, SisoteJson.Options);
+
+        Assert.Equal(AppendStatus.Committed, holds.Status); // what decides goes by the clock as it is
+        var lines = (await answer.Content.ReadAsStringAsync()).Split('\n').Where(static line => line.Contains("\"recorded\"", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(2, lines.Length);
+        Assert.Single(lines.Select(static line => System.Text.Json.Nodes.JsonNode.Parse(line)!["recorded"]!.ToString()).Distinct());
+        Assert.IsType<DisclosureLog.Bundles.BundleOutcome.Intact>(await room.VerifyExportAsync(room.Operator));
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

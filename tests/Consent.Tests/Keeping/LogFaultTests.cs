@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Sisote.Consent.Keeping;
 using Sisote.Doors.Consent;
 using Sisote.Doors.Json;
+using Sisote.Doors.Tokens;
 using Sisote.Tests.Testing;
 
 namespace Sisote.Tests.Consent.Keeping;
@@ -110,6 +111,28 @@ public sealed class LogFaultTests(PostgresFixture postgres)
         Assert.Equal(HttpStatusCode.ServiceUnavailable, red);
         Assert.Equal(AppendStatus.Committed, recovered.Status);
         Assert.Equal(HttpStatusCode.OK, await ReadyAsync(room));
+    }
+
+    [Fact]
+    public async Task WhatWasCommittedThoughTheAnswerWasLostIsNotDoneASecondTime()
+    {
+        var (proxy, connection) = LosingProxy.Before(await postgres.CreateDatabaseAsync());
+        await using var network = proxy;
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Postgres, postgres, ("Database", "postgres:" + connection));
+        var officer = room.Person(PersonKind.DataProtectionOfficer, "pohjois-savo", "dpo-koski");
+        await room.AppendAsync(new AppendItem { Entry = Some.Refusal((await room.StateAsync(Some.Aino)).State.Client, room.Clock.GetUtcNow()) });
+        var before = await room.LogSizeAsync();
+
+        proxy.Arm();
+        using var looked = await officer.GetAsync("/log");
+        proxy.Arm();
+        using var held = await officer.PostAsJsonAsync("/log/holds", new PlaceHold { Organisation = Some.County, Reason = PlaceHold.Reasons[0] }, SisoteJson.Options);
+        using var holds = await officer.GetAsync("/log/holds");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, 2), (looked.StatusCode, held.StatusCode, proxy.Lost));
+        Assert.Equal((await held.ReadAsync<HoldView>()).Id, (await holds.ReadAsync<HoldList>()).Holds.Single().Id);
+        Assert.Equal(before + 2, await room.LogSizeAsync());
+        Assert.IsType<DisclosureLog.Bundles.BundleOutcome.Intact>(await room.VerifyExportAsync(room.Operator));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Sisote.Consent.Consents;
 using Sisote.Consent.Keeping;
 using Sisote.Consent.States;
 using Sisote.Doors.Consent;
+using Sisote.Policy.Catalogues;
 using Sisote.Policy.Decisions;
 using Sisote.Policy.Ids;
 using Sisote.Policy.States;
@@ -75,10 +76,10 @@ public sealed class RaceTests(PostgresFixture postgres)
         private async Task GiveAndWithdrawAsync(IServiceProvider room, Hetu who)
         {
             var (life, client, consent) = (room.GetRequiredService<ConsentLife>(), room.GetRequiredService<ClientKeys>().KeyOf(who), Some.Consent());
-            Assert.IsType<ConsentOutcome.Stands>(await life.GiveAsync(client, who, consent, "race"));
+            Assert.IsType<ConsentOutcome.Stands>(await life.GiveAsync(new ConsentGiving { Whose = client, Identifier = who, Terms = consent, Way = ConsentWay.SignedIn, CorrelationId = "race" }));
             var before = await StateAsync(room, who);
             Assert.NotNull(await ReadAsync(room, who, before));
-            var withdrawn = Assert.IsType<ConsentOutcome.Stands>(await life.WithdrawAsync(client, consent.Id, "race"));
+            var withdrawn = Assert.IsType<ConsentOutcome.Stands>(await life.WithdrawAsync(new ConsentStep(consent.Id, ConsentWay.SignedIn, "race") { Whose = client }));
             Withdrawals[consent.Id] = withdrawn.Logged.Index;
             Assert.Null(await ReadAsync(room, who, before));
         }

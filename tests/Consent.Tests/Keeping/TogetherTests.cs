@@ -1,5 +1,4 @@
 // Entries that belong together: all in the log or none.
-using System.Net;
 using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
 using Sisote.Tests.Testing;
@@ -59,9 +58,9 @@ public sealed class TogetherTests(PostgresFixture postgres)
         var items = await IntentsAsync(room, 2);
         items[1] = items[1] with { Entry = items[1].Entry with { Id = items[0].Entry.Id } };
 
-        using var answer = await room.PostAsync(items);
+        var results = await room.AppendAsync(items);
 
-        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Equal([AppendStatus.Clash, AppendStatus.Clash], results.Select(static result => result.Status));
     }
 
     private static async Task<AppendItem[]> IntentsAsync(OpenRoom room, int count)

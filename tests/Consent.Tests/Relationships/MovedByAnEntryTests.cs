@@ -82,8 +82,7 @@ public sealed class MovedByAnEntryTests(PostgresFixture postgres)
 
         foreach (var item in wrong)
         {
-            using var answer = await room.PostAppendAsync(item);
-            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.Equal((AppendStatus.Malformed, "moves"), ((await room.AppendAsync(item)).Status, (await room.AppendAsync(item)).Field));
         }
 
         Assert.Equal(RelationshipStatus.Requested, (await room.StateAsync(Some.Aino)).State.Relationships.Single().Status);

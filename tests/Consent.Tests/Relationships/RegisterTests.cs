@@ -82,10 +82,10 @@ public sealed class RegisterTests(PostgresFixture postgres)
     public async Task AFormOfSchoolLeavesTheSafetyProhibitionAsItIsAndFactsLeaveTheFormOfSchool(DatabaseKind kind)
     {
         await using var room = await OpenRoom.OpenAsync(kind, postgres);
-        await FactsAsync(room, new ClientFacts { SafetyProhibition = true, Deceased = false, CompulsoryAge = true });
+        await FactsAsync(room, new ToldFacts { SafetyProhibition = true, Deceased = false, CompulsoryAge = true });
 
         var told = await TellAsync(room, Register(Row("a")) with { SchoolForms = [Form("basic")] });
-        await FactsAsync(room, new ClientFacts { SafetyProhibition = true, GuardianBar = true });
+        await FactsAsync(room, new ToldFacts { SafetyProhibition = true, GuardianBar = true });
 
         var facts = (await room.StateAsync(Some.Aino)).State.Facts;
         Assert.Equal((1, "basic", true, true), (told.SchoolForms, facts.SchoolForm, facts.SafetyProhibition, facts.GuardianBar));
@@ -143,7 +143,7 @@ public sealed class RegisterTests(PostgresFixture postgres)
         return await answer.ReadAsync<RelationshipsRecorded>();
     }
 
-    private static async Task FactsAsync(OpenRoom room, ClientFacts facts)
+    private static async Task FactsAsync(OpenRoom room, ToldFacts facts)
     {
         using var answer = await room.Operator.PostAsJsonAsync("/clients/facts", new RecordFacts { Identifier = Some.Aino, Facts = facts }, SisoteJson.Options);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);

@@ -192,14 +192,14 @@ public sealed class BacktestTests(PostgresFixture postgres)
         var other = await desk.MakeAsync(DecisionDesk.Minor);
 
         var without = await room.AppendAsync(item with { Inputs = null });
-        using var false1 = await room.PostAppendAsync(item with { Inputs = other.Inputs });
+        var others = await room.AppendAsync(item with { Inputs = other.Inputs });
         var with = await room.AppendAsync(item);
         var again = await room.AppendAsync(item with { Inputs = null, Entry = item.Entry with { Id = Some.Id() } });
         await room.ReopenAsync();
         var restarted = await room.AppendAsync(item with { Inputs = null, Entry = item.Entry with { Id = Some.Id() } });
 
         Assert.Equal(AppendStatus.InputsWanted, without.Status);
-        Assert.Equal(HttpStatusCode.BadRequest, false1.StatusCode);
+        Assert.Equal((AppendStatus.Malformed, "inputs"), (others.Status, others.Field));
         Assert.Equal([AppendStatus.Committed, AppendStatus.Committed, AppendStatus.Committed], [with.Status, again.Status, restarted.Status]);
         Assert.Equal(3, (await desk.RunAsync()).Same.Count);
     }

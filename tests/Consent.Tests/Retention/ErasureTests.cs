@@ -185,6 +185,24 @@ public sealed class ErasureTests(PostgresFixture postgres)
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
+    public async Task ARemovedRecordIsNotAccountedForByARowThatSomebodyWroteBesideTheLog(DatabaseKind kind)
+    {
+        await using var room = await OpenRoom.OpenAsync(kind, postgres);
+        var desk = new KeepingDesk(room);
+        var client = await desk.ClientAsync();
+        await desk.WriteAsync(Some.Disclosure(client, room.Clock.GetUtcNow()));
+        desk.Pass(12, days: 1);
+        await desk.EraseAsync();
+        var stolen = await desk.WriteAsync(2, () => Some.Disclosure(client, room.Clock.GetUtcNow()));
+        await room.SqlAsync($"UPDATE log_entry SET record = NULL, salt = NULL WHERE leaf_index = {stolen[0]}");
+        await room.SqlAsync($"INSERT INTO log_erased (first_index, last_index, period, erased_at, run) SELECT {stolen[0]}, {stolen[1] + 1000}, period, erased_at, run FROM log_erased LIMIT 1");
+
+        var report = await desk.ReportAsync();
+
+        Assert.Equal((1L, 1L), (report.Erased, report.Unaccounted));
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
     public async Task ARecordThatWasChangedBehindTheLogsBackIsEvidenceAndStays(DatabaseKind kind)
     {
         await using var room = await OpenRoom.OpenAsync(kind, postgres);

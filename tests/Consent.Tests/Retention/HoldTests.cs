@@ -169,6 +169,8 @@ public sealed class HoldTests(PostgresFixture postgres)
             (good with { Organisation = null, ClientIdentifier = "nobody" }, "clientIdentifier"),
             (good with { Organisation = Some.Municipality }, "organisation"),
             (good with { Organisation = null, Range = new LogRange { First = 5, Last = 4 } }, "range"),
+            (good with { Organisation = null, Range = new LogRange { First = 0, Last = 1_000_000 } }, "range"),
+            (good with { Organisation = null, Range = new LogRange { First = 0, Last = long.MaxValue } }, "range"),
             (good with { Reason = "because" }, "reason"),
             (good with { Reference = "about " + Some.Aino }, "reference"),
             (good with { Reference = new string('x', 65) }, "reference"),

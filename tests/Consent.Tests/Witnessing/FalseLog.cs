@@ -25,6 +25,9 @@ internal sealed class FalseLog : IAsyncDisposable
     /// <summary>The leaves as served now.</summary>
     public List<byte[]> Leaves { get; set; } = [];
 
+    /// <summary>An entry that bundles show otherwise than the tree has it.</summary>
+    public (int Place, byte[] Leaf)? Edited { get; set; }
+
     /// <summary>The checkpoint as served now, where it is not the one of all leaves.</summary>
     public Note? Shown { get; set; }
 
@@ -93,7 +96,7 @@ internal sealed class FalseLog : IAsyncDisposable
     private byte[]? Bundle(long index, int width)
     {
         var first = (int)index * TileAddress.FullWidth;
-        return first + width > Leaves.Count ? null : EntryBundle.Write([.. Leaves.Skip(first).Take(width).Select(static leaf => (ReadOnlyMemory<byte>)leaf)]);
+        return first + width > Leaves.Count ? null : EntryBundle.Write([.. Enumerable.Range(first, width).Select(place => (ReadOnlyMemory<byte>)(Edited?.Place == place ? Edited.Value.Leaf : Leaves[place]))]);
     }
 
     private byte[]? Tile(TileAddress tile)

@@ -89,6 +89,49 @@ public sealed class FalseLogTests(PostgresFixture postgres)
         Assert.Equal(log.Leaves.Count, (await witness.StatusAsync()).Watched.Single().Size);
     }
 
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task AnEditedEntryOfALogThatGrowsAtEveryLookIsFound(DatabaseKind kind)
+    {
+        await using var log = await FalseLog.OpenAsync(Seen);
+        await using var witness = await WitnessOfAsync(kind, log);
+        log.Grow(1);
+        await witness.LookAtAsync(log.AsLog);
+        var (genuine, edited) = (log.Leaves[7], FalseLog.Leaf(1007));
+        log.Edited = (7, edited);
+
+        var found = LookOutcome.Grown;
+        for (var look = 0; look < 4 && found == LookOutcome.Grown; look++)
+        {
+            log.Grow(1);
+            found = await witness.LookAtAsync(log.AsLog);
+        }
+
+        Assert.NotEqual(genuine, edited);
+        Assert.Equal(LookOutcome.Alarm, found);
+        Assert.Equal(("edited", (long?)7), ((await witness.StatusAsync()).Alarms.Single().Kind, (await witness.StatusAsync()).Alarms.Single().Index));
+    }
+
+    [Fact]
+    public async Task TheSameTreeAskedAboutAgainIsCosignedAnewWithoutWriting()
+    {
+        await using var log = await FalseLog.OpenAsync(40);
+        await using var witness = await WitnessOfAsync(DatabaseKind.Sqlite, log, follow: false);
+        var started = witness.Room.Clock.GetUtcNow();
+        await witness.AddCheckpointAsync((await log.RequestAsync(0, 25)).ToString());
+        witness.Room.Clock.Advance(TimeSpan.FromSeconds(30));
+        var asked = await log.RequestAsync(25, 25);
+
+        var again = await witness.AddCheckpointAsync(asked.ToString());
+        var written = (await witness.StatusAsync()).Watched.Single().CosignedAt;
+        witness.Room.Clock.Advance(TimeSpan.FromSeconds(40));
+        await witness.AddCheckpointAsync(asked.ToString());
+
+        Assert.True(NoteSignature.TryParse(again.Body, out var line));
+        Assert.Equal(started.AddSeconds(30).ToUnixTimeSeconds(), witness.Witness.FindTime(asked.Note.Text, line)!.Value.ToUnixTimeSeconds());
+        Assert.Equal(started, written!.Value, TimeSpan.FromSeconds(1));
+        Assert.Equal(started.AddSeconds(70), (await witness.StatusAsync()).Watched.Single().CosignedAt!.Value, TimeSpan.FromSeconds(1));
+    }
+
     [Fact]
     public async Task WhatCannotBeJudgedIsToldAndChangesNothing()
     {

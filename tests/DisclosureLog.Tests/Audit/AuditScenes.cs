@@ -83,6 +83,7 @@ internal static class AuditScenes
         ["agreement-recorded"] = Change(LogEntryKind.AgreementChange, "recorded", "kuopio-cooperation") with { Client = null, From = new LogParty { Organisation = OrganisationId.Parse("pohjois-savo") }, To = new LogParty { Organisation = OrganisationId.Parse("kuopio") } },
         ["hold-placed"] = Change(LogEntryKind.HoldChange, "placed", "hold-1") with { Client = null, To = new LogParty { Organisation = OrganisationId.Parse("pohjois-savo"), Professional = ProfessionalId.Parse("dpo-koski") } },
         ["records-erased"] = Change(LogEntryKind.Erasure, "erased", "run-1") with { Client = null, To = new LogParty { System = SystemId.Parse("sisote-operator") } },
+        ["review-round-opened"] = Change(LogEntryKind.Review, "opened", "round-1") with { Client = null, To = new LogParty { Organisation = OrganisationId.Parse("pohjois-savo"), Professional = ProfessionalId.Parse("dpo-koski") } },
         ["log-read-by-an-officer"] = Change(LogEntryKind.LogRead, "read", "?item=diagnosis") with { Client = null, To = new LogParty { Organisation = OrganisationId.Parse("pohjois-savo"), Professional = ProfessionalId.Parse("dpo-koski") } },
         ["log-read-by-the-operator"] = Change(LogEntryKind.LogRead, "read", "export") with { Client = null, To = new LogParty { System = SystemId.Parse("sisote-operator") } },
     };

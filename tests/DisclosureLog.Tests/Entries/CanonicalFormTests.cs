@@ -51,6 +51,11 @@ public sealed class CanonicalFormTests
     }
 
     [Fact]
+    public void AnEntryOfAReviewIsWrittenExactlyAsTheFormatSays() => Assert.Equal(
+        """{"correlationId":"c","id":"e1","kind":"review","outcome":"opened","review":{"content":"UrwP1DauSc/usuAN2jQvm6umdC737B3R3nhkImPhGsY=","count":10,"file":"UrwP1DauSc/usuAN2jQvm6umdC737B3R3nhkImPhGsY=","frame":{"first":5,"last":7},"person":"ohjaaja-salmi","place":6,"seed":"UrwP1DauSc/usuAN2jQvm6umdC737B3R3nhkImPhGsY=","since":"1970-01-01T00:00:00.000Z","subject":"round","until":"1970-01-02T00:00:00.000Z"},"schema":4,"time":"1970-01-01T00:00:00.000Z","visibility":{"client":true,"guardian":false}}""",
+        Encoding.UTF8.GetString(CanonicalForm.Write(SomeEntries.OfAReview)));
+
+    [Fact]
     public void OnlyEntriesOfTheLogsOwnKeepingHaveTheThirdSchemaAndThoseHaveNoOther()
     {
         foreach (var entry in new[]
@@ -65,6 +70,15 @@ public sealed class CanonicalFormTests
             SomeEntries.OfTheFirstSchema with { Hold = SomeEntries.OfAHold.Hold },
             SomeEntries.OfTheFirstSchema with { Kind = LogEntryKind.Erasure },
             SomeEntries.OfAnErasure with { Schema = 4 },
+            SomeEntries.OfAReview with { Schema = 2 },
+            SomeEntries.OfAReview with { Schema = 3 },
+            SomeEntries.OfAReview with { Schema = 5 },
+            SomeEntries.OfAReview with { Review = null },
+            SomeEntries.OfAReview with { Kind = LogEntryKind.LogRead },
+            SomeEntries.OfAReview with { Hold = SomeEntries.OfAHold.Hold },
+            SomeEntries.OfAnErasure with { Review = SomeEntries.OfAReview.Review },
+            SomeEntries.OfTheFirstSchema with { Kind = LogEntryKind.Review },
+            SomeEntries.Full with { Review = SomeEntries.OfAReview.Review },
         })
         {
             Assert.Throws<FormatException>(() => CanonicalForm.Write(entry));
@@ -161,7 +175,7 @@ public sealed class CanonicalFormTests
 
     private static void AssertAllMembers(object value, JsonElement json)
     {
-        var members = Members(value).Where(static member => member.Name is not (nameof(LogEntry.Erasure) or nameof(LogEntry.Hold))).ToArray(); // those two have entries of their own
+        var members = Members(value).Where(static member => member.Name is not (nameof(LogEntry.Erasure) or nameof(LogEntry.Hold) or nameof(LogEntry.Review))).ToArray(); // those have entries of their own
         Assert.Equal(
             members.Select(static member => JsonNamingPolicy.CamelCase.ConvertName(member.Name)).Order(StringComparer.Ordinal),
             json.EnumerateObject().Select(static member => member.Name));

@@ -148,8 +148,32 @@ internal static class SomeEntries
             },
         });
 
+    /// <summary>Any entry that tells of a review.</summary>
+    private static Gen<LogEntry> OfReviewing { get; } = Gen.Select(
+        OfEvents,
+        Gen.Select(Code, Maybe(Code), Gen.Bool, Gen.Bool),
+        Gen.Select(Gen.Long[0, 1L << 40], Gen.Byte.Array[32]),
+        static (entry, codes, numbers) => entry with
+        {
+            Schema = 4,
+            Kind = LogEntryKind.Review,
+            Review = new LogReview
+            {
+                Subject = codes.Item1,
+                Content = new Digest(numbers.Item2),
+                Count = codes.Item3 ? numbers.Item1 : null,
+                File = codes.Item4 ? new Digest(numbers.Item2) : null,
+                Frame = codes.Item3 ? Range(numbers.Item1) : null,
+                Person = codes.Item2 is { } person ? ProfessionalId.Parse(person) : null,
+                Place = codes.Item4 ? numbers.Item1 : null,
+                Seed = codes.Item3 ? new Digest(numbers.Item2) : null,
+                Since = codes.Item3 ? DateTimeOffset.UnixEpoch : null,
+                Until = codes.Item4 ? DateTimeOffset.UnixEpoch.AddDays(1) : null,
+            },
+        });
+
     /// <summary>Any entry that the log can hold.</summary>
-    internal static Gen<LogEntry> Any { get; } = Gen.Frequency((9, OfEvents), (1, OfKeeping));
+    internal static Gen<LogEntry> Any { get; } = Gen.Frequency((8, OfEvents), (1, OfKeeping), (1, OfReviewing));
 
     /// <summary>An entry that tells of erased records, with every member that is its own.</summary>
     internal static LogEntry OfAnErasure { get; } = new()
@@ -170,6 +194,28 @@ internal static class SomeEntries
         Outcome = "placed",
         Erasure = null,
         Hold = new LogHold { Organisation = OrganisationId.Parse("kuopio"), Range = Range(7), Reason = "litigation", Scope = "range", Until = new DateOnly(2040, 1, 31) },
+    };
+
+    /// <summary>An entry that tells of a review, with every member that is its own.</summary>
+    internal static LogEntry OfAReview { get; } = OfAnErasure with
+    {
+        Schema = 4,
+        Kind = LogEntryKind.Review,
+        Outcome = "opened",
+        Erasure = null,
+        Review = new LogReview
+        {
+            Subject = "round",
+            Content = Digest.Parse("UrwP1DauSc/usuAN2jQvm6umdC737B3R3nhkImPhGsY="),
+            Count = 10,
+            File = Digest.Parse("UrwP1DauSc/usuAN2jQvm6umdC737B3R3nhkImPhGsY="),
+            Frame = Range(5),
+            Person = ProfessionalId.Parse("ohjaaja-salmi"),
+            Place = 6,
+            Seed = Digest.Parse("UrwP1DauSc/usuAN2jQvm6umdC737B3R3nhkImPhGsY="),
+            Since = DateTimeOffset.UnixEpoch,
+            Until = DateTimeOffset.UnixEpoch.AddDays(1),
+        },
     };
 
     private static LogRange Range(long first) => new() { First = first, Last = first + 2 };

@@ -41,6 +41,15 @@ public sealed class TokenDoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ATokenThatIsBoundToAKeyIsNoneForWhoeverMerelyBearsIt()
+    {
+        var bound = issuer.Mint(new Dictionary<string, object> { ["client_id"] = "kuopio-liikunta", ["scope"] = Scopes.Exchange, ["cnf"] = new Dictionary<string, string> { ["jkt"] = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I" } });
+        var free = issuer.Mint(new Dictionary<string, object> { ["client_id"] = "kuopio-liikunta", ["scope"] = Scopes.Exchange });
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (await door.KnockAsync("exchange", bound), await door.KnockAsync("exchange", free)));
+    }
+
+    [Fact]
     public async Task EachTokenOpensOnlyTheDoorsOfItsScope()
     {
         var tokens = new Dictionary<string, string>

@@ -15,7 +15,7 @@ using Sisote.Tests.Testing;
 
 namespace Sisote.Tests.EndToEnd.House;
 
-/// <summary>Opens the consent room on the data of a house that is closed, with a clock of long ago, and lets the gateway record refusals.</summary>
+/// <summary>Begins the log of a closed house anew in the consent room, with a clock of long ago, and lets the gateway record refusals. What was recorded before is removed: the times of a log never run backwards.</summary>
 internal static class OldLog
 {
     private const int InOneCall = 1000;
@@ -23,6 +23,7 @@ internal static class OldLog
     /// <summary>Writes refusals of one client as of an instant, each with a mark of its own; their marks.</summary>
     internal static async Task<IReadOnlyList<string>> WriteAsync(RoomSettings settings, int count, DateTimeOffset at)
     {
+        Array.ForEach(Directory.GetFiles(settings.DataDirectory, "consent.db*"), File.Delete);
         await using var issuer = await TestIssuer.StartAsync();
         var builder = RoomApplication.CreateBuilder("consent", settings with { Issuer = issuer.Address }, new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Sisote:LogFile", (string?)Path.Combine(settings.DataDirectory, "old.log"))]).Build(), "http://127.0.0.1:0");
         builder.AddConsent(settings with { Issuer = issuer.Address });

@@ -35,6 +35,9 @@ public class RunningSisote : IAsyncLifetime, IHttpClientFactory
 
     internal Traffic Traffic { get; } = new();
 
+    /// <summary>Settings of the process, besides its folder and ports.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>();
+
     internal RoomSettings Settings { get; private set; } = null!;
 
     internal ClientAssertions Assertions { get; private set; } = null!;
@@ -55,8 +58,14 @@ public class RunningSisote : IAsyncLifetime, IHttpClientFactory
     internal async Task OpenAsync()
     {
         await CloseAsync();
-        process = SisoteProcess.Start(["run", "--data", Data, "--port", $"{Port}"], new Dictionary<string, string> { ["Sisote__LogLevel"] = "Verbose" }, Path.GetTempPath());
+        process = SisoteProcess.Start(["run", "--data", Data, "--port", $"{Port}"], new Dictionary<string, string>(Variables) { ["Sisote__LogLevel"] = "Verbose" }, Path.GetTempPath());
         await process.WaitUntilOpenAsync();
+        Connect();
+    }
+
+    /// <summary>Reads what the open house wrote for itself, so that it can be talked to.</summary>
+    private protected void Connect()
+    {
         Settings = ReadSettings();
         Assertions = new ClientAssertions(Settings, TimeProvider.System);
         tokens = new AccessTokenSource(Settings, this, TimeProvider.System);
@@ -81,7 +90,7 @@ public class RunningSisote : IAsyncLifetime, IHttpClientFactory
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         if (process is not null)

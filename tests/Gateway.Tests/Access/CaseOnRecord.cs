@@ -29,7 +29,7 @@ internal sealed class CaseOnRecord
         (this.catalogue, this.@case) = (catalogue, @case);
         ReadFacts(JsonNode.Parse(line)!);
         IsPerson = facts.Any(fact => fact.Condition.EvaluatedFrom.Any(source =>
-            source is EvidenceSource.NamedProfessional or EvidenceSource.Statement { By: StatementBy.NamedProfessional } && Counts(source)))
+            source is EvidenceSource.NamedProfessional or EvidenceSource.Statement { By: StatementBy.NamedProfessional } or EvidenceSource.RecordedRelationship { Between: RelationshipEnds.RequesterProfessional } && Counts(source)))
             || (States("same-case") && !States("relation-verified"));
         foreach (var fact in facts)
         {
@@ -136,6 +136,10 @@ internal sealed class CaseOnRecord
         {
             PutAgreement(fact, agreement.Kind);
         }
+        else if (sources.OfType<EvidenceSource.RecordedDecision>().Any())
+        {
+            PutDecision(fact);
+        }
         else if (Choose(sources.OfType<EvidenceSource.RecordedRelationship>()) is { } recorded)
         {
             PutRelationship(fact, recorded);
@@ -145,6 +149,18 @@ internal sealed class CaseOnRecord
     /// <summary>Where either end may show it, the end that does not ask: the asker's own relationships would show that the client is the asker's too.</summary>
     private EvidenceSource.RecordedRelationship? Choose(IEnumerable<EvidenceSource.RecordedRelationship> sources) =>
         sources.OrderBy(source => source.Between == (IsRead ? RelationshipEnds.Recipient : RelationshipEnds.Source) ? 1 : 0).FirstOrDefault();
+
+    private void PutDecision(PaperFact fact) => relationships.Add(new Relationship
+    {
+        Id = $"{fact.Id}-{relationships.Count}",
+        Kind = fact.Condition.Id.Value,
+        Status = fact.IsEnded ? RelationshipStatus.Ended : RelationshipStatus.Active,
+        FromOrganisation = FromOrganisation,
+        ToOrganisation = ToOrganisation,
+        From = fact.From ?? DateTimeOffset.UnixEpoch,
+        To = fact.To,
+        Scope = new DecisionScope { Items = @case.Request.Items, Sector = @case.Request.To.Sector, Role = @case.Request.To.Role, Purpose = @case.Request.Purpose ?? default },
+    });
 
     private void PutAgreement(PaperFact fact, string kind)
     {
@@ -190,7 +206,7 @@ internal sealed class CaseOnRecord
                 relationships.Add(relationship with { ToOrganisation = OwnOrganisation });
                 break;
             case RelationshipEnds.RequesterProfessional:
-                relationships.Add(relationship with { Professional = ThreeFacesTests.Person });
+                relationships.Add(relationship with { Professional = ThreeFacesTests.Person, ToOrganisation = OwnOrganisation });
                 break;
             default:
                 relationships.Add(relationship with { ToOrganisation = recorded.Between == RelationshipEnds.Source ? FromOrganisation : ToOrganisation });

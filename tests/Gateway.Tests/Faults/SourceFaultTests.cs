@@ -38,6 +38,15 @@ public sealed class SourceFaultTests
         { "trailing garbage", 502 },
     };
 
+    [Fact]
+    public async Task ACallerWhoHangsUpWhileTheCredentialIsRenewedLeavesACallWithoutOneAndNoFault()
+    {
+        await using var world = await GatewayWorld.OpenAsync();
+
+        Assert.Null(await Xunit.Record.ExceptionAsync(async () => await world.Part<Sisote.Gateway.Forwarding.SourceToken>().GetAsync(new CancellationToken(canceled: true))));
+        Assert.NotNull(await world.Part<Sisote.Gateway.Forwarding.SourceToken>().GetAsync(CancellationToken.None));
+    }
+
     [Theory]
     [MemberData(nameof(Faults))]
     public async Task NothingOfAFaultySourceLeavesAndTheFaultIsOnRecord(string fault, int status)

@@ -1,4 +1,5 @@
 // Handles mean something to one recipient only.
+using System.Security.Cryptography;
 using CsCheck;
 using Sisote.Gateway.Handles;
 using Sisote.Policy.Ids;
@@ -48,6 +49,65 @@ public sealed class HandleTests
                 Assert.Null(Counsellor.ReadResource(Source, "Flag", $"{handle[..i]}{replacement}{handle[(i + 1)..]}"));
             }
         }
+    }
+
+    [Fact]
+    public void HandlesMadeTogetherAreThoseMadeAloneInTheirOrder() => Gen.Select(Clients, Ids.Array[0, 150]).Sample(static (client, ids) =>
+    {
+        string?[] asked = [.. ids.SelectMany(static id => new[] { id, "too-long-to-be-carried", null })];
+
+        var together = Counsellor.ForResources(Source, "Flag", client, asked);
+
+        Assert.Equal(asked.Select(id => id is null ? null : Counsellor.ForResource(Source, "Flag", client, id)), together);
+        Assert.All(together.Zip(asked).Where(static pair => pair.First is not null), pair => Assert.Equal(new HandleContent(client, pair.Second!), Counsellor.ReadResource(Source, "Flag", pair.First!)));
+    }, iter: 50);
+
+    [Fact]
+    public void AHandleThatIsRememberedIsTheOneThatWouldBeMadeAnewAlsoWhereManyAskAtOnce()
+    {
+        var client = ClientId.Parse("0123456789abcdef0123456789abcdef");
+        string?[] ids = [.. Enumerable.Range(0, 200).Select(static n => $"id-{n % 150}")];
+        var key = new HandleKey([.. Enumerable.Range(7, 32).Select(static n => (byte)n)]);
+        var (own, anew) = (new Sisote.Gateway.Handles.Handles(key, SystemId.Parse("kuopio-portal")), new Sisote.Gateway.Handles.Handles(key, SystemId.Parse("kuopio-portal")));
+        string?[] expected = [.. ids.Select(id => anew.ForResource(Source, "Flag", client, id!))];
+
+        Parallel.For(0, 64, _ => Assert.Equal(expected, own.ForResources(Source, "Flag", client, ids)));
+
+        Assert.NotEqual(expected[0], own.ForResource(Source, "Goal", client, ids[0]!));
+        Assert.NotEqual(expected[0], own.ForResource(Source, "Flag", ClientId.Parse(new string('a', 32)), ids[0]!));
+        Assert.NotEqual(expected[0], own.ForResource(SystemId.Parse("kuopio-liikunta"), "Flag", client, ids[0]!));
+    }
+
+    [Fact]
+    public void OnlySoManyHandlesAreRemembered()
+    {
+        var recent = new RecentHandles(100);
+        for (var client = 0; client < 1000; client++)
+        {
+            var owner = new RecentHandles.Owner(Source, "Flag", ClientId.Parse(client.ToString("x32", System.Globalization.CultureInfo.InvariantCulture)));
+            recent.Add(owner, ["a", "b", "c"], ["1", "2", "3"]);
+            string?[] found = [null, null];
+            recent.Find(owner, ["c", "d"], found);
+            Assert.Equal(("3", null), (found[0], found[1]));
+            Assert.InRange(recent.Count, 3, 206);
+        }
+    }
+
+    [Fact]
+    public void AHandleIsMadeAsWrittenDown()
+    {
+        var key = new HandleKey([.. Enumerable.Range(1, 32).Select(static n => (byte)n)]);
+        byte[] content = [.. Convert.FromHexString("0123456789abcdef0123456789abcdef"), 6, .. "flag-1"u8, .. new byte[9]];
+        var vector = HMACSHA256.HashData(key.Derive("handle-vector", "kuopio-portal"), (byte[])[.. "pohjois-savo-record/Flag\0"u8, .. content])[..16];
+        byte[] next = [.. vector[..15], (byte)(vector[15] ^ 1)];
+        using var aes = Aes.Create();
+        aes.Key = key.Derive("handle-content", "kuopio-portal");
+        var stream = aes.EncryptEcb([.. vector, .. next], PaddingMode.None);
+        byte[] handle = [.. vector, .. content.Zip(stream, static (one, other) => (byte)(one ^ other))];
+
+        Assert.Equal(
+            Convert.ToBase64String(handle).Replace('+', '-').Replace('/', '.'),
+            Counsellor.ForResource(Source, "Flag", ClientId.Parse("0123456789abcdef0123456789abcdef"), "flag-1"));
     }
 
     [Theory]

@@ -7,6 +7,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Sisote.Gateway.Minimising;
 using Sisote.Policy.Catalogues;
+using Sisote.Policy.Ids;
 using Sisote.Tests.Gateway.World;
 
 namespace Sisote.Tests.Gateway.Minimising;
@@ -58,6 +59,17 @@ public sealed class ItemMasksTests
         Assert.True(new Minimiser(output, new Sisote.Gateway.Release.ReadRelinker("handle"), masks.Labels).TryWriteRelease(index, "id-1", mask));
 
         Assert.Equal("""[{"given":["Aino"],"family":"Aaltonen"}]""", JsonNode.Parse(output.Written.Span)!["name"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void EverythingThatAnItemNamesInsideAnObjectCanLeaveWithIt()
+    {
+        var item = GatewayWorld.Catalogue.Items[DataItemId.Parse("school-safety-instruction")];
+        var selector = item.Selectors[0] with { Elements = item.Selectors[0].Elements.Remove("activity.detail.status") };
+        var broken = With(GatewayWorld.Catalogue, item with { Selectors = [selector] });
+
+        Assert.Empty(LostElements.FindIn(GatewayWorld.Catalogue));
+        Assert.Contains("items/school-safety-instruction.yaml: of CarePlan, `activity.detail.status` is not named", Assert.Single(LostElements.FindIn(broken)), StringComparison.Ordinal);
     }
 
     [Fact]

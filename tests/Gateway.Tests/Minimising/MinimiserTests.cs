@@ -6,6 +6,7 @@ using CsCheck;
 using Sisote.Gateway.Minimising;
 using Sisote.Policy.Ids;
 using Sisote.Tests.Gateway.World;
+using Sisote.Tests.Gateway.Writes;
 using Sisote.Tests.Testing;
 
 namespace Sisote.Tests.Gateway.Minimising;
@@ -111,6 +112,43 @@ public sealed class MinimiserTests
         flag["period"]!["modifierExtension"] = new JsonArray(new JsonObject { ["url"] = "http://x", ["valueBoolean"] = true });
 
         Assert.Null(Minimise(flag, shape, Masks.ItemsOf("Flag").ToHashSet()));
+    }
+
+    [Theory]
+    [InlineData("doNotPerform", "true", 1)]
+    [InlineData("doNotPerform", "false", 2)]
+    [InlineData("doNotPerform", "\"true\"", 1)]
+    [InlineData("status", "\"words that are no code\"", 1)]
+    public void AnActivityThatThePlanForbidsIsNeverReadAsOneThatItAsksFor(string name, string value, int released)
+    {
+        var plan = Some.Parse(Entries.Plan("Goal/1").ToJsonString());
+        var forbidden = Some.Parse("""{"detail":{"status":"scheduled","description":"Swimming"}}""");
+        forbidden["detail"]![name] = JsonNode.Parse(value);
+        plan["activity"] = new JsonArray(Some.Parse("""{"detail":{"status":"scheduled","description":"Walking"}}"""), forbidden);
+
+        var left = Minimise(plan, Masks.ShapeOf("CarePlan")!, Masks.ItemsOf("CarePlan").ToHashSet())!["activity"]!.AsArray();
+
+        Assert.Equal(released, left.Count);
+        Assert.Equal("Walking", (string?)left[0]!["detail"]!["description"]);
+    }
+
+    [Theory]
+    [InlineData("old", false)]
+    [InlineData("temp", false)]
+    [InlineData("official", true)]
+    [InlineData(null, true)]
+    public void AnIdentifierThatIsNoLongerInUseDoesNotPassForThePresentOne(string? use, bool isReleased)
+    {
+        var referral = Some.Referral(Some.Aino);
+        var identifier = Some.Parse("""{"system":"https://sisote.example/fhir/sid/delivery","value":"delivery-1"}""");
+        if (use is not null)
+        {
+            identifier["use"] = use;
+        }
+
+        referral["identifier"] = new JsonArray(identifier);
+
+        Assert.Equal(isReleased, Minimise(referral, Masks.ShapeOf("ServiceRequest")!, Masks.ItemsOf("ServiceRequest").ToHashSet())!["identifier"] is not null);
     }
 
     [Fact]

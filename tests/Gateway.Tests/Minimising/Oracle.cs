@@ -58,14 +58,15 @@ internal sealed class Oracle(IReadOnlyList<FhirSelector> selectors, LegalCatalog
                 IEnumerable<Base> many => many.ToArray(),
                 _ => Array.Empty<Base>(),
             };
-            var done = false;
+            var (done, meant) = (false, open);
             if (values.Length > 0)
             {
                 var name = element.Choice == ChoiceType.DatatypeChoice ? element.Name + char.ToUpperInvariant(values[0].TypeName[0]) + values[0].TypeName[1..] : element.Name;
                 var here = path.Length == 0 ? name : $"{path}.{name}";
                 var isNamed = named.Contains(here);
                 var leads = named.Any(other => other.StartsWith(here + ".", StringComparison.Ordinal));
-                if (open || isNamed || leads)
+                meant = open || isNamed || leads;
+                if (meant)
                 {
                     JsonNode[] kept = [.. values.Select(value => Keep(value, here, name, holderType, open || isNamed, isNamed, path.Length == 0 && name == subject)).OfType<JsonNode>()];
                     if (kept.Length > 0)
@@ -76,11 +77,22 @@ internal sealed class Oracle(IReadOnlyList<FhirSelector> selectors, LegalCatalog
                 }
             }
 
-            missing |= mandatory && !done;
+            var changes = element.IsModifier && element.Name != "modifierExtension" && (path.Length > 0 || meant) && values.Any(value => !IsOrdinary(element.Name, value));
+            missing |= !done && (mandatory || changes);
         }
 
         return result.Count > 0 && !missing ? result : null;
     }
+
+    /// <summary>FHIR R4 2.4.2: what changes the meaning of its object may not be left out of it; these values change nothing.</summary>
+    private static bool IsOrdinary(string name, Base value) => name switch
+    {
+        "use" => IsOrdinaryUse((value as PrimitiveType)?.JsonValue?.ToString()),
+        "active" => value is FhirBoolean { Value: true },
+        _ => value is FhirBoolean { Value: false },
+    };
+
+    private static bool IsOrdinaryUse(string? use) => use is "usual" or "official" or "secondary" or "home" or "work" or "mobile";
 
     private JsonNode? Keep(Base value, string path, string name, string holderType, bool open, bool isNamed, bool isSubject)
     {
@@ -129,7 +141,7 @@ internal sealed class Oracle(IReadOnlyList<FhirSelector> selectors, LegalCatalog
     }
 
     private JsonObject? KeepIdentifier(Identifier identifier, string path, bool isNamed) =>
-        isNamed && identifier is { System: { } system, Value.Length: > 0 }
+        isNamed && identifier is { System: { } system, Value.Length: > 0 } && (identifier.UseElement is null || IsOrdinaryUse(identifier.UseElement.JsonValue?.ToString()))
         && selectors.Any(selector => selector.Elements.Contains(path) && selector.IdentifierSystems.Contains(system))
             ? new JsonObject { ["system"] = system, ["value"] = identifier.Value }
             : null;

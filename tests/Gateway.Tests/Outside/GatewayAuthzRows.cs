@@ -33,7 +33,7 @@ internal static class GatewayAuthzRows
     {
         var before = world.Consent.StateOf(Some.Onni);
         world.Consent.Set(Some.Onni, Some.Counselled);
-        world.Source.Resources.AddRange([Some.Patient(Some.Onni, "p2"), Some.Measure(Some.Onni, "obs-2")]);
+        world.Source.Resources.AddRange([Some.Patient(Some.Onni, "second-patient"), Some.Measure(Some.Onni, "obs-2")]);
         var handle = await world.HandleOfAsync(Some.Onni);
         world.Consent.Set(Some.Onni, state => before with { Revision = state.Revision });
         return handle;
@@ -51,7 +51,7 @@ internal static class GatewayAuthzRows
 
         var answer = await world.SendAsync(request);
         var name = (string)one["name"]!;
-        Assert.DoesNotContain("p2", answer.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("second-patient", answer.Body, StringComparison.Ordinal);
         Assert.DoesNotContain(Some.Onni, answer.Everything, StringComparison.Ordinal);
         Assert.DoesNotContain(names.Values.Last(), string.Concat(OutsideRow.Released(answer).Select(static resource => resource.ToJsonString())), StringComparison.Ordinal);
         var expected = (string)one["expected"]!;

@@ -242,15 +242,18 @@ public sealed class PagingTests
     {
         await using var world = await GatewayWorld.OpenAsync();
         world.Source.Resources.AddRange([Some.Referral(Some.Aino), Some.Referral(Some.Onni, "sr-2"), Some.Referral(Some.Aino, "sr-3"), Some.Referral(Some.Onni, "sr-4"), Some.Referral(Some.Onni, "sr-5")]);
-        var whole = SearchTests.Entries(await world.GetAsync("fhir/kuopio-liikunta/ServiceRequest")).Select(static entry => entry!.ToJsonString()).ToArray();
+        var whole = Matches(await world.GetAsync("fhir/kuopio-liikunta/ServiceRequest")).Select(static entry => entry!.ToJsonString()).ToArray();
         var before = world.Consent.Log.Count;
 
         var pages = await PagesAsync(world, "fhir/kuopio-liikunta/ServiceRequest?_count=2");
 
-        Assert.Equal(whole, pages.SelectMany(SearchTests.Entries).Select(static entry => entry!.ToJsonString()));
-        Assert.Equal([2, 2, 1], pages.Select(static page => SearchTests.Entries(page).Count));
+        Assert.Equal(whole, pages.SelectMany(Matches).Select(static entry => entry!.ToJsonString()));
+        Assert.Equal([2, 2, 1], pages.Select(static page => Matches(page).Count()));
         Assert.Equal(5, world.Consent.Log.Skip(before).Sum(static item => item.Entry.Resources.Length));
     }
+
+    /// <summary>What was asked for, without the receipts of a page of several clients.</summary>
+    private static IEnumerable<JsonNode?> Matches(RawAnswer page) => SearchTests.Entries(page).Where(static entry => (string?)entry!["search"]!["mode"] == "match");
 
     internal static string? NextOf(RawAnswer answer) =>
         ((string?)Some.Parse(answer.Body)["link"]!.AsArray().FirstOrDefault(static link => (string?)link!["relation"] == "next")?["url"])?["http://gateway.test/".Length..];

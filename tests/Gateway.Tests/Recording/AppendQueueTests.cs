@@ -48,6 +48,21 @@ public sealed class AppendQueueTests
         Assert.InRange(world.Consent.LargestAppend, 4 * 1024 * 1024, 5 * 1024 * 1024);
     }
 
+    [Fact]
+    public async Task ARecordThatCannotStandInTheLogIsNotReleasedAndKeepsNoOtherOneOut()
+    {
+        await using var world = await GatewayWorld.OpenAsync();
+        using var queue = new AppendQueue(world.Part<ConsentApi>());
+        world.Consent.Unwritable = static item => item.Entry.Outcome switch { "taken" => AppendStatus.Clash, "spoilt" => AppendStatus.Malformed, _ => null };
+
+        var waiting = new[] { "denied", "taken", "denied", "spoilt", "denied" }.Select(outcome => queue.AppendAsync(new AppendItem { Entry = Entry(outcome) })).ToArray();
+        await queue.StartAsync(TestContext.Current.CancellationToken);
+        var results = await Task.WhenAll(waiting);
+        await queue.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal([AppendStatus.Committed, null, AppendStatus.Committed, null, AppendStatus.Committed], results.Select(static result => result?.Status));
+    }
+
     private static LogEntry Entry(string outcome) => new()
     {
         Id = Guid.CreateVersion7().ToString(),

@@ -13,6 +13,10 @@ public sealed class GrammarTests
     {
         { "GET", "Flag", 400 },
         { "GET", "Flag?patient=", 400 },
+        { "GET", "Flag?patient=010190-901R", 400 },
+        { "GET", "Flag?patient=Patient/010190-901R", 400 },
+        { "GET", $"Flag?patient={new string('A', 53)}010190-901R", 400 },
+        { "GET", $"Flag?patient={new string('A', 63)}", 400 },
         { "GET", $"Flag?patient={Handle}&patient={Handle}", 400 },
         { "GET", $"Flag?patient={Handle}&unknown=1", 400 },
         { "GET", $"Flag?patient={Handle}&author=1", 400 },

@@ -22,7 +22,7 @@ public sealed class FakeSource : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         app = builder.Build();
-        app.Run(ServeAsync);
+        app.Run(TakeAsync);
     }
 
     public Uri Address => new(app.Urls.First() + "/");
@@ -47,11 +47,15 @@ public sealed class FakeSource : IAsyncDisposable
         return source;
     }
 
+    /// <summary>The body of a request that <see cref="Instead"/> answers.</summary>
+    public static string BodyOf(HttpContext context) => (string)context.Items[typeof(FakeSource)]!;
+
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
-    private async Task ServeAsync(HttpContext context)
+    private async Task TakeAsync(HttpContext context)
     {
         var body = await new StreamReader(context.Request.Body).ReadToEndAsync();
+        context.Items[typeof(FakeSource)] = body;
         lock (Seen)
         {
             Seen.Add(new SeenRequest(context.Request.Method, context.Request.Path + context.Request.QueryString, context.Request.Headers.ToDictionary(static pair => pair.Key, static pair => pair.Value.ToString()), body));
@@ -73,6 +77,9 @@ public sealed class FakeSource : IAsyncDisposable
 
         await AnswerAsync(context, context.Request.Path.Value!.Trim('/').Split('/'), body);
     }
+
+    /// <summary>The ordinary answer to a read.</summary>
+    public Task ServeAsync(HttpContext context) => AnswerAsync(context, context.Request.Path.Value!.Trim('/').Split('/'), string.Empty);
 
     private async Task AnswerAsync(HttpContext context, string[] parts, string body)
     {

@@ -30,6 +30,7 @@ public sealed class GatewayWorld : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("sisote-gateway-").FullName;
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
     private WebApplication? app;
+    private Func<Task<WebApplication>>? start;
 
     private GatewayWorld(TestIssuer issuer, FakeConsent consent, FakeSource source) => (Issuer, Consent, Source) = (issuer, consent, source);
 
@@ -63,17 +64,32 @@ public sealed class GatewayWorld : IAsyncDisposable
             Deployment = deployment ?? Some.Deployment,
         };
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(options ?? new Dictionary<string, string?>()).Build();
-        var builder = RoomApplication.CreateBuilder("gateway", settings, configuration, "http://127.0.0.1:0");
-        builder.AddGateway(settings);
-        builder.Services.AddSingleton(clock ?? TimeProvider.System);
-        configure?.Invoke(builder);
-        world.app = builder.Build();
-        world.app.UseRoomDefaults();
-        world.app.MapGateway();
-        await world.app.StartAsync();
+        world.start = async () =>
+        {
+            var builder = RoomApplication.CreateBuilder("gateway", settings, configuration, "http://127.0.0.1:0");
+            builder.AddGateway(settings);
+            builder.Services.AddSingleton(clock ?? TimeProvider.System);
+            configure?.Invoke(builder);
+            var app = builder.Build();
+            app.UseRoomDefaults();
+            app.MapGateway();
+            await app.StartAsync();
+            return app;
+        };
+        world.app = await world.start();
         world.Consent.Set(Some.Aino, Some.Counselled);
         world.Source.Resources.AddRange([Some.Patient(Some.Aino), Some.Restriction(Some.Aino), Some.Goal(Some.Aino), Some.Measure(Some.Aino), Some.Diagnosis(Some.Aino)]);
         return world;
+    }
+
+    /// <summary>Another replica of the gateway on the same keys, consent service and source; the test's to dispose of.</summary>
+    public Task<WebApplication> TwinAsync() => start!();
+
+    /// <summary>Closes the gateway and opens it again.</summary>
+    public async Task RestartAsync()
+    {
+        await app!.DisposeAsync();
+        app = await start!();
     }
 
     /// <summary>A part of the gateway itself.</summary>

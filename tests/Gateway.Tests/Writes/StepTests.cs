@@ -154,6 +154,34 @@ public sealed class StepTests
     }
 
     [Fact]
+    public async Task WhatASourceCallsTheStateOfATaskIsNotRepeatedToTheCaller()
+    {
+        await using var world = await OpenAsync("requested", RelationshipStatus.Requested);
+        var (address, tag) = await FindAsync(world);
+        world.Source.Resources[^1]["status"] = "marker words of the source";
+
+        var foreign = await world.PatchAsync(address, Accept, tag);
+        world.Source.Resources[^1]["status"] = "completed";
+        var known = await world.PatchAsync(address, Accept, tag);
+
+        Assert.Equal((409, "step-not-possible"), (foreign.Status, SlugOf(foreign)));
+        Assert.DoesNotContain("marker", foreign.Everything, StringComparison.Ordinal);
+        Assert.Contains("from `completed` to `accepted`", (string?)Some.Parse(known.Body)["issue"]![0]!["details"]!["text"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FeedbackThatDoesNotSayWhatItIsRefusesTheStepInsteadOfGettingLost()
+    {
+        await using var world = await OpenAsync("in-progress", RelationshipStatus.Active);
+        var (address, tag) = await FindAsync(world);
+
+        var answer = await world.PatchAsync(address, """[{"op":"replace","path":"/status","value":"completed"},{"op":"add","path":"/output","value":[{"valueString":"Six visits, went well."}]}]""", tag);
+
+        Assert.Equal((422, "entry-incomplete", "Task.output[0].type"), (answer.Status, SlugOf(answer), PathOf(answer)));
+        Assert.Empty(world.Source.Changes);
+    }
+
+    [Fact]
     public async Task AStepStartsFromAVersionThatThisCallerReadOfThisTask()
     {
         await using var world = await OpenAsync("requested", RelationshipStatus.Requested);
@@ -209,6 +237,21 @@ public sealed class StepTests
         Assert.Equal(200, accepted.Status);
         Assert.Null(world.Consent.Log.Last(static item => item.Entry.Outcome == "delivered").Moves);
         Assert.Equal((409, "step-not-possible"), (begun.Status, SlugOf(begun)));
+    }
+
+    [Fact]
+    public async Task ATaskThatCallsItselfTheDeliveryOfARelationshipThatARegisterTellsMovesNothing()
+    {
+        await using var world = await OpenAsync("requested", RelationshipStatus.Requested);
+        world.Source.Resources.RemoveAll(static resource => (string?)resource["resourceType"] == "Task");
+        world.Source.Resources.Add(Some.Task(Some.Aino, "requested", "kuopio-liikunta:7"));
+        world.Consent.Set(Some.Aino, static state => state with { Relationships = [.. state.Relationships, state.Relationships[0] with { Id = "kuopio-liikunta:7" }] });
+        var (address, tag) = await FindAsync(world);
+
+        var answer = await world.PatchAsync(address, Accept, tag);
+
+        Assert.Equal(200, answer.Status);
+        Assert.Null(world.Consent.Log[^1].Moves);
     }
 
     [Fact]

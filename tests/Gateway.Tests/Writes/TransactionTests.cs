@@ -82,6 +82,95 @@ public sealed class TransactionTests
         Assert.Empty(world.Source.Seen);
     }
 
+    [Theory]
+    [InlineData("""{"detail":{"description":"Swimming"}}""", "Bundle.entry[1].resource.activity[1].detail.status")]
+    [InlineData("""{"detail":{"status":"scheduled","description":"Swimming","doNotPerform":true}}""", "Bundle.entry[1].resource.activity[1].detail.doNotPerform")]
+    public async Task AnActivityThatWouldGetLostOnTheWayRefusesTheWholeDeliveryByName(string activity, string path)
+    {
+        await using var world = await GatewayWorld.OpenAsync();
+        var plan = Entries.Plan("Goal/1");
+        plan.Remove("goal");
+        plan["activity"] = new JsonArray(Some.Parse("""{"detail":{"status":"scheduled","description":"Walking"}}"""), Some.Parse(activity));
+
+        var answer = await world.PostAsync(Record, Entries.Transaction(Entries.Text(), plan).ToJsonString());
+
+        Assert.Equal((422, path), (answer.Status, (string?)Some.Parse(answer.Body)["issue"]![0]!["expression"]![0]));
+        Assert.Empty(world.Source.Seen);
+    }
+
+    [Theory]
+    [InlineData("measure", "component", """[{"valueQuantity":{"value":1,"system":"http://unitsofmeasure.org","code":"mm[Hg]"}}]""", "Observation.component[0].code")]
+    [InlineData("feedback", "payload", """[{"contentString":"Counselling has begun well."},{}]""", "Communication.payload[1]")]
+    [InlineData("measure", "status", null, "Observation.status")]
+    public async Task APartThatLacksWhatFhirDemandsIsNamedInsteadOfLeftOut(string kind, string element, string? value, string path)
+    {
+        await using var world = await GatewayWorld.OpenAsync();
+        var entry = kind == "measure" ? Entries.Measure() : Entries.Feedback();
+        entry.Remove(element);
+        if (value is not null)
+        {
+            entry[element] = JsonNode.Parse(value);
+        }
+
+        var answer = await world.PostAsync($"{Record}/{entry["resourceType"]}", entry.ToJsonString());
+
+        Assert.Equal((422, path), (answer.Status, (string?)Some.Parse(answer.Body)["issue"]![0]!["expression"]![0]));
+        Assert.Empty(world.Source.Seen);
+    }
+
+    [Fact]
+    public async Task AReferenceToAnotherClientsResourceRefusesTheEntryByNameInsteadOfGettingLost()
+    {
+        await using var world = await GatewayWorld.OpenAsync();
+        world.Consent.Set(Some.Onni, Some.Counselled);
+        var (goal, othersGoal) = (Entries.Goal(), Entries.Goal(Some.Onni));
+        (goal["id"], othersGoal["id"]) = ("goal-3", "goal-4");
+        world.Source.Resources.AddRange([Some.Patient(Some.Onni, "p2"), goal, othersGoal]);
+        var (own, other) = (await FindGoalAsync(world, Some.Aino), await FindGoalAsync(world, Some.Onni));
+        world.Source.Seen.Clear();
+
+        var whole = await world.PostAsync(Record, Entries.Transaction(Entries.Text(), Entries.Plan(own)).ToJsonString());
+        var foreign = await world.PostAsync(Record, Entries.Transaction(Entries.Text(), Entries.Plan(other)).ToJsonString());
+
+        Assert.Equal((422, "Bundle.entry[1].resource.goal[0]"), (foreign.Status, (string?)Some.Parse(foreign.Body)["issue"]![0]!["expression"]![0]));
+        Assert.Equal(200, whole.Status);
+        Assert.Equal("Goal/goal-3", (string?)JsonNode.Parse(Assert.Single(world.Source.Seen).Body)!["entry"]![1]!["resource"]!["goal"]![0]!["reference"]);
+    }
+
+    [Theory]
+    [InlineData("""{"reference":"urn:uuid:3f2504e0-4f89-11d3-9a0c-0305e82c3301","identifier":{"system":"urn:oid:1.2","value":"1"}}""", ".identifier")]
+    [InlineData("""{"identifier":{"system":"urn:oid:1.2","value":"1","use":"old"}}""", ".identifier.use")]
+    [InlineData("""{"identifier":{"system":"urn:oid:1.2","value":"1"},"type":"words-about-the-client"}""", ".type")]
+    [InlineData("""{"identifier":{"system":"urn:oid:1.2","value":"1"},"type":"Goal"}""", null)]
+    public async Task WhatAReferenceSaysGoesWithItOrRefusesIt(string reference, string? path)
+    {
+        await using var world = await GatewayWorld.OpenAsync();
+        const string name = "urn:uuid:3f2504e0-4f89-11d3-9a0c-0305e82c3301";
+        var plan = Entries.Plan(name);
+        plan["goal"]!.AsArray()[0] = JsonNode.Parse(reference);
+
+        var answer = await world.PostAsync(Record, Entries.Transaction([Entries.Text(), plan, Entries.Goal()], static place => place == 2 ? name : null).ToJsonString());
+
+        Assert.Equal(path is null ? 200 : 422, answer.Status);
+        Assert.Equal(path is null ? null : $"Bundle.entry[1].resource.goal[0]{path}", path is null ? null : (string?)Some.Parse(answer.Body)["issue"]![0]!["expression"]![0]);
+        Assert.True(path is not null || (string?)JsonNode.Parse(world.Source.Seen[0].Body)!["entry"]![1]!["resource"]!["goal"]![0]!["type"] == "Goal");
+    }
+
+    [Theory]
+    [InlineData("old")]
+    [InlineData("temp")]
+    public async Task AnIdentifierOfTheClientThatIsNotTheOneInUseIsNotSentAsIfItWere(string use)
+    {
+        await using var world = await GatewayWorld.OpenAsync();
+        var measure = Entries.Measure();
+        measure["subject"]!["identifier"]!["use"] = use;
+
+        var answer = await world.PostAsync($"{Record}/Observation", measure.ToJsonString());
+
+        Assert.Equal((422, "Observation.subject.identifier.use"), (answer.Status, (string?)Some.Parse(answer.Body)["issue"]![0]!["expression"]![0]));
+        Assert.Empty(world.Source.Seen);
+    }
+
     [Fact]
     public async Task AWithdrawalBetweenDecisionAndRecordLeavesNoIntentInTheLog()
     {
@@ -120,7 +209,7 @@ public sealed class TransactionTests
     [InlineData("one entry failed", 503)]
     public async Task WhatIsNotClearlyDeliveredOrRefusedIsUnknownForEveryEntryAndTheSameKeyResolvesIt(string fault, int status)
     {
-        await using var world = await GatewayWorld.OpenAsync();
+        await using var world = await GatewayWorld.OpenAsync(new Dictionary<string, string?> { ["Sisote:Gateway:Outbox:Waits"] = "false" });
         world.Source.Instead = context => FailAsync(context, fault);
         var bundle = Entries.Transaction(Entries.Text(), Entries.Measure()).ToJsonString();
 
@@ -187,6 +276,13 @@ public sealed class TransactionTests
 
         Assert.Equal((405, 422), (alone.Status, inside.Status));
         Assert.Empty(world.Source.Seen);
+    }
+
+    /// <summary>The one goal of a client in the record, as the counsellor's system refers to it.</summary>
+    private static async Task<string> FindGoalAsync(GatewayWorld world, string hetu)
+    {
+        var found = await world.GetAsync($"{Record}/Goal?patient={await world.HandleOfAsync(hetu)}");
+        return $"Goal/{Some.Parse(found.Body)["entry"]![0]!["resource"]!["id"]}";
     }
 
     private static List<string?> Places(RawAnswer answer) => [.. Some.Parse(answer.Body)["entry"]!.AsArray().Select(static entry => (string?)entry!["response"]!["location"])];

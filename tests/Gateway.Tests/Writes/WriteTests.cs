@@ -57,6 +57,19 @@ public sealed class WriteTests
         Assert.NotEqual(names[0], names[2]);
     }
 
+    [Fact]
+    public async Task AKeyThatItsSenderUsesAgainForAnotherClientIsAnotherEntry()
+    {
+        await using var world = await GatewayWorld.OpenAsync();
+        world.Consent.Set(Some.Onni, Some.Counselled);
+
+        var first = await world.PostAsync($"{Record}/Observation", Measure(), key: "key-1");
+        var second = await world.PostAsync($"{Record}/Observation", Measure().Replace(Some.Aino, Some.Onni, StringComparison.Ordinal), key: "key-1");
+
+        Assert.Equal((201, 201), (first.Status, second.Status));
+        Assert.Equal(2, world.Source.Seen.Select(static seen => seen.Headers["Idempotency-Key"]).Distinct().Count());
+    }
+
     [Theory]
     [InlineData("note", """[{"text":"x"}]""", "Observation.note")]
     [InlineData("text", """{"status":"generated","div":"<div/>"}""", "Observation.text")]
@@ -148,9 +161,47 @@ public sealed class WriteTests
     }
 
     [Theory]
+    [InlineData("yyyy-MM-dd")]
+    [InlineData("yyyy-MM")]
+    [InlineData("yyyy")]
+    public async Task AReferralRunsToTheLastMomentOfTheDayMonthOrYearInFinlandThatItsSenderNamed(string precision)
+    {
+        await using var world = await GatewayWorld.OpenAsync();
+        var last = TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(40);
+        var end = precision switch
+        {
+            "yyyy" => new DateTime(last.Year + 1, 1, 1, 0, 0, 0, DateTimeKind.Unspecified),
+            "yyyy-MM" => new DateTime(last.Year, last.Month, 1, 0, 0, 0, DateTimeKind.Unspecified).AddMonths(1),
+            _ => DateTime.SpecifyKind(last.Date.AddDays(1), DateTimeKind.Unspecified),
+        };
+        var exact = new DateTimeOffset(end, TimeZoneInfo.FindSystemTimeZoneById("Europe/Helsinki").GetUtcOffset(end)).AddTicks(-1);
+        var latest = TimeProvider.System.GetUtcNow().AddMonths(12);
+
+        await world.PostAsync(Sports, ReferralUntil(last.ToString(precision, System.Globalization.CultureInfo.InvariantCulture)), world.DoctorToken());
+
+        var begins = world.Consent.Log[^1].Begins!;
+        Assert.True(exact < latest ? begins.To == exact : begins.To >= latest, $"{begins.To:O} for {exact:O}");
+    }
+
+    [Theory]
+    [InlineData("2026-02-31")]
+    [InlineData("2026-13")]
+    [InlineData("12:00:00")]
+    public async Task AReferralWhoseEndIsNoDateIsRefusedInsteadOfRunningForAYear(string end)
+    {
+        await using var world = await GatewayWorld.OpenAsync();
+
+        var answer = await world.PostAsync(Sports, ReferralUntil(end), world.DoctorToken());
+
+        Assert.Equal((422, "date-unclear", "Bundle.entry[1].resource.occurrencePeriod.end"), (
+            answer.Status, (string?)Some.Parse(answer.Body)["issue"]![0]!["details"]!["coding"]![0]!["code"], (string?)Some.Parse(answer.Body)["issue"]![0]!["expression"]![0]));
+        Assert.Empty(world.Source.Seen);
+    }
+
+    [Theory]
     [InlineData(422, 422, "refused")]
-    [InlineData(503, 503, "refused")]
-    [InlineData(500, 503, "unknown")]
+    [InlineData(503, 202, "waiting")]
+    [InlineData(500, 202, "unknown")]
     public async Task WhatTheTargetSaidIsRecordedAndToldInOurOwnWords(int upstream, int status, string outcome)
     {
         await using var world = await GatewayWorld.OpenAsync();
@@ -211,6 +262,9 @@ public sealed class WriteTests
         {"resourceType":"Communication","status":"completed","category":[{"coding":[{"system":"{{Some.Category}}","code":"service-feedback"}]}],
          "subject":{"identifier":{"system":"urn:oid:1.2.246.21","value":"{{Some.Aino}}"} },"payload":[{"contentString":"Counselling has begun well."}]}
         """;
+
+    private static string ReferralUntil(string end) =>
+        ReferralBundle().Replace("\"authoredOn\"", $"\"occurrencePeriod\":{{\"end\":\"{end}\"}},\"authoredOn\"", StringComparison.Ordinal);
 
     private static string ReferralBundle() => $$"""
         {"resourceType":"Bundle","type":"transaction","entry":[

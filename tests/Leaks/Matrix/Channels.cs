@@ -56,7 +56,7 @@ internal static class Channels
         new(23, "`Location`, `Content-Location`, `Prefer`"),
         new(24, "history and vread"),
         new(25, "404, 403, 204, 410: existence") { Others = [(Access, "NoConsentAnUnknownClientAProhibitionAndAnInventedHandleAreAnsweredAlike")] },
-        new(26, "time") { IsPart = true, Note = "the same calls to the source and to the consent service, the same bytes and, where as much is on record, the same work; how much is on record shows in the work, and the narrow bound on time is not shown yet (below). How long the real source takes to find nobody is the source's" },
+        new(26, "time") { IsPart = true, Note = "the same calls to the source and to the consent service, the same bytes and, but for two hundredths, the same work, however much is on record; what is empty leaves on a beat, and with 5,000 samples each all six cases keep within 0.05 of a half (below). The first question about a client in five minutes reads all that is on record. How long the real source takes to find nobody is the source's" },
         new(27, "size, compression, chunks"),
         new(28, "operations"),
         new(29, "batch and transaction") { Others = [("tests/Gateway.Tests/Writes/TransactionTests.cs", "OneEntryThatMayNotGoKeepsAllBackAndIsNamed")] },
@@ -83,5 +83,6 @@ internal static class Channels
         new(50, "statistics of small numbers") { Others = [(Review, "TheCountsAreOfRecordsThatTheSameOfficerOpensOneByOne"), (Review, "AnOfficerOfAnotherOrganisationSeesNothing")], Note = "there are no statistics for others, so there is no threshold; the size of the public checkpoint is the number of all records, whomever they are about, and a call adds as many whether it was denied or found nothing (row 26)" },
         new(51, "HEAD, OPTIONS, TRACE"),
         new(52, "limits per client") { Others = [("tests/Gateway.Tests/Limits/TurnstileTests.cs", "BeingTurnedAwayTellsNothingOfAnyClient")], Note = "there is no limit per client; a system has a number of requests under way at once, whomever they are about. An answer of a source that is larger than `LargestAnswer` or than the room left is a 502 or 503: it tells that a client who permits has that much" },
+        new(53, "a disclosure that waits for a human decision of the giver") { Others = [("tests/Consent.Tests/Releases/ReleaseTests.cs", "OnlyAProfessionalOfTheGiverInTheRoleThatGivesSeesOrDecides"), ("tests/EndToEnd/ReleaseTests.cs", "WhoAsksCannotTellThatSomethingWaitsUntilItIsReleased")], Note = "what waits is found in the log afterwards, in no call of the one who asks; the first refusal of this kind about a client who is new to the consent service also keeps the identifier there" },
     ];
 }

@@ -26,7 +26,7 @@ public sealed class LeakMatrixTests
     [Fact]
     public void EveryRowIsHeldHereOrByATestThatIsThereOrIsSaidToBeOpen()
     {
-        Assert.Equal(Enumerable.Range(1, 52), Channels.All.Select(static channel => channel.Row));
+        Assert.Equal(Enumerable.Range(1, 53), Channels.All.Select(static channel => channel.Row));
         Assert.Equal([], Channels.All.Where(static channel => !channel.IsOpen && channel.Others.Count == 0 && !Probe.All.Any(probe => probe.Rows.Contains(channel.Row))).Select(static channel => channel.Row));
         Assert.Equal([], Channels.All.SelectMany(static channel => channel.Others).Where(static other => !File.ReadAllText(Repository.Path(other.File)).Contains(other.Test, StringComparison.Ordinal)));
     }

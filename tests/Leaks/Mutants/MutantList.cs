@@ -73,5 +73,7 @@ internal static class MutantList
         new("51", "HEAD is served as GET", "GrammarTests.OtherVerbsAreOff"),
         new("52", "calls about one client are counted", "SilenceTests.NoNumberOfCallsAboutOneClientChangesAnAnswerWhetherThereIsSomethingOrNot"),
         new("52b", "who is turned away is told what was asked for", "LimitTests.BeingTurnedAwayIsTheSameWhoeverIsAskedAbout"),
+        new("53", "a read that waits for a decision is a 403", "SilenceTests.WhatWaitsForAHumanDecisionLooksAsIfItWereNotThere"),
+        new("53b", "the source is not asked for what waits for a decision", "SilenceTests.WhatWaitsForAHumanDecisionLooksAsIfItWereNotThere"),
     ];
 }

@@ -43,6 +43,32 @@ public sealed class SilenceTests(ProfileHouse house) : IClassFixture<ProfileHous
     }
 
     [Fact]
+    [Channel(53, 25, EveryProfile = true)]
+    public async Task WhatWaitsForAHumanDecisionLooksAsIfItWereNotThere()
+    {
+        var compared = new ConcurrentDictionary<string, int>();
+        await house.ForEveryAsync(async (visit, profile) =>
+        {
+            foreach (var type in ProfileHouse.TypesOf(profile).Take(2))
+            {
+                var absent = await AnswersAsync(visit, type, visit.Scene.OnRecord, isThere: false);
+                foreach (var (why, change) in Worlds.Undecided)
+                {
+                    if (Worlds.Waits(visit.Scene, type, change))
+                    {
+                        var kept = await AnswersAsync(visit, type, state => change(visit.Scene.OnRecord(state)), isThere: true);
+                        Assert.True(absent.Answers == kept.Answers, $"{type}, {why}\n{absent.Answers}\n---\n{kept.Answers}");
+                        Assert.True(absent.Upstream == kept.Upstream, $"{type}, {why}: the source was asked {kept.Upstream} instead of {absent.Upstream}");
+                        compared.AddOrUpdate(why, 1, static (_, count) => count + 1);
+                    }
+                }
+            }
+        });
+
+        Assert.Equal(Worlds.Undecided.Select(static world => world.Why).Order(), compared.Keys.Order());
+    }
+
+    [Fact]
     [Channel(25, 20, 42, EveryProfile = true)]
     public Task WhatIsMaskedLooksAsIfTheSourceDidNotHaveIt() => house.ForEveryAsync(async (visit, profile) =>
     {

@@ -46,6 +46,24 @@ internal static class Worlds
         ("safety", static state => state with { Facts = state.Facts with { SafetyProhibition = true, GuardianSafetyProhibition = true } }),
     ];
 
+    /// <summary>What could be on record of human decisions so that all that needs one waits.</summary>
+    internal static readonly (string Why, Func<ConsentState, ConsentState> Change)[] Undecided =
+    [
+        ("no decision", static state => state with { Relationships = [.. state.Relationships.Where(static one => one.Scope is null)] }),
+        ("decision used", Decisions(static one => one with { Scope = one.Scope! with { Items = [] } })),
+        ("decision withdrawn", Decisions(static one => one with { Status = RelationshipStatus.Ended, To = Past })),
+        ("decision for another recipient", Decisions(static one => one with { ToOrganisation = OrganisationId.Parse("stranger") })),
+        ("decision over", Decisions(static one => one with { To = Past })),
+    ];
+
+    /// <summary>Whether nothing of a type is permitted in a world, and something of it for no other reason than that nobody decided.</summary>
+    internal static bool Waits(Scene scene, string type, Func<ConsentState, ConsentState> change)
+    {
+        var items = GatewayWorld.Catalogue.Items.Values.Where(item => item.Selectors.Any(selector => selector.ResourceType == type)).Select(static item => item.Id).ToArray();
+        return Decide(scene, items, change) is { DeniesAll: true } decision
+            && decision.Denials.Any(static denial => denial.Condition is { } missing && GatewayWorld.Catalogue.Conditions[missing].IsDecided);
+    }
+
     /// <summary>The reasons for which all items of a type are denied in a world; empty = something of it is permitted.</summary>
     internal static ReasonClass[] Denials(Scene scene, string type, Func<ConsentState, ConsentState> change) =>
         Decide(scene, GatewayWorld.Catalogue.Items.Values.Where(item => item.Selectors.Any(selector => selector.ResourceType == type)).Select(static item => item.Id), change) is { DeniesAll: true } decision
@@ -67,6 +85,9 @@ internal static class Worlds
         };
         return Point.Decide(request, change(scene.OnRecord(new ConsentState { Client = FakeConsent.KeyOf("nobody"), Revision = 1, AgreementsRevision = 1 })), Profiling.Now);
     }
+
+    private static Func<ConsentState, ConsentState> Decisions(Func<Relationship, Relationship> change) =>
+        state => state with { Relationships = [.. state.Relationships.Select(one => one.Scope is null ? one : change(one))] };
 
     /// <summary>States in which something of a type is permitted and something that the scene permits is not.</summary>
     internal static IEnumerable<Func<ConsentState, ConsentState>> Narrow(Scene scene, string type)

@@ -74,7 +74,15 @@ internal sealed record Circumstances(int Age, bool IsCompulsory, string? SchoolF
             SchoolForm = SchoolForm,
             Capacity = [.. law.MinorsPolicies.Keys.Concat(["health", "social", "student-welfare", "youth"]).Distinct().Select(static context => new CapacityDecision { Code = "2", Context = context, From = Long })],
         },
-        Relationships = [.. Evidence.OfType<EvidenceSource.RecordedRelationship>().SelectMany(static evidence => evidence.Kinds).Distinct().SelectMany(kind => Relationships(kind, source, recipient))],
+        Relationships =
+        [
+            .. Evidence.OfType<EvidenceSource.RecordedRelationship>().SelectMany(static evidence => evidence.Kinds).Distinct().SelectMany(kind => Relationships(kind, source, recipient)),
+            .. law.Conditions.Values.Where(static condition => condition.IsDecided).Select(condition => new Relationship
+            {
+                Id = "decided-" + condition.Id.Value, Kind = condition.Id.Value, Status = RelationshipStatus.Active, FromOrganisation = source, ToOrganisation = recipient, From = Long,
+                Scope = new DecisionScope { Items = [.. law.Items.Keys], Sector = profile.Recipient.Sector, Role = profile.Recipient.Role, Purpose = profile.Purpose },
+            }),
+        ],
         Agreements = [.. Evidence.OfType<EvidenceSource.InForceAgreement>().Select(static evidence => evidence.Kind).Distinct().Select(kind => new Agreement
         {
             Id = kind, Kind = kind, Parties = [source, recipient], Flows = [.. law.Rules.Keys], From = Long,

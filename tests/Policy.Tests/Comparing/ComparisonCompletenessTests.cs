@@ -10,7 +10,7 @@ public sealed class ComparisonCompletenessTests
     // The reader takes one word only here, or no other word without changing a second key with it (see WideningTests).
     private static readonly string[] OneWordOnly =
     [
-        "/mask", "/requester", "/roleScope", "/capacity", "/organisations", "/sector", "/roles/0",
+        "/mask", "/requester", "/roleScope", "/capacity", "/organisations", "/sector", "/roles/0", "/decision",
     ];
 
     /// <summary>One value of every key that the files know, each with another value that the reader takes.</summary>

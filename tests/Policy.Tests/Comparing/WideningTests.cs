@@ -18,7 +18,7 @@ public sealed class WideningTests
     {
         // What opens, each in its own way.
         { "rules/EX-02.yaml", "referral-active, ", "", ChangeEffect.Widens, "Rule EX-02 (Exercise counsellor reads only the limits and goals): this is no longer needed: an accepted referral is in force." },
-        { "rules/EX-02.yaml", "exercise-measures]", "exercise-measures, person-contact]", ChangeEffect.Widens, "A health professional may now also give an exercise counsellor contact details (purpose: exercise and lifestyle counselling; the receiver reads the data; rule EX-02; under 703/2023, sections 4 and 6; 906/2019, sections 22–23). Needed: consent lifting secrecy (for a minor decided as in health care); " },
+        { "rules/EX-02.yaml", "exercise-measures]", "exercise-measures, person-contact]", ChangeEffect.Widens, "A health professional may now also give an exercise counsellor contact details (purpose: exercise and lifestyle counselling; the receiver reads the data; rule EX-02; under 703/2023, sections 4 and 6; 906/2019, sections 22–23). Needed: consent lifting secrecy (a minor's say: context health care); " },
         { "rules/EX-02.yaml", "consents:\n  - {form: SECRECY, minors: health}\n", "", ChangeEffect.Widens, "Rule EX-02 (Exercise counsellor reads only the limits and goals): this is no longer needed: consent lifting secrecy" },
         { "rules/EX-02.yaml", "{form: SECRECY, minors: health}", "{form: SECRECY, minors: health, objectable: true}", ChangeEffect.Widens, "the consent asked for is now this: the client has not forbidden it" },
         { "rules/SO-02.yaml", "validFrom: 2027-03-01", "validFrom: 2026-01-01", ChangeEffect.Widens, "Rule SO-02 (Health care and social welfare get data from each other with an itemised release permission) is in force from 1 January 2026 on (before: from 1 March 2027 on)." },
@@ -29,7 +29,7 @@ public sealed class WideningTests
         { "prohibitions/P-07.yaml", "unless: [agreement-on-behalf, service-contract]", "unless: [agreement-on-behalf, service-contract, same-controller]", ChangeEffect.Widens, "conditions that lift it: added the data are in the same controller's own register (same-controller)." },
         { "conditions.yaml", "    - statement: caller\nrelation-verified", "    - statement: caller\n    - statement: system\nrelation-verified", ChangeEffect.Widens, "can now also be shown like this: confirmation from a system registered for this check." },
         { "consent-forms.yaml", "  itemised: true\n  written: true", "  itemised: true\n  written: false", ChangeEffect.Widens, "Consent form written itemised consent (student welfare) (OH-WRITTEN), no longer: must be in writing." },
-        { "minors-policy.yaml", "decider: minor-if-capable-else-guardian", "decider: minor-or-guardian", ChangeEffect.MayWiden, "who decides for a minor: now \"MinorOrGuardian\"" },
+        { "minors-policy.yaml", "decider: minor-if-capable-else-guardian", "decider: minor-or-guardian", ChangeEffect.MayWiden, "who decides for a minor: now \"the minor or the guardian\"" },
         { "items/exercise-restriction.yaml", "period, author]", "period, author, note]", ChangeEffect.Widens, "elements: added note." },
         { "items/exercise-restriction.yaml", "    codeBinding: sisote-exercise-restriction-vs\n", "", ChangeEffect.Widens, "code list the codes are from: taken out" },
         { "code-lists/sisote-exercise-restriction-vs.yaml", "  no-swimming-alone:", "  after-heart-attack: {fi: a, sv: b, en: c}\n  no-swimming-alone:", ChangeEffect.Widens, "codes: added after-heart-attack." },

@@ -76,6 +76,35 @@ public sealed class ExplanationTests
         Assert.Contains(answer, Explainer.Explain(question, "en"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("education/principal", "social/social-worker", "social-service", "attendance-absence", "section 64(1)", "section 53(5)")]
+    [InlineData("health/health-professional", "social/social-worker", "social-service", "work-ability-limits", "section 53(5), last sentence", "section 55")]
+    [InlineData("education/education-registrar", "youth-outreach/outreach-worker", "youth-outreach", "person-contact", "section 11(4)(1)–(2)", "11(4)(3)")]
+    [InlineData("education/education-registrar", "youth-outreach/outreach-worker", "youth-outreach", "person-contact", "section 11(2)(1)", "military")]
+    [InlineData("kela/kela-officer", "youth-outreach/outreach-worker", "youth-outreach", "person-contact", "section 11(4)(3)", "study place")]
+    [InlineData("health/health-professional", "education/principal", "study-safety", "school-safety-instruction", "section 58(1)(1)", "58(1)(3)")]
+    [InlineData("health/health-professional", "municipal-culture/culture-coordinator", "culture-wellbeing", "service-booking", "section 29(1)(2)", "166/2019")]
+    [InlineData("health/health-professional", "third-sector/association-worker", "culture-wellbeing", "service-booking", "section 26(1)(2)", "29(1)(2)")]
+    public void OnlyTheStatutesAboutTheseTwoAreTold(string from, string to, string purpose, string item, string told, string not)
+    {
+        var text = Explainer.Explain(Questions.Ask(from, to, purpose, item), "en");
+
+        Assert.Contains(told, text, StringComparison.Ordinal);
+        Assert.DoesNotContain(not, text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("municipal-sports/exercise-counsellor", "health/health-professional", "exercise-counselling", "exercise-measures", "consent lifting secrecy (621/1999, section 29).")]
+    [InlineData("municipal-sports/exercise-counsellor", "third-sector/association-worker", "voluntary-hobby", "person-contact", "consent lifting secrecy (621/1999, section 26).")]
+    [InlineData("municipal-sports/exercise-counsellor", "social/social-worker", "social-service", "social-need-contact", "consent lifting secrecy (1301/2014, section 35).")]
+    [InlineData("health/health-professional", "education/guidance-counsellor", "study-guidance", "study-arrangement-need", "consent lifting secrecy. It must")]
+    public void AConsentIsCitedFromTheStatuteThatTheReleaseRestsOn(string from, string to, string purpose, string item, string consent) =>
+        Assert.Contains(consent, Explainer.Explain(Questions.Ask(from, to, purpose, item), "en"), StringComparison.Ordinal);
+
+    [Fact]
+    public void HowFarTheStatutesWereReadIsSaidAndThatItIsNoAdvice() => Assert.Contains(
+        "\n  Texts of the statutes: checked to 21 February 2025; this is not legal advice\n", Explainer.Explain(Asked["diagnosis-to-counsellor"], "en"), StringComparison.Ordinal);
+
     [Fact]
     public void AnotherDirectionIsNamedAsNear()
     {
@@ -112,11 +141,11 @@ public sealed class ExplanationTests
             {
                 var text = Explainer.Explain(question, language);
                 Assert.Contains($"{rule.Id}: {rule.Title.In(language)}", text, StringComparison.Ordinal);
-                Assert.All(rule.LegalBasis.Where(static basis => basis.ValidTo is null), basis => Assert.Contains($"({Citation.Joined($"{basis.Statute})", Citation.Of(basis.Section, language), language)}: {basis.Paraphrase.In(language)}", text, StringComparison.Ordinal));
-                Assert.All(rule.Conditions.Concat(pair.Conditions).Where(static condition => condition.Value is not ("no-consent-asked" or "turvakielto-mask" or "hetu-suppressed")), condition => Assert.Contains(Catalogues.Shipped.Conditions[condition].Labels.In(language), text, StringComparison.Ordinal));
+                Assert.All(rule.BasisOf(pair).Where(static basis => basis.ValidTo is null), basis => Assert.Contains($"({Citation.Joined($"{basis.Statute})", Citation.Of(basis.Section, language), language)}: {basis.Paraphrase.In(language)}", text, StringComparison.Ordinal));
+                Assert.All(rule.Conditions.Concat(pair.Conditions).Where(condition => condition.Value is not ("no-consent-asked" or "turvakielto-mask" or "hetu-suppressed") && (rule.Effect != RuleEffect.Entitle || condition.Value != "human-release")), condition => Assert.Contains(Catalogues.Shipped.Conditions[condition].Labels.In(language), text, StringComparison.Ordinal));
                 Assert.All(rule.Consents, consent => Assert.Contains(Catalogues.Shipped.ConsentForms[consent.Form].Labels.In(language), text, StringComparison.OrdinalIgnoreCase));
                 Assert.All(rule.Obligations, duty => Assert.Contains(Catalogues.Shipped.Obligations[duty].In(language), text, StringComparison.Ordinal));
-                Assert.All(new[] { rule.LawyerCheck, pair.LawyerCheck, rule.Case, rule.SeeTo }.OfType<LocalisedText>(), words => Assert.Contains(words.In(language), text, StringComparison.Ordinal));
+                Assert.All(new[] { rule.LawyerCheck, pair.LawyerCheck, pair.Case ?? rule.Case, rule.SeeTo }.OfType<LocalisedText>(), words => Assert.Contains(words.In(language), text, StringComparison.Ordinal));
             }
         }
     }

@@ -38,9 +38,13 @@ public sealed class LimitTests
     {
         var text = Explain("health/health-professional", "municipal-sports/exercise-counsellor", "exercise-counselling", "exercise-restriction");
 
-        Assert.Contains("\n  - A person decides (no automatic release): the client has died (P-13; 621/1999, sections 24 and 31; Sisote's own rule, stricter than the law).\n", text, StringComparison.Ordinal);
+        Assert.Contains("\n  - If the client has died: not automatically; a named person in the giver's organisation decides (P-13; 621/1999, sections 24 and 31; Sisote's own rule, stricter than the law).\n", text, StringComparison.Ordinal);
         Assert.Equal(1, text.Split("P-13").Length - 1);
     }
+
+    [Fact]
+    public void TheActOnAuthoritiesIsNotCitedToAnAssociation() => Assert.Contains(
+        "decides (P-13; Sisote's own rule, stricter than the law).\n", Explain("third-sector/association-worker", "municipal-sports/exercise-counsellor", "voluntary-hobby", "service-feedback"), StringComparison.Ordinal);
 
     [Fact]
     public void AStandingInterfaceIsNoStopperWhereTheRuleKnowsNone() =>
@@ -55,13 +59,13 @@ public sealed class LimitTests
         var text = Explain(from, to, purpose, "person-national-id");
 
         Assert.Contains("On the data themselves (personal identity code):\n  Data Protection Act (1050/2018), section 29: ", text, StringComparison.Ordinal);
-        Assert.Matches("Answer: .*Personal identity code: a lawyer checks first: .*is the code among them in this release\\?", text);
+        Assert.Matches("Answer: .*Personal identity code: not before a lawyer has answered: .*is the code among them in this release\\?", text);
     }
 
     [Fact]
     public void TheQuestionAboutTheMunicipalitysOwnServiceIsNotPutToAClub()
     {
-        Assert.DoesNotContain("a lawyer checks", Explain("third-sector/association-worker", "municipal-sports/exercise-counsellor", "voluntary-hobby", "service-feedback"), StringComparison.Ordinal);
+        Assert.DoesNotContain("lawyer", Explain("third-sector/association-worker", "municipal-sports/exercise-counsellor", "voluntary-hobby", "service-feedback"), StringComparison.Ordinal);
         Assert.Contains("municipality's own culture service", Explain("municipal-culture/culture-coordinator", "municipal-sports/exercise-counsellor", "voluntary-hobby", "service-feedback"), StringComparison.Ordinal);
     }
 
@@ -70,18 +74,36 @@ public sealed class LimitTests
     {
         var text = Explain("municipal-sports/exercise-counsellor", "third-sector/association-worker", "voluntary-hobby", "person-contact");
 
-        Assert.Contains("Left out: data under a non-disclosure for personal safety (Sisote removes them); personal identity code.", text, StringComparison.Ordinal);
+        Assert.Contains("Left out: personal identity code.", text, StringComparison.Ordinal);
         Assert.Contains("  Conditions: 1 (the data go with the client or as a single secure message).", text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void WhatNoConditionCanShowIsLeftForPeopleToSeeTo() => Assert.Contains(
-        "To be seen to:\n    - The giver makes sure that the receiver is the outreach youth work of the young person's home municipality.",
-        Explain("education/education-registrar", "youth-outreach/outreach-worker", "youth-outreach", "person-contact"), StringComparison.Ordinal);
+    [Theory]
+    [InlineData("municipal-sports/exercise-counsellor", "third-sector/association-worker", "voluntary-hobby", 1)]
+    [InlineData("employment/employment-officer", "employment-provider/provider-worker", "employment-service", 1)]
+    [InlineData("education/education-registrar", "youth-outreach/outreach-worker", "youth-outreach", 0)]
+    public void ProtectedContactDataAreSaidToBeTakenOutOnceAndOnlyWhereTheyAre(string from, string to, string purpose, int times)
+    {
+        var text = Explain(from, to, purpose, "person-contact");
+
+        Assert.Equal(times, text.Split("Takes something out: P-03").Length - 1);
+        Assert.Equal(times > 0, text.Contains("non-disclosure", StringComparison.Ordinal));
+    }
 
     [Fact]
-    public void ARefusalOfTheConsentThatIsAskedFirstDoesNotByItselfStopADiscretionaryNotice() => Assert.Contains(
-        "A refusal does not by itself stop the release.", Explain("kela/kela-officer", "youth-outreach/outreach-worker", "youth-outreach", "person-contact"), StringComparison.Ordinal);
+    public void WhatNothingEvaluatesIsAConditionThatTheGiverMakesSureOf() => Assert.Matches(
+        @"\n    \d\. The receiver is the outreach youth work of the young person's home municipality, and the notice holds identification and contact data only\.\n       The giver makes sure of this; Sisote cannot check it\.\n",
+        Explain("education/education-registrar", "youth-outreach/outreach-worker", "youth-outreach", "person-contact"));
+
+    [Theory]
+    [InlineData("health/health-professional", "municipal-sports/exercise-counsellor", "person-contact", "A co-operation agreement that names the parties and the data to be given is in force")]
+    [InlineData("municipal-sports/exercise-counsellor", "health/health-professional", "exercise-measures", "An accepted referral is in force or ended at most 14 days ago")]
+    public void AConditionThatNoStatuteAsksForIsCalledSisotesOwn(string from, string to, string item, string condition) =>
+        Assert.Contains($"{condition} (Sisote's own rule, stricter than the law).", Explain(from, to, "exercise-counselling", item), StringComparison.Ordinal);
+
+    [Fact]
+    public void ADiscretionaryNoticeNeedsNoConsentThoughTheYoungPersonIsAsked() => Assert.Contains(
+        "Ask the young person's view first when reachable. The notice does not need consent.", Explain("kela/kela-officer", "youth-outreach/outreach-worker", "youth-outreach", "person-contact"), StringComparison.Ordinal);
 
     private static string Explain(string from, string to, string purpose, string item) => Explainer.Explain(Questions.Ask(from, to, purpose, item), "en");
 }

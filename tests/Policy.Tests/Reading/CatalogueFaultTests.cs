@@ -6,7 +6,7 @@ namespace Sisote.Tests.Policy.Reading;
 public sealed class CatalogueFaultTests
 {
     private const string NotACode = "is not a code: use 1 to 64 letters, digits, '-', '_' or '.'.";
-    private const string Sources = "A source names exactly one of ageAtLeast, ageBelow, agreement, capacity, channel, compulsoryEducation, consent, consentCovers, mask, notCarried, organisations, relationship, requester, roleScope, schoolForm, statement.";
+    private const string Sources = "A source names exactly one of ageAtLeast, ageBelow, agreement, capacity, channel, compulsoryEducation, consent, consentCovers, decision, mask, notCarried, organisations, relationship, requester, roleScope, schoolForm, statement.";
 
     public static TheoryData<string, string, string, string> ItemFaults => new()
     {
@@ -99,6 +99,10 @@ public sealed class CatalogueFaultTests
         { "rules/R-1.yaml", "pairs:", "remarks:", "(1): `pairs` must name at least one sender and recipient.|(6): `remarks` must be a text." },
         { "rules/R-2.yaml", "enabled: false", "enabled: maybe", "(10): `enabled` must be true or false." },
         { "rules/R-2.yaml", "enabled: false", "enabled: true\ncolour: red", "(11): Unknown key `colour`." },
+        { "rules/R-2.yaml", "id: R-2\npriority: extended", "priority: extended\nid: R-1", "(2): Rule `R-1` is already defined in rules/R-1.yaml(1).|(1): The file must be named after its id `R-1`." },
+        { "rules/R-1.yaml", "statute: 703/2023\n    section: 6 §", "section: 6 §\n    statute: law", "(20): `law` is not a statute number like 703/2023." },
+        { "rules/R-1.yaml", "- {form: SECRECY, minors: health}", "- minors: health\n    form: KIELTO", "(26): Consent form `KIELTO` can only close; no rule can ask for it." },
+        { "rules/R-1.yaml", "- {form: SECRECY, minors: health}", "- form: SECRECY\n    minors: helth", "(26): Minors' policy context `helth` is not defined. Did you mean `health`?" },
         { "rules/R-2.yaml", "id: R-2", "id: R-1", "(1): Rule `R-1` is already defined in rules/R-1.yaml(1).|(1): The file must be named after its id `R-1`." },
     };
 
@@ -119,6 +123,7 @@ public sealed class CatalogueFaultTests
         { "prohibitions/P-1.yaml", "basis: {statute: 703/2023, section: 4 §, says: {fi: Pysyy., sv: Stannar., en: Stays.}}\n", "", "(1): `basis` is missing: nothing leaves without a named statute." },
         { "prohibitions/P-1.yaml", "confidence: high", "confidence: highest", "(16): `confidence` is `highest`, must be one of high, medium, low." },
         { "prohibitions/P-1.yaml", "confidence: high", "confidence: high\nweight: 1", "(17): Unknown key `weight`." },
+        { "prohibitions/P-4.yaml", "id: P-4\ntitle: {fi: Ei valmentajalle, sv: Inte till tränaren, en: Not to the coach}", "title: {fi: a, sv: b, en: c}\nid: P-3", "(2): Prohibition `P-3` is already defined in prohibitions/P-3.yaml(1).|(1): The file must be named after its id `P-3`." },
         { "prohibitions/P-1.yaml", "id: P-1", "id: P-2", "(1): The file must be named after its id `P-2`.|prohibitions/P-2.yaml(1): Prohibition `P-2` is already defined in prohibitions/P-1.yaml(1)." },
         { "prohibitions/P-2.yaml", "deceased", "dead", "(6): Unknown fact `dead`." },
         { "prohibitions/P-2.yaml", "Patient.name", "Patient", "(7): `Patient` is not an element with its type, such as Patient.address." },
@@ -141,6 +146,9 @@ public sealed class CatalogueFaultTests
         { "purposes.yaml", "sv: Motion, ", "", "(2): `sv` is missing." },
         { "consent-forms.yaml", "itemised: true", "itemised: perhaps", "(4): `itemised` must be true or false." },
         { "consent-forms.yaml", "signedIn: true", "signedIn: perhaps", "(5): `signedIn` must be true or false." },
+        { "consent-forms.yaml", "signedIn: true", "recorded: [spoken]", "(5): `recorded` names `spoken`, must be one of paper, oral, assisted, mirrored." },
+        { "consent-forms.yaml", "signedIn: true", "recorded: [signed-in]", "(5): `recorded` names `signed-in`, must be one of paper, oral, assisted, mirrored." },
+        { "consent-forms.yaml", "written: true", "written: true\n  recorded: [paper, oral]", "(12): `recorded` names `oral`, but the form must be in writing." },
         { "consent-forms.yaml", "written: false", "written: [false]", "(6): `written` must be a text." },
         { "consent-forms.yaml", "  statute: 906/2019\n", "", "(2): `statute` is missing." },
         { "consent-forms.yaml", "validity: purpose-or-date", "validity: forever", "(7): `validity` is `forever`, must be one of until-revoked, purpose-or-date, case, single-use, service-period." },

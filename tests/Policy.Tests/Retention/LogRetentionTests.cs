@@ -56,6 +56,8 @@ public sealed class LogRetentionTests
         Assert.Equal(new DateOnly(2036, 2, 29), new RetentionTerm.Years("log-social-or-health", 12).LastDay(new DateOnly(2024, 2, 29)));
         Assert.Equal(new DateOnly(2029, 2, 28), new RetentionTerm.Years("log-other", 5).LastDay(new DateOnly(2024, 2, 29)));
         Assert.Equal(DateOnly.MaxValue, new RetentionTerm.Years("log-other", 9000).LastDay(new DateOnly(2024, 2, 29)));
+        Assert.Equal(new DateOnly(9998, 3, 1), new RetentionTerm.Years("log-other", 7974).LastDay(new DateOnly(2024, 3, 1)));
+        Assert.Equal(DateOnly.MaxValue, new RetentionTerm.Years("log-other", 7975).LastDay(new DateOnly(2024, 3, 1)));
     }
 
     [Fact]
@@ -65,6 +67,49 @@ public sealed class LogRetentionTests
 
         Assert.Equal(versions.Length, versions.Distinct().Count());
         Assert.Equal(Terms(("city", 6), ("club", 7)).Version, Terms(("club", 7), ("city", 6)).Version);
+    }
+
+    [Fact]
+    public void OfTwoPeriodsTheLongestHoldsAndOfTwoAlikeTheOneThatIsNamedFirst()
+    {
+        RetentionTerm Health(params RetentionPeriod[] periods) => LogRetention.Of(With(Law, [Period("rest", 5), .. periods]), Deployment()).TermOf(End("health", null), End("education", null));
+
+        Assert.Equal(new RetentionTerm.Years("b", 12), Health(Period("a", 6, "health"), Period("b", 12, "health")));
+        Assert.Equal(new RetentionTerm.Years("b", 12), Health(Period("b", 12, "health"), Period("a", 6, "health")));
+        Assert.Equal(new RetentionTerm.Years("a", 12), Health(Period("b", 12, "health"), Period("a", 12, "health")));
+        Assert.Equal("b", LogRetention.LeastOf(With(Law, [Period("a", 5), Period("b", 6), Period("c", 40, "health")]))?.Id);
+        Assert.Equal("a", LogRetention.LeastOf(With(Law, [Period("b", 6), Period("a", 6)]))?.Id);
+        Assert.Null(LogRetention.LeastOf(With(Law, [Period("a", 5) with { Counted = "after-death" }])));
+    }
+
+    [Fact]
+    public void NothingIsDueBeforeTheFewestYearsOfAnyPeriod()
+    {
+        int? Fewest(params RetentionPeriod[] periods) => LogRetention.Of(With(Law, periods), Deployment()).FewestYears;
+
+        Assert.Equal(5, Fewest(Period("a", 12, "health"), Period("b", 5)));
+        Assert.Equal(6, Fewest(Period("a", 6, "health"), Period("b", 7)));
+        Assert.Equal(12, Fewest(Period("a", 12, "health")));
+        Assert.Null(Fewest());
+    }
+
+    [Fact]
+    public void TheVersionFollowsYearsAndSectorsOfThePeriodsAndNotTheirOrder()
+    {
+        string Version(params RetentionPeriod[] periods) => LogRetention.Of(With(Law, periods), Deployment(("city", 6))).Version;
+        var plain = Version(Period("a", 12, "health", "social"), Period("b", 5));
+
+        Assert.Equal(plain, Version(Period("b", 5), Period("a", 12, "social", "health")));
+        Assert.Equal(5, new[] { plain, Version(Period("a", 13, "health", "social"), Period("b", 5)), Version(Period("a", 12, "health"), Period("b", 5)), Version(Period("a", 12, "health", "social"), Period("b", 6)), Version(Period("a", 12, "health", "social")) }.Distinct().Count());
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("a 12 health,social\nb 5 \ncity 6"u8)), plain);
+    }
+
+    [Fact]
+    public void WithoutALawOrADeploymentThereAreNoTerms()
+    {
+        Assert.Throws<ArgumentNullException>("catalogue", static () => LogRetention.Of(null!, Deployment()));
+        Assert.Throws<ArgumentNullException>("deployment", static () => LogRetention.Of(Law, null!));
+        Assert.Throws<ArgumentNullException>("catalogue", static () => LogRetention.LeastOf(null!));
     }
 
     [Theory]
@@ -90,6 +135,8 @@ public sealed class LogRetentionTests
             Assert.Contains(fault, said, StringComparison.Ordinal);
         }
     }
+
+    private static RetentionPeriod Period(string id, int years, params string[] sectors) => Law.Retention["log-other"] with { Id = id, Years = years, EitherEndIs = [.. sectors.Select(SectorId.Parse)] };
 
     private static LogRetention Terms(params (string Id, int? Years)[] organisations) => LogRetention.Of(Law, Deployment(organisations));
 

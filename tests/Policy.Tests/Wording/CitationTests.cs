@@ -31,6 +31,9 @@ public sealed class CitationTests
     [InlineData("art. 6(1)(a)", "6 artiklan 1 kohdan a alakohta", "artikel 6.1 a", "Article 6(1)(a)")]
     [InlineData("art. 4(11), 7", "4 artiklan 11 kohta ja 7 artikla", "artiklarna 4.11 och 7", "Articles 4(11) and 7")]
     [InlineData("chapter 2, somewhere", "chapter 2, somewhere", "chapter 2, somewhere", "chapter 2, somewhere")]
+    [InlineData("1 § 1 mom 1 ja 2 k, 2 § 1 mom, 3 § 1 mom", "1 § 1 mom. 1 ja 2 kohta, 2 § 1 mom. sekä 3 § 1 mom.", "1 § 1 mom. 1 och 2 punkterna, 2 § 1 mom. samt 3 § 1 mom.", "sections 1(1)(1) and (2), 2(1) and 3(1)")]
+    [InlineData(", 6 §", ", 6 §", ", 6 §", ", 6 §")]
+    [InlineData("1 mom", "1 mom", "1 mom", "1 mom")]
     [InlineData("4 § and more", "4 § and more", "4 § and more", "4 § and more")]
     public void ASectionIsCitedAsEachLanguageDoes(string section, string fi, string sv, string en) =>
         Assert.Equal((fi, sv, en), (Citation.Of(section, "fi"), Citation.Of(section, "sv"), Citation.Of(section, "en")));

@@ -36,8 +36,16 @@ internal sealed class FakeConsent : IAsyncDisposable
         app.MapGet("/me/consents", () => new MyConsents { Consents = [.. Consents.Values] });
         app.MapPost("/me/consents", Give);
         app.MapPost("/me/consents/{id}/withdraw", Withdraw);
+        app.MapGet("/me/children", () => new MyChildren { Children = [.. Family.Children] });
+        app.MapGet("/me/children/{child}/disclosures", (string child) => Family.Has(child) && Family.Disclosures is { Count: > 0 } rows ? Results.Json(new ChildDisclosures { Disclosures = [.. rows] }, SisoteJson.Options) : FakeFamily.Nothing);
+        app.MapGet("/me/children/{child}/consents", (string child) => Family.Has(child) && !Family.Consents.IsEmpty ? Results.Json(new ChildConsents { Consents = [.. Family.Consents.Values.OrderBy(static one => one.Id)] }, SisoteJson.Options) : FakeFamily.Nothing);
+        app.MapPost("/me/children/{child}/consents", (string child, GiveConsent command) => Family.Give(child, command));
+        app.MapPost("/me/children/{child}/consents/{id}/{step}", (string child, string id, string step) => Family.Step(child, id, step));
         app.MapGet("/relationships", (string kind) => new RelationshipList { Relationships = [.. Referrals.Values.Where(each => each.Kind == kind)] });
         app.MapPost("/relationships/{id}/{step}", Change);
+        app.MapGet("/releases", () => new WaitingReleases { Releases = [.. Releases.Values.OrderBy(static one => one.Id)] });
+        app.MapPost("/releases/{id}/release", (string id, ReleaseItems items) => Decide(id, items, null));
+        app.MapPost("/releases/{id}/decline", (string id, DeclineItems why) => Decide(id, null, why));
         app.MapGet("/log", (HttpRequest request) => LogFilter.TryRead(request.Query, out var filter) ? Results.Json(Page(filter), SisoteJson.Options) : Results.StatusCode(400));
         app.MapGet("/log/{index:int}", async (int index) => await Log.DetailAsync(index) is { } detail ? Results.Json(Tamper(detail), SisoteJson.Options) : Results.NotFound());
     }
@@ -45,6 +53,8 @@ internal sealed class FakeConsent : IAsyncDisposable
     internal Uri Address => new(app.Urls.First() + "/");
 
     internal FakeLog Log { get; } = new();
+
+    internal FakeFamily Family { get; } = new();
 
     internal bool Down { get; set; }
 
@@ -55,6 +65,11 @@ internal sealed class FakeConsent : IAsyncDisposable
     internal ConcurrentDictionary<string, MyConsent> Consents { get; } = new([KeyValuePair.Create("0197a1b2c3d47000800000000000c001", Given())]);
 
     internal ConcurrentDictionary<string, Relationship> Referrals { get; } = new([KeyValuePair.Create("ref-1", Referral("ref-1", RelationshipStatus.Active)), KeyValuePair.Create("ref-2", Referral("ref-2", RelationshipStatus.Requested))]);
+
+    internal ConcurrentDictionary<string, WaitingRelease> Releases { get; } = new([KeyValuePair.Create("rel-1", Waiting("rel-1", "open")), KeyValuePair.Create("rel-2", Waiting("rel-2", "declined"))]);
+
+    /// <summary>What was sent when somebody decided.</summary>
+    internal ConcurrentQueue<object> Decisions { get; } = [];
 
     internal static async Task<FakeConsent> StartAsync(FakeAuthority authority)
     {
@@ -145,6 +160,43 @@ internal sealed class FakeConsent : IAsyncDisposable
         };
         return Results.Json(new RelationshipChanged { Relationship = changed, Receipt = "receipt-changed", Index = 13 }, SisoteJson.Options);
     }
+
+    private IResult Decide(string id, ReleaseItems? items, DeclineItems? why)
+    {
+        if (!Releases.TryGetValue(id, out var waiting))
+        {
+            return Results.NotFound();
+        }
+
+        Decisions.Enqueue(items is null ? why! : items);
+        Releases[id] = waiting with
+        {
+            State = items is null ? "declined" : "released",
+            Identifier = null,
+            DecidedAt = Morning.AddHours(3),
+            Items = [.. waiting.Items.Select(one => one with { State = items?.Items?.Contains(one.Item) == true ? "released" : "declined" })],
+        };
+        return Results.Json(new DecisionStands { Decisions = ["decision-1"], Receipt = "receipt-decided", Index = 14 }, SisoteJson.Options);
+    }
+
+    private static WaitingRelease Waiting(string id, string state) => new()
+    {
+        Id = id,
+        State = state,
+        Identifier = state == "open" ? "150914A934N" : null,
+        FromOrganisation = OrganisationId.Parse("pohjois-savo"),
+        ToOrganisation = OrganisationId.Parse("kuopion-koulut"),
+        ToSystem = SystemId.Parse("kuopio-koulu"),
+        ToSector = SectorId.Parse("education"),
+        ToRole = RoleId.Parse("principal"),
+        AskedBy = ProfessionalId.Parse("rehtori-1"),
+        Purpose = PurposeId.Parse("teaching-arrangement"),
+        Direction = Direction.Read,
+        Items = [.. new[] { "study-arrangement-need", "school-safety-instruction" }.Select(item => new WaitingReleaseItem { Item = DataItemId.Parse(item), Rule = RuleId.Parse("OH-05"), Decisions = [ConditionId.Parse("human-release")], State = state })],
+        AskedAt = Morning,
+        LapsesAt = Morning.AddDays(14),
+        DecidedAt = state == "open" ? null : Morning.AddHours(1),
+    };
 
     private LogPage Page(LogFilter filter)
     {

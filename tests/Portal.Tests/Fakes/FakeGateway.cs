@@ -28,6 +28,12 @@ internal sealed class FakeGateway : IAsyncDisposable
         app.MapPost("/fhir/pohjois-savo-record/{type}/_search", (HttpRequest request, string type) => RecordDown ? Results.StatusCode(503) : Answer(request, Closed ? Bundle() : Paged(request, type, Bundle(Found(type)))));
         app.MapGet("/fhir/pohjois-savo-record/Goal", (HttpRequest request) => request.Query["_page"] == "second" && !SecondPageGone ? Answer(request, Bundle(LaterGoal())) : Results.Json(Outcome("page-ended"), statusCode: 410));
         app.MapPost("/fhir/pohjois-savo-record/{type?}", WriteAsync);
+        app.MapGet("/outbox/{id}", (HttpRequest request, string id) => Standing(request, id));
+        app.MapDelete("/outbox/{id}", (HttpRequest request, string id) =>
+        {
+            WaitingState = WaitingState == "waiting" ? "cancelled" : WaitingState;
+            return Standing(request, id);
+        });
     }
 
     internal Uri Address => new(app.Urls.First() + "/");
@@ -39,6 +45,12 @@ internal sealed class FakeGateway : IAsyncDisposable
     internal bool AgreementEnded { get; set; }
 
     internal bool RecordDown { get; set; }
+
+    /// <summary>What was sent, taken or not.</summary>
+    internal ConcurrentQueue<string> Asked { get; } = [];
+
+    /// <summary>Where the entry stands that waits; null = entries arrive at once.</summary>
+    internal string? WaitingState { get; set; }
 
     internal bool Closed { get; set; }
 
@@ -61,6 +73,7 @@ internal sealed class FakeGateway : IAsyncDisposable
     {
         var body = (JsonObject)(await JsonNode.ParseAsync(request.Body))!;
         Authorised(request);
+        Asked.Enqueue(body.ToJsonString());
         if (RecordDown)
         {
             return Results.StatusCode(503);
@@ -71,11 +84,31 @@ internal sealed class FakeGateway : IAsyncDisposable
             return Results.Json(Outcome("agreement-missing"), statusCode: 403);
         }
 
+        if (WaitingState is not null)
+        {
+            request.HttpContext.Response.Headers["Sisote-Entry-State"] = WaitingState;
+            request.HttpContext.Response.Headers.ContentLocation = "http://elsewhere.example/outbox/entry-1";
+            return Results.Json(Outcome("entry-" + WaitingState), statusCode: 202);
+        }
+
         Written.Enqueue((request.Headers["Idempotency-Key"]!, body));
         request.HttpContext.Response.Headers["Sisote-Receipt"] = "receipt-of-the-log";
         request.HttpContext.Response.Headers["X-Request-Id"] = "0197a1b2c3d47000800000000000abcd";
         request.HttpContext.Response.Headers.Location = "/fhir/pohjois-savo-record/DocumentReference/d-77";
         return Results.Json(new { resourceType = "Bundle", type = "transaction-response", entry = new[] { new { response = new { status = "201 Created", location = "DocumentReference/d-77" } } } }, statusCode: 201);
+    }
+
+    private IResult Standing(HttpRequest request, string id)
+    {
+        authority.Validate(request.Headers.Authorization);
+        Assert.Equal("entry-1", id);
+        request.HttpContext.Response.Headers["Sisote-Entry-State"] = WaitingState;
+        if (WaitingState == "delivered")
+        {
+            request.HttpContext.Response.Headers.Location = "/fhir/pohjois-savo-record/DocumentReference/d-78";
+        }
+
+        return Results.Json(Outcome("entry-" + WaitingState), statusCode: WaitingState switch { "delivered" => 200, "refused" => 403, "expired" => 410, _ => 202 });
     }
 
     private IResult Answer(HttpRequest request, JsonNode? body)

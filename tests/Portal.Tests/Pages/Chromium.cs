@@ -44,6 +44,14 @@ public sealed class Chromium : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
+    /// <summary>The same in a browser that runs no script.</summary>
+    public async Task<IPage> OpenWithoutScriptAsync(string language = "fi")
+    {
+        await (await OpenAsync(language)).Context.DisposeAsync();
+        var context = await browser!.NewContextAsync(new BrowserNewContextOptions { Locale = language, JavaScriptEnabled = false, ViewportSize = new ViewportSize { Width = 360, Height = 800 } });
+        return await context.NewPageAsync();
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

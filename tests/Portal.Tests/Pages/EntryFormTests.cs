@@ -91,7 +91,74 @@ public sealed class EntryFormTests(Chromium chromium)
         await page.WaitForURLAsync("**/receipt");
 
         Assert.Single(house.Gateway.Written);
+        Assert.Equal((2, 1), (house.Gateway.Asked.Count, house.Gateway.Asked.Distinct().Count()));
         Assert.DoesNotContain("aaltonen", page.Url, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task AnEntryThatWaitsIsShownToItsWriterUntilItHasArrived()
+    {
+        await using var house = await PortalHouse.StartAsync(Persona.Salmi);
+        house.Gateway.WaitingState = "waiting";
+        var page = await SendAsync(house, "Odottava teksti");
+        var waits = await page.Locator("main").InnerTextAsync();
+        house.Gateway.WaitingState = "unknown";
+        await page.GotoAsync(house.Address + "worklist");
+        var listed = await page.Locator("main").InnerTextAsync();
+        await page.Locator("main a[href^='/entries/']").ClickAsync();
+        var unknown = await page.Locator("main").InnerTextAsync();
+        var canTakeBack = await page.Locator("main details.apart").CountAsync();
+        house.Gateway.WaitingState = "delivered";
+        await page.Locator("main .buttons a").ClickAsync();
+        await page.WaitForURLAsync("**/receipt");
+
+        Assert.Contains("Kirjaus odottaa", waits, StringComparison.Ordinal);
+        Assert.Contains("Matkalla", listed, StringComparison.Ordinal);
+        Assert.Contains("Vielä ei ole varmaa", unknown, StringComparison.Ordinal);
+        Assert.Equal(0, canTakeBack);
+        Assert.Contains("d-78", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Empty(house.Gateway.Written);
+    }
+
+    [Fact]
+    public async Task AnEntryThatIsTakenBackComesBackToItsWriterWithItsText()
+    {
+        await using var house = await PortalHouse.StartAsync(Persona.Salmi);
+        house.Gateway.WaitingState = "waiting";
+        var page = await SendAsync(house, "Peruttava teksti");
+
+        await page.Locator("main details.apart summary").ClickAsync();
+        await page.Locator("main details.apart button").ClickAsync();
+
+        Assert.Equal("Peruttava teksti", await page.Locator("#text").InputValueAsync());
+    }
+
+    [Theory]
+    [InlineData("refused", "sitä ei enää saa lähettää")]
+    [InlineData("expired", "Sitä ei toimitettu")]
+    public async Task AnEntryThatWasNotDeliveredComesBackAndSaysSo(string state, string says)
+    {
+        await using var house = await PortalHouse.StartAsync(Persona.Salmi);
+        house.Gateway.WaitingState = "waiting";
+        var page = await SendAsync(house, "Palaava teksti");
+        house.Gateway.WaitingState = state;
+
+        await page.Locator("main .buttons a").ClickAsync();
+
+        var text = await page.Locator("main").InnerTextAsync();
+        Assert.Contains(says, text, StringComparison.Ordinal);
+        Assert.Contains("Palaava teksti", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("suostumus", text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private async Task<IPage> SendAsync(PortalHouse house, string text)
+    {
+        var page = await OpenEntryAsync(house);
+        await page.Locator("#text").FillAsync(text);
+        await page.Locator("main button[type=submit]").First.ClickAsync();
+        await page.Locator("main form.buttons button").Last.ClickAsync();
+        await page.WaitForURLAsync("**/waiting");
+        return page;
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Sisote.Gateway.Answers;
 using Sisote.Gateway.Callers;
 using Sisote.Gateway.Clients;
 using Sisote.Gateway.Recording;
+using Sisote.Policy.Ids;
 using Sisote.Policy.States;
 
 namespace Sisote.Gateway.Entries.Steps;
@@ -34,13 +35,16 @@ internal sealed class StepChecking(SourceTasks tasks, TimeProvider clock)
 
         if (task.Version == step.Version && !TaskSteps.IsOne(status, step.Status.Status, TakerOf(call.Asker)))
         {
-            return new StepReadiness.Refused(Refusal.StepNotPermitted(status, step.Status.Status));
+            return new StepReadiness.Refused(Refusal.StepNotPermitted(TaskSteps.Knows(status) ? status : null, step.Status.Status));
         }
 
-        return known.State.Relationships.FirstOrDefault(one => one.Id == task.Delivery) is { } relationship
+        return known.State.Relationships.FirstOrDefault(one => one.Id == task.Delivery && IsDelivered(one)) is { } relationship
             ? Relate(relationship, step.Status.Relationship, call.Asker)
             : new StepReadiness.Ready(null);
     }
+
+    /// <summary>Whether an entry of ours began it. What a register tells, its register alone changes, whatever a source's task says of itself; its identifier is no code that we write.</summary>
+    private static bool IsDelivered(Relationship relationship) => SystemId.TryParse(relationship.Id, out _);
 
     private static StepTaker TakerOf(Asker asker) => asker.IsOwnRegister ? StepTaker.ServiceProvider : StepTaker.CareManager;
 

@@ -67,5 +67,9 @@ internal sealed class StepPreparation(EntryDrafting drafting, ItemMasks masks, C
 
     /// <summary>The same step from the same version is the same step, whether or not its sender gave it a key.</summary>
     private string KeyOf(Call call, Interaction.ChangeTask change, string? callersKey) =>
-        ring.EntryName(call.Asker.System.Id, call.Asker.Other.Id, callersKey ?? $"{change.Handle}\n{change.Version}\n{Convert.ToHexStringLower(SHA256.HashData(change.Patch))}", "step").ToString();
+        ring.EntryName(
+            call.Asker.System.Id,
+            call.Asker.Other.Id,
+            callersKey is not null ? $"{change.Handle}\n{callersKey}" : $"{change.Handle}\n{change.Version}\n{Convert.ToHexStringLower(SHA256.HashData(change.Patch))}",
+            "step").ToString();
 }

@@ -54,5 +54,8 @@ internal static class TaskSteps
 
     internal static TaskStatus? Find(string status) => Statuses.FirstOrDefault(known => known.Status == status);
 
+    /// <summary>Whether a status is one of those that a task can have here.</summary>
+    internal static bool Knows(string status) => All.Any(step => step.From == status || step.To == status);
+
     internal static bool IsOne(string from, string to, StepTaker by) => All.Contains(new TaskStep(from, to, by));
 }

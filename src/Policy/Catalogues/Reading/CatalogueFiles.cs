@@ -52,7 +52,9 @@ internal sealed class CatalogueFiles
             Obligations = obligations,
             MinorsPolicies = minors,
             Retention = Entries("retention", Vocabulary.Retention, VocabularyFiles.Retention),
+            Relationships = given.Contains("relationships.yaml") ? Entries("relationships", Vocabulary.Relationship, VocabularyFiles.Relationship) : FrozenDictionary<string, RelationshipKind>.Empty,
             Statutes = Statutes(),
+            CheckedThrough = CheckedThrough(),
             Conditions = conditions,
             CodeLists = Folder("code-lists", map => VocabularyFiles.CodeList(map, systems), static list => list.Id),
             Items = items,
@@ -68,7 +70,7 @@ internal sealed class CatalogueFiles
 
     private static readonly string[] Folders = ["items/", "rules/", "prohibitions/", "code-lists/"];
     private static readonly string[] Singles =
-        ["code-systems.yaml", "sectors.yaml", "roles.yaml", "purposes.yaml", "consent-forms.yaml", "conditions.yaml", "obligations.yaml", "minors-policy.yaml", "retention.yaml", "statutes.yaml"];
+        ["code-systems.yaml", "sectors.yaml", "roles.yaml", "purposes.yaml", "consent-forms.yaml", "conditions.yaml", "obligations.yaml", "minors-policy.yaml", "retention.yaml", "relationships.yaml", "statutes.yaml", "checked.yaml"];
 
     private FrozenDictionary<string, T> Entries<T>(string name, Vocabulary kind, Func<string, YamlMap, T> read)
     {
@@ -98,6 +100,21 @@ internal sealed class CatalogueFiles
         }
 
         return names.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>How far the statutes were read; the file may be missing, for explanations then say nothing of it.</summary>
+    private DateOnly? CheckedThrough()
+    {
+        if (!files.TryGetValue("checked.yaml", out var file))
+        {
+            return null;
+        }
+
+        var map = file.Open(faults);
+        var through = map.Date("through");
+        map.OptionalText("remarks");
+        map.Close();
+        return through;
     }
 
     private FrozenDictionary<ConditionId, Condition> Conditions()

@@ -15,11 +15,35 @@ internal static class ConditionsFile
             Id = ConditionId.Parse(code),
             Labels = map.Localised("labels"),
             Type = map.OneOf("type", "fact", "attestation", "system-check", "human"),
+            Strength = map.Has("strength") ? map.OneOf("strength", "law", "policy") : "law",
             EvaluatedFrom = [.. map.Maps("evaluatedFrom").Select(ReadSource).OfType<EvidenceSource>()],
+            Reasons = [.. map.Maps("reasons").Select(ReadReason)],
         };
         map.OptionalText("remarks");
+        CheckReasons(condition, map);
         map.Close();
         return condition;
+    }
+
+    private static DecisionReason ReadReason(YamlMap map)
+    {
+        var reason = new DecisionReason { Code = map.Text("code"), Labels = map.Localised("labels"), Releases = map.OneOf("decides", "for", "against") == "for" };
+        map.Close();
+        return reason;
+    }
+
+    /// <summary>A decision cannot be recorded without a reason to choose, and a reason nobody can give says nothing.</summary>
+    private static void CheckReasons(Condition condition, YamlMap map)
+    {
+        if (condition.IsDecided != (condition.Reasons.Length > 0) || condition.Reasons.Select(static reason => reason.Code).Distinct().Count() != condition.Reasons.Length)
+        {
+            map.Fault("A condition on which decisions are recorded lists reasons, each once; no other does.");
+        }
+
+        if (condition.IsDecided && (condition.Type != "human" || !condition.Reasons.Any(static reason => reason.Releases)))
+        {
+            map.Fault("Decisions are recorded on conditions of type `human`, and at least one reason decides for.");
+        }
     }
 
     private static EvidenceSource? ReadSource(YamlMap map)
@@ -45,6 +69,7 @@ internal static class ConditionsFile
     private static readonly Dictionary<string, Func<YamlMap, string, EvidenceSource?>> Sources = new(StringComparer.Ordinal)
     {
         ["relationship"] = static (map, key) => new EvidenceSource.RecordedRelationship(map.Texts(key), ReadEnds(map), map.Number("graceDays") ?? 0),
+        ["decision"] = static (map, key) => Word(map, key, "recorded", new EvidenceSource.RecordedDecision()),
         ["agreement"] = static (map, key) => new EvidenceSource.InForceAgreement(map.Text(key)),
         ["statement"] = static (map, key) => new EvidenceSource.Statement(ReadSpeaker(map, key)),
         ["channel"] = static (map, key) => new EvidenceSource.ByChannel(ProhibitionFile.Channels(map, key)),

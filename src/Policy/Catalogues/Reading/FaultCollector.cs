@@ -20,6 +20,7 @@ internal enum Vocabulary
     MinorsContext,
     Obligation,
     Retention,
+    Relationship,
     Organisation,
     System,
     Agreement,

@@ -40,6 +40,7 @@ internal static partial class RuleFile
         };
         map.OptionalText("remarks");
         CheckRule(map, rule);
+        CheckBasis(map, rule);
         map.Close();
         return rule;
     }
@@ -135,6 +136,15 @@ internal static partial class RuleFile
         }
     }
 
+    /// <summary>Statutes may be about single sectors; no pair may be left without one.</summary>
+    private static void CheckBasis(YamlMap map, DisclosureRule rule)
+    {
+        foreach (var ends in rule.Pairs.Where(pair => !rule.LegalBasis.IsEmpty && !rule.BasisOf(pair).Any()).Select(static pair => (pair.From, pair.To)).Distinct())
+        {
+            map.Fault($"No statute in `basis` is about a release from `{ends.From.Sector}` to `{ends.To.Sector}`.", map.LineOf("basis"));
+        }
+    }
+
     internal static bool IsStatute(string number) => Statute().IsMatch(number);
 
     private static IEnumerable<RulePair> ReadPairs(YamlMap map, ImmutableArray<DataItemId> all, RuleEffect otherwise)
@@ -146,7 +156,7 @@ internal static partial class RuleFile
         var purpose = map.OptionalCode<PurposeId>("purpose", Vocabulary.Purpose);
         var effect = map.Has("effect") ? ReadEffect(map) : otherwise;
         var confidence = map.Has("confidence") ? map.OneOf("confidence", "high", "medium", "low") : null;
-        var check = map.OptionalLocalised("lawyerCheck");
+        var (check, told) = (map.OptionalLocalised("lawyerCheck"), map.OptionalLocalised("case"));
         if (confidence is "medium" or "low" && check is null)
         {
             map.Fault("A pair of medium or low confidence must say in `lawyerCheck` what a lawyer checks.", map.LineOf("confidence"));
@@ -165,7 +175,7 @@ internal static partial class RuleFile
         map.Close();
         return from sender in senders
                from recipient in recipients
-               select new RulePair(sender, recipient) { Items = items.IsEmpty ? all : items, Conditions = conditions, Purpose = purpose, Effect = effect, Confidence = confidence, LawyerCheck = check };
+               select new RulePair(sender, recipient) { Items = items.IsEmpty ? all : items, Conditions = conditions, Purpose = purpose, Effect = effect, Case = told, Confidence = confidence, LawyerCheck = check };
     }
 
     private static RuleEffect ReadEffect(YamlMap map) => map.OneOf("effect", "permit", "oblige", "entitle", "ask-consent") switch
@@ -204,6 +214,8 @@ internal static partial class RuleFile
             Statute = map.Text("statute"),
             Section = map.Text("section"),
             Paraphrase = map.Localised("says"),
+            FromSectors = map.Codes<SectorId>("fromSectors", Vocabulary.Sector),
+            ToSectors = map.Codes<SectorId>("toSectors", Vocabulary.Sector),
             ValidFrom = map.Date("validFrom"),
             ValidTo = map.Date("validTo"),
         };

@@ -54,6 +54,7 @@ internal sealed class ReviewConsentModel(RoomSettings settings, SealedStore stor
         Id = Draft!.ConsentId,
         Form = Offer!.Form,
         Items = Items,
+        SourceOrganisations = Offer.Sources,
         RecipientSector = Offer.Sector,
         RecipientOrganisation = Offer.Recipient,
         RecipientRole = Offer.Role,

@@ -27,7 +27,7 @@ internal sealed class WithdrawConsentModel(ConsentApi consent, SealedStore store
         return Mine switch
         {
             null => NotFound(),
-            { Consent.Status: ConsentStatus.Active } => Page(),
+            { Consent.Status: ConsentStatus.Active, How: not "mirrored" } => Page(),
             _ => Redirect("/consents"),
         };
     }

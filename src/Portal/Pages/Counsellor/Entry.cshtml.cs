@@ -20,13 +20,14 @@ internal sealed class EntryModel(Visiting visiting, EntryDesk desk, PageTexts te
         {
             null => NotFound(),
             { State: EntryState.Sent } => Redirect($"/entries/{id}/receipt"),
+            { State: EntryState.Waiting } => Redirect($"/entries/{id}/waiting"),
             _ => Form is null ? NoPages() : Page(),
         };
     }
 
     public async Task<IActionResult> OnPostAsync(string id, CancellationToken cancellation)
     {
-        if (await desk.FindAsync(Person.Subject, id, cancellation) is not { State: not EntryState.Sent } draft || Form is not { } form)
+        if (await desk.FindAsync(Person.Subject, id, cancellation) is not { State: not (EntryState.Sent or EntryState.Waiting) } draft || Form is not { } form)
         {
             return NotFound();
         }

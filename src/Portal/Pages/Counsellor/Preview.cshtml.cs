@@ -43,7 +43,7 @@ internal sealed class PreviewModel(RoomSettings settings, Visiting visiting, Ent
 
         var draft = Draft!.State == EntryState.Refused ? Draft with { IdempotencyKey = SealedStore.NewId() } : Draft; // a refused key stays refused
         var sent = await desk.SendAsync(Person.Subject, id, draft, Entry!, Form!, Plan, Caller!);
-        return Redirect(sent.State == EntryState.Sent ? $"/entries/{id}/receipt" : $"/entries/{id}/preview");
+        return Redirect($"/entries/{id}/{(sent.State == EntryState.Sent ? "receipt" : sent.State == EntryState.Waiting ? "waiting" : "preview")}");
     }
 
     public async Task<IActionResult> OnPostModeAsync(string id, string mode, CancellationToken cancellation)
@@ -65,9 +65,9 @@ internal sealed class PreviewModel(RoomSettings settings, Visiting visiting, Ent
             return NotFound();
         }
 
-        if (Draft.State == EntryState.Sent)
+        if (Draft.State is EntryState.Sent or EntryState.Waiting)
         {
-            return Redirect($"/entries/{id}/receipt");
+            return Redirect($"/entries/{id}/{(Draft.State == EntryState.Sent ? "receipt" : "waiting")}");
         }
 
         Entry = EntryReader.Read(Draft, form, texts, PageTexts.DayIn(clock.GetUtcNow()), Faults);

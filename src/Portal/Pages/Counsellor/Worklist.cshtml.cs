@@ -30,7 +30,7 @@ internal sealed class WorklistModel(Visiting visiting, ConsentApi consent, Entry
     {
         if (Caller is not { } caller)
         {
-            return NoPages();
+            return Redirect("/releases"); // no referrals come to them here, but what their organisation gives may wait for them
         }
 
         var answer = await work.ListAsync(caller, cancellation);
@@ -40,7 +40,7 @@ internal sealed class WorklistModel(Visiting visiting, ConsentApi consent, Entry
         }
 
         (Rows, Done) = (rows, done is "accepted" or "rejected" ? done : null);
-        Unfinished = await desk.UnfinishedAsync(Person.Subject, cancellation);
+        Unfinished = await desk.UnfinishedAsync(Person.Subject, caller, cancellation);
         return Page();
     }
 

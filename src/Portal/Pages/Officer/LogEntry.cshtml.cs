@@ -22,13 +22,19 @@ internal sealed class LogEntryModel(ConsentApi consent, ProofCheck proof, TimePr
 
     public DateTimeOffset CheckedAt { get; private set; }
 
-    public string Record
+    /// <summary>The record as text; null where it is not shown to this organisation.</summary>
+    public string? Record
     {
         get
         {
             try
             {
-                using var record = JsonDocument.Parse(Convert.FromBase64String(Detail!.Record));
+                if (Detail!.Record is not { } shown)
+                {
+                    return null;
+                }
+
+                using var record = JsonDocument.Parse(Convert.FromBase64String(shown));
                 return JsonSerializer.Serialize(record, Readable);
             }
             catch (Exception fault) when (fault is FormatException or JsonException)

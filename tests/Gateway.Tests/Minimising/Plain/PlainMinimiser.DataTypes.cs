@@ -99,7 +99,8 @@ internal sealed partial class PlainMinimiser
 
     private bool TryWriteIdentifier(ref Utf8JsonReader reader, MaskField field)
     {
-        if (!TryReadMembers(ref reader, "system"u8, "value"u8, default, out var system, out var value, out _)
+        var whole = reader;
+        if (!TryReadMembers(ref reader, "system"u8, "value"u8, default, out var system, out var value, out _) || !IsInUse(whole)
             || system is null || string.IsNullOrEmpty(value) || field.IdentifierSystems!.Find(Encoding.UTF8.GetBytes(system)) is null)
         {
             return false;
@@ -110,6 +111,23 @@ internal sealed partial class PlainMinimiser
         output.Add((byte)',');
         WriteMember("\"value\":"u8, value);
         output.Add((byte)'}');
+        return true;
+    }
+
+    private static bool IsInUse(Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isUse = reader.ValueTextEquals("use"u8);
+            reader.Read();
+            if (isUse)
+            {
+                return reader.TokenType == JsonTokenType.String && IsOrdinaryUse(reader.GetString());
+            }
+
+            reader.Skip();
+        }
+
         return true;
     }
 

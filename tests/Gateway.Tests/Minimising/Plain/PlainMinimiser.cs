@@ -56,13 +56,16 @@ internal sealed partial class PlainMinimiser(PooledBytes output, string? clientR
 
     private bool TryWriteMembers(ref Utf8JsonReader reader, MaskNode mask, bool isFirst)
     {
-        var (fulfilled, any) = (0UL, false);
+        var (fulfilled, any, kept) = (0UL, false, true);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var field = mask.Find(reader.ValueSpan);
+            var name = reader.GetString()!;
             reader.Read();
+            var changes = mask.Modifiers.Contains(name) && !IsOrdinary(ref reader, name);
             if (field is null)
             {
+                kept &= !changes;
                 reader.Skip();
                 continue;
             }
@@ -76,12 +79,23 @@ internal sealed partial class PlainMinimiser(PooledBytes output, string? clientR
             }
             else
             {
+                kept &= !changes;
                 output.CutTo(before);
             }
         }
 
-        return any && (fulfilled & mask.Mandatory) == mask.Mandatory;
+        return kept && any && (fulfilled & mask.Mandatory) == mask.Mandatory;
     }
+
+    /// <summary>A modifier element whose value is the ordinary one changes nothing.</summary>
+    private static bool IsOrdinary(ref Utf8JsonReader reader, string name) => name switch
+    {
+        "use" => reader.TokenType == JsonTokenType.String && IsOrdinaryUse(reader.GetString()),
+        "active" => reader.TokenType == JsonTokenType.True,
+        _ => reader.TokenType == JsonTokenType.False,
+    };
+
+    private static bool IsOrdinaryUse(string? use) => use is "official" or "usual" or "secondary" or "home" or "work" or "mobile";
 
     private void WriteName(MaskField field, bool isFirst)
     {

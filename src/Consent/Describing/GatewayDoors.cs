@@ -1,0 +1,31 @@
+// The doors that only the gateway uses, and the room's health.
+using System.Collections.Immutable;
+using Sisote.Doors.Consent;
+using Sisote.Doors.Outbox;
+using static Sisote.Consent.Describing.Door;
+
+namespace Sisote.Consent.Describing;
+
+/// <summary>Rows of <see cref="DoorBook"/>.</summary>
+internal static class GatewayDoors
+{
+    public static ImmutableArray<Door> All { get; } =
+    [
+        Reads<ClientStateAnswer>("POST /states", "What decides about clients", "invalid-request"),
+        Reads<ClientStateRefreshed>("POST /states/refresh", "Which kept states are old"),
+        Records<AppendAnswer>("POST /log/append", "Append entries that hold on the state that they were decided on", "invalid-request"),
+        Reads<ChangeFeed>("GET /changes", "What changed behind a number", "invalid-request", "changes-gone") with { Query = [("after", "0"), ("wait", "0")] },
+        Records<HoldAnswer>("POST /outbox/hold", "Keep an entry until its target takes it", "invalid-request"),
+        Records<ArrivedAnswer>("POST /outbox/arrived", "An entry arrived by another call under its key", "invalid-request"),
+        Reads<AheadAnswer>("POST /outbox/ahead", "Whether an entry has to wait for another"),
+        Records<LeaseAnswer>("POST /outbox/lease", "Take entries to be sent", "invalid-request"),
+        Records<BeginAnswer>("POST /outbox/begin", "A taken entry is sent now", "invalid-request"),
+        Records<SettleAnswer>("POST /outbox/settle", "What became of a sending", "invalid-request"),
+        Reads<OutboxEntry>("GET /outbox/{id}", "One entry of the outbox", "not-found"),
+        Records<OutboxEntry>("POST /outbox/{id}/cancel", "Take an entry back", "not-found", "wrong-state"),
+        Reads<OutboxList>("GET /outbox", "Entries of the outbox"),
+        new("GET /health/live", "Whether the process lives", null) { Media = Text },
+        new("GET /health/ready", "Whether the room can work", null) { Statuses = [200, 503] },
+        new("GET /openapi/{documentName}.json", "This document", null),
+    ];
+}

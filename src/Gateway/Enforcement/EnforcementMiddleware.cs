@@ -43,7 +43,7 @@ internal sealed class EnforcementMiddleware(RequestDelegate next, Turnstile turn
         var prepared = await preparation.PrepareAsync(context.Request, call, context.RequestAborted);
         if (prepared is not Prepared.Forward { Exchange: var exchange, Request: var narrowed })
         {
-            await OutcomeWriter.WriteAsync(context, ((Prepared.Answer)prepared).Refusal);
+            await answering.RefuseAsync(context, (Prepared.Answer)prepared);
             return;
         }
 

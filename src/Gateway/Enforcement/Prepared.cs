@@ -1,5 +1,6 @@
 // What the enforcement point makes of a request.
 using Sisote.Gateway.Answers;
+using Sisote.Gateway.Entries;
 using Sisote.Gateway.Forwarding;
 
 namespace Sisote.Gateway.Enforcement;
@@ -13,5 +14,10 @@ internal abstract record Prepared
 
     internal sealed record Forward(Exchange Exchange, UpstreamRequest Request) : Prepared;
 
-    internal sealed record Answer(Refusal Refusal) : Prepared;
+    /// <summary>The caller hears this, unless it repeats an entry that waits.</summary>
+    internal sealed record Answer(Refusal Refusal) : Prepared
+    {
+        /// <summary>The entry that may wait under the key of the call; null where none can.</summary>
+        internal Repetition? Repeats { get; init; }
+    }
 }

@@ -5,6 +5,7 @@ using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Adapters;
 using Sisote.Doors.Consent;
 using Sisote.Gateway.Answers;
+using Sisote.Gateway.Clients;
 using Sisote.Gateway.Enforcement;
 using Sisote.Gateway.Forwarding;
 using Sisote.Gateway.Handles;
@@ -49,6 +50,10 @@ internal sealed class EntryAnswers(LegalCatalogue catalogue, Deployment deployme
         return new Prepared.Forward(exchange, MakeRequest(entry, asker.Other.Id.Value, [(WritePreparation.IdempotencyHeader, key), (SenderInfo.Header, Sender(asker, judged).ToHeader())]));
     }
 
+    /// <summary>What may wait under the sender's own key; null where the sender gave none, and for an attempt out of the outbox.</summary>
+    internal Repetition? FindRepetition(Call call, EntryOrigin? origin, KnownClient known) =>
+        origin is { CallersKey: { } key, DeliveryKey: null } ? new Repetition(origin with { DeliveryKey = KeyOf(call, known.Named, key) }, known.Client, call.Asker.System.Id, call.Asker.Other.Id) : null;
+
     private static UpstreamRequest MakeRequest(PreparedEntry entry, string target, (string, string)[] headers) => new()
     {
         Method = entry.Step is null ? HttpMethods.Post : HttpMethods.Patch,
@@ -61,9 +66,9 @@ internal sealed class EntryAnswers(LegalCatalogue catalogue, Deployment deployme
     /// <summary>What the target knows a repeated entry by: the sender's own key for this client under a keyed hash, else the intent's id. A key that its sender uses again for another client is another entry's.</summary>
     /// <remarks>INVARIANT: a client is here the identity that the entry names, not the one that stands for it: a merge between two attempts makes no second entry of one.</remarks>
     private string IdempotencyKey(Call call, PreparedEntry entry, ClientId named, LogEntry intent) =>
-        entry.Origin?.DeliveryKey ?? entry.Step?.Key ?? (entry.CallersKey is { } key ? EntryName(call, $"{named.Reveal()}\n{key}", "entry") : intent.Id);
+        entry.Origin?.DeliveryKey ?? entry.Step?.Key ?? (entry.CallersKey is { } key ? KeyOf(call, named, key) : intent.Id);
 
-    private string EntryName(Call call, string key, string use) => ring.EntryName(call.Asker.System.Id, call.Asker.Other.Id, key, use).ToString();
+    private string KeyOf(Call call, ClientId named, string key) => ring.EntryName(call.Asker.System.Id, call.Asker.Other.Id, $"{named.Reveal()}\n{key}", "entry").ToString();
 
     /// <summary>The rule is the one that carries most of the delivery.</summary>
     private SenderInfo Sender(Callers.Asker asker, ImmutableArray<Judged> judged) => new()

@@ -5,6 +5,7 @@ using Sisote.Gateway.Clients;
 using Sisote.Gateway.Entries.Steps;
 using Sisote.Gateway.Minimising;
 using Sisote.Gateway.Requests;
+using Sisote.Policy.Ids;
 
 namespace Sisote.Gateway.Entries;
 
@@ -58,3 +59,10 @@ internal sealed record PreparedEntry(EntryDraft Draft, KnownClient Known, List<b
 /// <param name="CallersKey">The sender's own idempotency key, where one was given.</param>
 /// <param name="DeliveryKey">The key under which the target knows it; null before its first attempt.</param>
 internal sealed record EntryOrigin(Interaction Interaction, string? CallersKey, string? DeliveryKey);
+
+/// <summary>An entry that may not go, or not again, and may wait already under the key with which its sender sends it.</summary>
+/// <param name="Origin">As it was sent, with the key under which it would wait.</param>
+/// <param name="Client">Whose it is.</param>
+/// <param name="Sender">The system that sent it.</param>
+/// <param name="Target">Where it would go.</param>
+internal sealed record Repetition(EntryOrigin Origin, ClientId Client, SystemId Sender, SystemId Target);

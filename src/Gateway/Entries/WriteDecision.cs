@@ -24,6 +24,12 @@ internal sealed class WriteDecision(Decider decider, Records records, AppendQueu
         return new Prepared.Answer(recorded is { Status: AppendStatus.Committed } ? refusal : Refusal.LogDown);
     }
 
+    /// <summary>Refuses an entry for a client who is known no longer, in the words for one for whom nothing is permitted.</summary>
+    internal async Task<Prepared> RefuseForgottenAsync(Call call, EntryOrigin origin, KnownClient known) =>
+        await RefuseByLawAsync(call, Refusal.EntryNotPermitted) is Prepared.Answer { Refusal.Slug: var slug } refused && slug == Refusal.EntryNotPermitted.Slug
+            ? refused with { Repeats = answers.FindRepetition(call, origin, known) }
+            : new Prepared.Answer(Refusal.LogDown);
+
     /// <summary>Decides on every resource; one that is refused refuses all of them.</summary>
     internal async Task<Prepared> DecideAsync(Call call, PreparedEntry entry, WriteRelinker links, CancellationToken cancellation)
     {
@@ -104,7 +110,11 @@ internal sealed class WriteDecision(Decider decider, Records records, AppendQueu
 
         var first = entry.Draft.Resources[refused[0]];
         var refusal = answers.WhyNot(call.Asker, entry.Draft, first, judged[refused[0]]);
-        return new Prepared.Answer(entry.IsTransaction ? refusal with { Expression = first.Path } : refusal == Refusal.EntryNotPermitted && ofNobody is not null ? ofNobody : refusal);
+        var isNeutral = refusal == Refusal.EntryNotPermitted;
+        return new Prepared.Answer(entry.IsTransaction ? refusal with { Expression = first.Path } : isNeutral && ofNobody is not null ? ofNobody : refusal)
+        {
+            Repeats = isNeutral && entry.Step is null ? answers.FindRepetition(call, entry.Origin, judged[0].Known) : null,
+        };
     }
 
     /// <summary>What may go by the decision, but cannot go now.</summary>

@@ -63,7 +63,7 @@ internal sealed class WritePreparation(EntryReader reader, EntryDrafting draftin
         if (known is not { Identifier: { } identifier })
         {
             // a client of a handle who is known no longer looks like one for whom nothing is permitted
-            return await decision.RefuseByLawAsync(call, known is null ? Refusal.NotAPerson : Refusal.EntryNotPermitted);
+            return known is null ? await decision.RefuseByLawAsync(call, Refusal.NotAPerson) : await decision.RefuseForgottenAsync(call, origin, known);
         }
 
         var links = new WriteRelinker(handles, target, known.Client, identifier, names);

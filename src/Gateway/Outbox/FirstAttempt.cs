@@ -21,7 +21,7 @@ internal sealed class FirstAttempt(Holding holding, EntrySending sending, Delive
             return;
         }
 
-        switch (await holding.FindAheadAsync(exchange, origin, id))
+        switch (await holding.FindAheadAsync(new Repetition(origin, exchange.Client, exchange.Call.Asker.System.Id, exchange.Call.Asker.Other.Id)))
         {
             case null:
                 await delivery.SettleAsync(context, exchange, Delivery.NotTaken);
@@ -37,6 +37,25 @@ internal sealed class FirstAttempt(Holding holding, EntrySending sending, Delive
                 return;
             default:
                 await TryAsync(context, exchange, origin, request);
+                return;
+        }
+    }
+
+    /// <summary>
+    /// Answers a call that was refused: where the same entry waits already, or is on its way, it is that one, whatever would become of a new one. The consent for one notice that it used is the commonest reason.
+    /// </summary>
+    internal async Task RepeatAsync(HttpContext context, Repetition repetition, Refusal refusal)
+    {
+        switch (holding.IsOpen ? await holding.FindAheadAsync(repetition) : new AheadAnswer(IsBehind: false))
+        {
+            case null:
+                await OutcomeWriter.WriteAsync(context, Refusal.LogDown);
+                return;
+            case { Self: { } state, IsOther: false }:
+                await answer.WaitsAsync(context, repetition.Origin.DeliveryKey!, state, []);
+                return;
+            default:
+                await OutcomeWriter.WriteAsync(context, refusal);
                 return;
         }
     }

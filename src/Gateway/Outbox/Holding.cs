@@ -12,8 +12,8 @@ internal sealed class Holding(OutboxApi outbox, OutboxSeal seal, GatewayOptions 
     internal bool IsOpen => options.Outbox.Waits;
 
     /// <summary>What stands before the entry; null where the outbox cannot be asked.</summary>
-    internal Task<AheadAnswer?> FindAheadAsync(WriteExchange exchange, EntryOrigin origin, string id) => outbox.FindAheadAsync(
-        new AheadQuestion { Id = id, Client = exchange.Client, Sender = exchange.Call.Asker.System.Id, Target = exchange.Call.Asker.Other.Id, Digest = DigestOf(origin) }, CancellationToken.None);
+    internal Task<AheadAnswer?> FindAheadAsync(Repetition entry) => outbox.FindAheadAsync(
+        new AheadQuestion { Id = entry.Origin.DeliveryKey!, Client = entry.Client, Sender = entry.Sender, Target = entry.Target, Digest = DigestOf(entry.Origin) }, CancellationToken.None);
 
     /// <summary>Keeps the entry, durable when this returns; null where nobody knows whether it is kept.</summary>
     internal async Task<HoldAnswer?> HoldAsync(WriteExchange exchange, EntryOrigin origin, string id, bool isUnclear, bool isTried)

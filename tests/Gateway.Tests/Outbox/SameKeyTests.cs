@@ -1,6 +1,7 @@
 // One key is one entry: through merges of identities, and for calls that come at the same moment.
 using Microsoft.AspNetCore.Http;
 using Sisote.Gateway.Clients;
+using Sisote.Policy.States;
 using Sisote.Tests.Gateway.World;
 using Sisote.Tests.Gateway.Writes;
 
@@ -81,6 +82,32 @@ public sealed class SameKeyTests
         Assert.Equal((201, 202), (delivered.Status, second.Status));
         Assert.Equal((status, state), (seen.Status, WaitingWorld.StateOf(seen)));
         Assert.Equal(cancelling, (await world.CancelAsync(second)).Status);
+    }
+
+    [Theory]
+    [InlineData(503, "waiting")]
+    [InlineData(500, "unknown")]
+    public async Task AnEntryThatWaitsIsTheSameEntryAlsoWhereANewOneWouldBeRefused(int upstream, string state)
+    {
+        await using var world = await WaitingWorld.OpenAsync(slow: true);
+        world.Source.Instead = Answer(upstream);
+        var first = await world.SendAsync(Entries.Feedback(), "key-1");
+        world.Consent.Set(Some.Aino, static has => has with { Consents = [has.Consents[0], has.Consents[1] with { Status = ConsentStatus.Withdrawn }] });
+        var asked = world.Source.Seen.Count;
+
+        var again = await world.SendAsync(Entries.Feedback(), "key-1");
+        var otherKey = await world.SendAsync(Entries.Feedback(), "key-2");
+        var otherText = await world.SendAsync(Entries.Text(), "key-1");
+        var other = Entries.Feedback();
+        other["payload"]![0]!["contentString"] = "Counselling has ended.";
+        var otherFeedback = await world.SendAsync(other, "key-1");
+        var noKey = await world.SendAsync(Entries.Feedback());
+
+        Assert.Equal((202, state, WaitingWorld.AddressOf(first)), (again.Status, WaitingWorld.StateOf(again), WaitingWorld.AddressOf(again)));
+        Assert.Equal(422, otherText.Status); // the law lets it go, but its key is used
+        Assert.All([otherKey, otherFeedback, noKey], static refused => Assert.Equal((403, string.Empty), (refused.Status, WaitingWorld.AddressOf(refused))));
+        Assert.Equal(asked, world.Source.Seen.Count);
+        Assert.Single(world.Consent.Outbox.Held);
     }
 
     /// <summary>The target takes its time over the first call, and takes nothing else meanwhile.</summary>

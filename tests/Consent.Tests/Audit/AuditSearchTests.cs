@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
+using Sisote.Policy.Deciding;
 using Sisote.Tests.Testing;
 
 namespace Sisote.Tests.Consent.Audit;
@@ -61,7 +62,7 @@ public sealed class AuditSearchTests(PostgresFixture postgres)
         scene.Room.Clock.Advance(TimeSpan.FromDays(3));
         var state = (await scene.Room.StateAsync(Some.Aino)).State;
         await scene.Room.AppendAsync(new AppendItem { Entry = Some.Disclosure(state.Client, scene.Room.Clock.GetUtcNow()), Expect = Some.Expect(state) });
-        var day = $"{at.AddDays(1):yyyy-MM-dd}";
+        var day = $"{FinnishTime.DateOf(at.AddDays(1)):yyyy-MM-dd}"; // a day is a Finnish one
         var instant = $"{at.AddDays(1):yyyy-MM-ddTHH:mm:ss}Z";
 
         foreach (var (query, count) in new (string, int)[]

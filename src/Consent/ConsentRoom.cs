@@ -11,6 +11,7 @@ using Sisote.Consent.Describing;
 using Sisote.Consent.Fhir;
 using Sisote.Consent.Keeping;
 using Sisote.Consent.Minors;
+using Sisote.Consent.Network;
 using Sisote.Consent.Outbox;
 using Sisote.Consent.Relationships;
 using Sisote.Consent.Releases;
@@ -80,6 +81,7 @@ public static class ConsentRoom
         doors.MapRecordedRelationships();
         doors.MapReleases();
         doors.MapAgreements();
+        doors.MapNetwork();
         doors.MapReview();
         doors.MapReviewing();
         doors.MapLog();
@@ -143,6 +145,7 @@ public static class ConsentRoom
         services.AddSingleton<AgreementEffects>();
         services.AddSingleton<AgreementCounting>();
         services.AddHostedService<AgreementTakeOver>();
+        services.AddNetwork();
         services.AddSingleton<MyDisclosuresReader>();
         services.AddSingleton<LogSearch>();
         services.AddSingleton<LogReads>();

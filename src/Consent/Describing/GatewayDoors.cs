@@ -1,6 +1,7 @@
 // The doors that only the gateway uses, and the room's health.
 using System.Collections.Immutable;
 using Sisote.Doors.Consent;
+using Sisote.Doors.Network;
 using Sisote.Doors.Outbox;
 using static Sisote.Consent.Describing.Door;
 
@@ -24,6 +25,10 @@ internal static class GatewayDoors
         Reads<OutboxEntry>("GET /outbox/{id}", "One entry of the outbox", "not-found"),
         Records<OutboxEntry>("POST /outbox/{id}/cancel", "Take an entry back", "not-found", "wrong-state"),
         Reads<OutboxList>("GET /outbox", "Entries of the outbox"),
+        Reads<NetworkFound>("POST /network/find", "Units, contacts, offers or groups that are valid now"),
+        Records<NetworkAnswer>("POST /network/put", "Write a unit, contact or offer of an organisation", "invalid-request"),
+        Records<NetworkAnswer>("POST /network/places", "Set the free places of an offer"),
+        Records<NetworkAnswer>("POST /network/end", "End a unit, contact or offer"),
         new("GET /health/live", "Whether the process lives", null) { Media = Text },
         new("GET /health/ready", "Whether the room can work", null) { Statuses = [200, 503] },
         new("GET /openapi/{documentName}.json", "This document", null),

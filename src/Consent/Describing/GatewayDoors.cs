@@ -1,6 +1,7 @@
 // The doors that only the gateway uses, and the room's health.
 using System.Collections.Immutable;
 using Sisote.Doors.Consent;
+using Sisote.Doors.Network;
 using Sisote.Doors.Outbox;
 using static Sisote.Consent.Describing.Door;
 
@@ -24,6 +25,19 @@ internal static class GatewayDoors
         Reads<OutboxEntry>("GET /outbox/{id}", "One entry of the outbox", "not-found"),
         Records<OutboxEntry>("POST /outbox/{id}/cancel", "Take an entry back", "not-found", "wrong-state"),
         Reads<OutboxList>("GET /outbox", "Entries of the outbox"),
+        Records<NetworkAnswer>("POST /network/indicators/define", "Record a definition of an indicator"),
+        Records<NetworkAnswer>("POST /network/indicators/deliver", "Keep an organisation's counts", "invalid-request"),
+        Records<NetworkAnswer>("POST /network/indicators/publish", "Publish figures of a period", "invalid-request"),
+        Reads<IndicatorList>("GET /network/indicators", "Definitions of indicators"),
+        Reads<IndicatorFigures>("GET /network/indicators/{id}/figures", "Published figures", "not-found"),
+        Records<NetworkAnswer>("POST /network/phenomena/report", "Record a report of a phenomenon"),
+        Records<NetworkAnswer>("POST /network/phenomena/escalate", "Take a phenomenon to a group", "invalid-request"),
+        Records<NetworkAnswer>("POST /network/phenomena/answer", "Record a group's answer", "invalid-request"),
+        Reads<PhenomenonList>("GET /network/phenomena", "Phenomena", "invalid-request"),
+        Records<NetworkAnswer>("POST /network/statements/ask", "Ask for a statement"),
+        Records<NetworkAnswer>("POST /network/statements/answer", "Record the answer", "invalid-request"),
+        Records<NetworkAnswer>("POST /network/statements/public", "Record the public version", "invalid-request"),
+        Reads<StatementList>("GET /network/statements", "Statements that an organisation may see", "invalid-request"),
         new("GET /health/live", "Whether the process lives", null) { Media = Text },
         new("GET /health/ready", "Whether the room can work", null) { Statuses = [200, 503] },
         new("GET /openapi/{documentName}.json", "This document", null),

@@ -12,6 +12,7 @@ using Sisote.Consent.Fhir;
 using Sisote.Consent.Figures;
 using Sisote.Consent.Keeping;
 using Sisote.Consent.Minors;
+using Sisote.Consent.Network;
 using Sisote.Consent.Outbox;
 using Sisote.Consent.Phenomena;
 using Sisote.Consent.Relationships;
@@ -86,6 +87,7 @@ public static class ConsentRoom
         doors.MapIndicators();
         doors.MapPhenomena();
         doors.MapStatements();
+        doors.MapNetwork();
         doors.MapReview();
         doors.MapReviewing();
         doors.MapLog();
@@ -155,6 +157,7 @@ public static class ConsentRoom
         services.AddSingleton<IndicatorReading>();
         services.AddSingleton<PhenomenonLife>();
         services.AddSingleton<StatementLife>();
+        services.AddNetwork();
         services.AddSingleton<MyDisclosuresReader>();
         services.AddSingleton<LogSearch>();
         services.AddSingleton<LogReads>();

@@ -13,6 +13,7 @@ using Sisote.Gateway.Entries.Steps;
 using Sisote.Gateway.Forwarding;
 using Sisote.Gateway.Handles;
 using Sisote.Gateway.Minimising;
+using Sisote.Gateway.Network;
 using Sisote.Gateway.Outbox;
 using Sisote.Gateway.Recording;
 using Sisote.Gateway.Release;
@@ -56,6 +57,7 @@ public static class GatewayRoom
         app.UseAuthorization();
         app.MapStatements();
         app.MapAccess();
+        app.MapNetwork();
         app.MapEntryStatus();
         app.MapReverseProxy(static proxy => proxy.UseMiddleware<EnforcementMiddleware>());
     }
@@ -131,6 +133,10 @@ public static class GatewayRoom
         services.AddSingleton<EvaluationRecords>();
         services.AddSingleton<Evaluations>();
         services.AddSingleton<AccessEndpoints.Door>();
+        services.AddSingleton<NetworkItems>();
+        services.AddSingleton<NetworkApi>();
+        services.AddSingleton<FigureApi>();
+        services.AddSingleton<NetworkDoor>();
     }
 
     private static void AddForwarder(WebApplicationBuilder builder, RoomSettings settings)

@@ -1,6 +1,7 @@
 // The doors of consents, relationships, agreements and facts.
 using System.Collections.Immutable;
 using Sisote.Doors.Consent;
+using Sisote.Doors.Network;
 using static Sisote.Consent.Describing.Door;
 
 namespace Sisote.Consent.Describing;
@@ -55,5 +56,8 @@ internal static class ConsentDoors
         Reads<AgreementShown>("GET /agreements/{id}", "An agreement with its versions and what hangs on it", "not-found"),
         Reads<AgreementFigures>("GET /agreements/{id}/figures", "What the parties follow, counted for a month", "invalid-request", "not-found"),
         Records<AgreementChanged>("POST /agreements/{id}/end", "End an agreement", "not-found", "wrong-state"),
+        Records<NetworkAnswer>("POST /network/groups/{id}", "Record a co-operation group, or its next version", "invalid-request", "id-taken", "wrong-state"),
+        Records<NetworkAnswer>("POST /network/groups/{id}/end", "End a co-operation group", "not-found", "wrong-state"),
+        Reads<NetworkFound>("GET /network/history/{id}", "Every version of a row of the network's registers", "not-found"),
     ];
 }

@@ -17,11 +17,9 @@ internal static class IndicatorEndpoints
 
     private static async Task<IResult> DefineAsync(NetworkCommand<DefineIndicator> command, IndicatorLife life) => TypedResults.Ok(await life.DefineAsync(command.By, command.Said));
 
-    private static async Task<IResult> DeliverAsync(NetworkCommand<DeliverCounts> command, IndicatorLife life) =>
-        command.Id is null ? Problems.InvalidRequest("id", "Name the indicator.") : TypedResults.Ok(await life.DeliverAsync(command.By, command.Id, command.Said));
+    private static async Task<IResult> DeliverAsync(NetworkCommand<DeliverCounts> command, IndicatorLife life) => TypedResults.Ok(await life.DeliverAsync(command.By, command.Id, command.Said));
 
-    private static async Task<IResult> PublishAsync(NetworkCommand<PublishFigures> command, IndicatorLife life) =>
-        command.Id is null ? Problems.InvalidRequest("id", "Name the indicator.") : TypedResults.Ok(await life.PublishAsync(command.By, command.Id, command.Said));
+    private static async Task<IResult> PublishAsync(NetworkCommand<PublishFigures> command, IndicatorLife life) => TypedResults.Ok(await life.PublishAsync(command.By, command.Id, command.Said));
 
     private static async Task<IResult> ListAsync(string? id, IndicatorReading reading, CancellationToken cancellation) => TypedResults.Ok(await reading.ListAsync(id, cancellation));
 

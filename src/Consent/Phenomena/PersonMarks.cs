@@ -6,7 +6,7 @@ using Sisote.Doors.Network;
 namespace Sisote.Consent.Phenomena;
 
 /// <summary>
-/// Marks identity codes, phone numbers, mail addresses, street addresses, and names: a common first name with a capital in any of its cases, two capitalised words in a row, and a capitalised word inside a sentence
+/// Marks identity codes, phone numbers, mail addresses, street addresses, and names: a common first name with a capital in any of its cases, and a capitalised word inside a sentence
 /// that is not known to be a place or an organisation. It is a net with holes (docs/indicators.md says which), and it rather stops too much: the writer says it without.
 /// </summary>
 internal static partial class PersonMarks
@@ -31,14 +31,9 @@ internal static partial class PersonMarks
     public static IReadOnlyList<TextMark> Find(string text)
     {
         var marks = Patterns(text).ToList();
-        var words = Words().Matches(text).ToArray();
-        for (var number = 0; number < words.Length; number++)
-        {
-            if (IsName(text, words, number) && !marks.Any(mark => words[number].Index >= mark.Start && words[number].Index < mark.Start + mark.Length))
-            {
-                marks.Add(new TextMark(words[number].Index, words[number].Length, Name));
-            }
-        }
+        marks.AddRange([.. Words().Matches(text)
+            .Where(word => IsName(text, word) && !marks.Any(mark => word.Index >= mark.Start && word.Index < mark.Start + mark.Length))
+            .Select(static word => new TextMark(word.Index, word.Length, Name))]);
 
         return [.. marks.OrderBy(static mark => mark.Start)];
     }
@@ -56,9 +51,9 @@ internal static partial class PersonMarks
         return found.OrderBy(static mark => mark.Start);
     }
 
-    private static bool IsName(string text, Match[] words, int number)
+    private static bool IsName(string text, Match found)
     {
-        var word = words[number].Value;
+        var word = found.Value;
         if (char.IsUpper(word[0]) && IsKnown(FirstNames, word))
         {
             return true;
@@ -69,12 +64,10 @@ internal static partial class PersonMarks
             return false;
         }
 
-        return !BeginsSentence(text, words[number].Index) || (number + 1 < words.Length && IsCapital(words[number + 1].Value) && !IsKnown(Places, words[number + 1].Value) && IsNext(text, words[number], words[number + 1]));
+        return !BeginsSentence(text, found.Index);
     }
 
     private static bool IsCapital(string word) => char.IsUpper(word[0]) && word.Any(char.IsLower);
-
-    private static bool IsNext(string text, Match first, Match second) => text[(first.Index + first.Length)..second.Index].Trim(' ', '-').Length == 0;
 
     private static bool BeginsSentence(string text, int index)
     {

@@ -19,13 +19,11 @@ internal static class PhenomenonEndpoints
         app.MapGet("/network/phenomena", ListAsync).RequireAuthorization(Admission.Gateway);
     }
 
-    private static async Task<IResult> ReportAsync(NetworkCommand<ReportPhenomenon> command, PhenomenonLife life) => TypedResults.Ok(await life.ReportAsync(command.By, command.Said));
+    private static async Task<IResult> ReportAsync(NetworkCommand<ReportPhenomenon> command, PhenomenonLife life) => TypedResults.Ok(await life.ReportAsync(command.By, command.Id, command.Said));
 
-    private static async Task<IResult> EscalateAsync(NetworkCommand<EscalatePhenomenon> command, PhenomenonLife life) =>
-        command.Id is null ? Problems.InvalidRequest("id", "Name the phenomenon.") : TypedResults.Ok(await life.EscalateAsync(command.By, command.Id, command.Said));
+    private static async Task<IResult> EscalateAsync(NetworkCommand<EscalatePhenomenon> command, PhenomenonLife life) => TypedResults.Ok(await life.EscalateAsync(command.By, command.Id, command.Said));
 
-    private static async Task<IResult> AnswerAsync(NetworkCommand<AnswerPhenomenon> command, PhenomenonLife life) =>
-        command.Id is null ? Problems.InvalidRequest("id", "Name the phenomenon.") : TypedResults.Ok(await life.AnswerAsync(command.By, command.Id, command.Said));
+    private static async Task<IResult> AnswerAsync(NetworkCommand<AnswerPhenomenon> command, PhenomenonLife life) => TypedResults.Ok(await life.AnswerAsync(command.By, command.Id, command.Said));
 
     private static async Task<IResult> ListAsync(string? reportedBy, Database database, Deployment deployment, CancellationToken cancellation)
     {

@@ -26,8 +26,12 @@ internal static class PhenomenonStore
             ("area", said.Area),
             ("answered", PhenomenonLife.Answered))).FirstOrDefault();
 
+    /// <summary>A phenomenon by its identifier, or by that of one of its reports.</summary>
     public static async Task<Phenomenon?> FindAsync(Session session, string id, CancellationToken cancellation) =>
-        (await session.QueryAsync($"SELECT {Columns} FROM phenomenon WHERE id = @id", Read, cancellation, ("id", id))).SingleOrDefault();
+        (await session.QueryAsync($"SELECT {Columns} FROM phenomenon WHERE id = @id OR id IN (SELECT phenomenon FROM phenomenon_report WHERE id = @id)", Read, cancellation, ("id", id))).SingleOrDefault();
+
+    /// <summary>Whether an identifier is that of a report or a phenomenon.</summary>
+    public static async Task<bool> IsTakenAsync(Session session, string id, CancellationToken cancellation) => await FindAsync(session, id, cancellation) is not null;
 
     public static Task AddAsync(Session session, Phenomenon one, CancellationToken cancellation) =>
         session.ExecuteAsync(
@@ -44,11 +48,11 @@ internal static class PhenomenonStore
     public static Task MoveAsync(Session session, string id, string state, OrganisationId holder, CancellationToken cancellation) =>
         session.ExecuteAsync("UPDATE phenomenon SET state = @state, holder = @holder WHERE id = @id", cancellation, ("id", id), ("state", state), ("holder", holder.Value));
 
-    public static Task ReportAsync(Session session, string phenomenon, OrganisationId organisation, NetworkWriter by, string text, DateTimeOffset at, CancellationToken cancellation) =>
+    public static Task ReportAsync(Session session, string id, string phenomenon, OrganisationId organisation, NetworkWriter by, string text, DateTimeOffset at, CancellationToken cancellation) =>
         session.ExecuteAsync(
             "INSERT INTO phenomenon_report (id, phenomenon, organisation, reporter, content, reported_at) VALUES (@id, @phenomenon, @organisation, @reporter, @content, @at)",
             cancellation,
-            ("id", Guid.CreateVersion7().ToString("N")),
+            ("id", id),
             ("phenomenon", phenomenon),
             ("organisation", organisation.Value),
             ("reporter", by.Professional.Value),
@@ -85,7 +89,7 @@ internal static class PhenomenonStore
             ("reporter", reporter?.Value ?? string.Empty));
         var ids = session.Dialect.Values(found.Select(static one => one.Id));
         var reports = (await session.QueryAsync(
-            $"SELECT phenomenon, organisation, content FROM phenomenon_report WHERE {session.Dialect.IsAmong("phenomenon", "ids")} ORDER BY id",
+            $"SELECT phenomenon, organisation, content FROM phenomenon_report WHERE {session.Dialect.IsAmong("phenomenon", "ids")} ORDER BY reported_at, id",
             static row => (Phenomenon: row.GetString(0), Organisation: OrganisationId.Parse(row.GetString(1)), Text: row.GetString(2)),
             cancellation,
             ("ids", ids))).ToLookup(static one => one.Phenomenon);

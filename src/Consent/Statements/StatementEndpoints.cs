@@ -19,13 +19,11 @@ internal static class StatementEndpoints
         app.MapGet("/network/statements", ListAsync).RequireAuthorization(Admission.Gateway);
     }
 
-    private static async Task<IResult> AskAsync(NetworkCommand<AskStatement> command, StatementLife life) => TypedResults.Ok(await life.AskAsync(command.By, command.Said));
+    private static async Task<IResult> AskAsync(NetworkCommand<AskStatement> command, StatementLife life) => TypedResults.Ok(await life.AskAsync(command.By, command.Id, command.Said));
 
-    private static async Task<IResult> AnswerAsync(NetworkCommand<StatementText> command, StatementLife life) =>
-        command.Id is null ? Problems.InvalidRequest("id", "Name the statement.") : TypedResults.Ok(await life.AnswerAsync(command.By, command.Id, command.Said));
+    private static async Task<IResult> AnswerAsync(NetworkCommand<StatementText> command, StatementLife life) => TypedResults.Ok(await life.AnswerAsync(command.By, command.Id, command.Said));
 
-    private static async Task<IResult> PublishAsync(NetworkCommand<StatementText> command, StatementLife life) =>
-        command.Id is null ? Problems.InvalidRequest("id", "Name the statement.") : TypedResults.Ok(await life.PublishAsync(command.By, command.Id, command.Said));
+    private static async Task<IResult> PublishAsync(NetworkCommand<StatementText> command, StatementLife life) => TypedResults.Ok(await life.PublishAsync(command.By, command.Id, command.Said));
 
     private static async Task<IResult> ListAsync(string system, string? id, Database database, Deployment deployment, CancellationToken cancellation)
     {

@@ -29,14 +29,14 @@ internal sealed class StatementLife(LogWriter writer, NetworkLog log, IndicatorR
     private static readonly NetworkAnswer Absent = new() { Outcome = NetworkOutcome.Absent };
 
     /// <summary>Asks for a statement; the figures are taken as they are published.</summary>
-    public async Task<NetworkAnswer> AskAsync(NetworkWriter by, AskStatement said)
+    public async Task<NetworkAnswer> AskAsync(NetworkWriter by, string id, AskStatement said)
     {
         if (log.SystemOf(by) is not { Organisation: var own })
         {
             return Absent;
         }
 
-        var field = !IsText(said.Title, LongestTitle) ? "title" : !IsText(said.Text, LongestQuestion) ? "text"
+        var field = !FreshId.Is(id) ? "id" : !IsText(said.Title, LongestTitle) ? "title" : !IsText(said.Text, LongestQuestion) ? "text"
             : deployment.FindOrganisation(said.To) is null || said.To == own ? "to" : said.Figures.IsDefault || said.Figures.Length > MostFigures ? "figures" : null;
         return (field is null ? null : Malformed(field)) ?? PersonIn("title", said.Title) ?? PersonIn("text", said.Text) ?? await writer.WriteAsync(async transaction =>
         {
@@ -45,7 +45,11 @@ internal sealed class StatementLife(LogWriter writer, NetworkLog log, IndicatorR
                 return Malformed("figures");
             }
 
-            var id = Guid.CreateVersion7().ToString("N");
+            if (await StatementStore.FindAsync(transaction.Session, id, CancellationToken.None) is not null)
+            {
+                return new NetworkAnswer { Outcome = NetworkOutcome.Taken };
+            }
+
             await StatementStore.AddAsync(transaction.Session, new StatementShown { Id = id, From = own, To = said.To, Title = said.Title, State = Asked, Due = said.Due, Parts = [] }, CancellationToken.None);
             var digest = await StatementStore.AddPartAsync(transaction.Session, id, Request, own, new PartContent(said.Title, said.Text, figures), transaction.Now, CancellationToken.None);
             return log.Done(id, log.Record(transaction, by, "statement-asked", Concerns(id, digest), said.To));

@@ -61,7 +61,7 @@ internal static class StatementStore
     /// <summary>The newest statements that an organisation asked for or was asked, and those that are public; without their parts.</summary>
     public static Task<List<StatementShown>> NewestAsync(Session session, OrganisationId viewer, int most, CancellationToken cancellation) =>
         session.QueryAsync(
-            $"SELECT {Columns} FROM statement WHERE from_organisation = @viewer OR to_organisation = @viewer OR state = '{StatementLife.Public}' ORDER BY id DESC LIMIT {most}",
+            $"SELECT {Columns} FROM statement WHERE from_organisation = @viewer OR to_organisation = @viewer OR state = '{StatementLife.Public}' ORDER BY (SELECT MIN(written_at) FROM statement_part WHERE statement = id) DESC, id LIMIT {most}",
             Read,
             cancellation,
             ("viewer", viewer.Value));

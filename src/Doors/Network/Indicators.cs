@@ -34,7 +34,7 @@ public sealed record IndicatorFromLog
     public required string Of { get; init; }
 }
 
-/// <summary>Defines an indicator, or a new version of one: <c>POST /network/indicators</c>. The organisation of the caller owns it. What reads like the newest version makes no new one.</summary>
+/// <summary>Defines an indicator, or a new version of one: <c>PUT /network/indicators/{id}</c>. The organisation of the caller owns it. What reads like the newest version makes no new one.</summary>
 public sealed record DefineIndicator
 {
     /// <summary>A code, for good.</summary>
@@ -109,7 +109,7 @@ public sealed record IndicatorCount
 }
 
 /// <summary>
-/// The counts of one organisation for a month: <c>POST /network/indicators/{id}/deliveries</c>. A cell that is left out counts nobody. Until the month is published a delivery takes the place of the one before.
+/// The counts of one organisation for a month: <c>POST /network/indicators/{id}/counts</c>. A cell that is left out counts nobody. Until the month is published a delivery takes the place of the one before.
 /// </summary>
 /// <remarks>There is no place in it for a person, and none for text.</remarks>
 public sealed record DeliverCounts

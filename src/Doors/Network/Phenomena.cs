@@ -4,7 +4,7 @@ using Sisote.Policy.Ids;
 
 namespace Sisote.Doors.Network;
 
-/// <summary>Reports a phenomenon: <c>POST /network/phenomena</c>.</summary>
+/// <summary>Reports a phenomenon: <c>PUT /network/phenomena/{id}</c> with a fresh identifier of the report. What was reported is found under it, and under that of the phenomenon which it was taken to.</summary>
 public sealed record ReportPhenomenon
 {
     /// <summary>What it is about, for example <c>sleep</c>; docs/indicators.md lists the codes.</summary>
@@ -20,14 +20,14 @@ public sealed record ReportPhenomenon
     public required string Text { get; init; }
 }
 
-/// <summary>A group is asked about a phenomenon: <c>POST /network/phenomena/{id}/escalations</c>, by an organisation that reported it, then by the one that convenes the group that has it.</summary>
+/// <summary>
+/// A group is asked about a phenomenon: <c>POST /network/phenomena/{id}/escalations</c>, by an organisation that reported it, then, to a group of a higher level, by the one that convenes the group that
+/// has it.
+/// </summary>
 public sealed record EscalatePhenomenon
 {
-    /// <summary>The group, as a code.</summary>
+    /// <summary>A group of the registry (<c>GET /network/groups</c>). The systems of the organisation that convenes it put its answer on record.</summary>
     public required string Group { get; init; }
-
-    /// <summary>The organisation that convenes it; its systems put the group's answer on record.</summary>
-    public required OrganisationId Convener { get; init; }
 }
 
 /// <summary>What a group decided: <c>POST /network/phenomena/{id}/answers</c>, by the organisation that convenes the group that has it.</summary>

@@ -9,7 +9,7 @@ namespace Sisote.Doors.Network;
 /// <param name="Period">A published month or year.</param>
 public sealed record StatementFigures(string Indicator, string Period);
 
-/// <summary>Asks an organisation for a statement: <c>POST /network/statements</c>.</summary>
+/// <summary>Asks an organisation for a statement: <c>PUT /network/statements/{id}</c> with a fresh identifier.</summary>
 public sealed record AskStatement
 {
     /// <summary>What it is about, 1 to 200 characters.</summary>

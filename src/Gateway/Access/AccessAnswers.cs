@@ -3,7 +3,9 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Sisote.Doors;
+using Sisote.Doors.Json;
 using Sisote.Gateway.Answers;
+using Sisote.Gateway.Network;
 using Sisote.Policy.Ids;
 
 namespace Sisote.Gateway.Access;
@@ -14,10 +16,20 @@ internal static class AccessAnswers
     private const string Json = "application/json";
     private const string Problem = "application/problem+json";
     private const int LongestRequestId = 128;
-    private static readonly PathString Door = "/access";
+    private static readonly PathString[] Doors = ["/access", NetworkEndpoints.Path];
 
-    /// <summary>Whether a call is below this door.</summary>
-    internal static bool IsAt(HttpContext context) => context.Request.Path.StartsWithSegments(Door, StringComparison.Ordinal);
+    /// <summary>Whether a call is below a door that answers with problem documents.</summary>
+    internal static bool IsAt(HttpContext context) => Array.Exists(Doors, door => context.Request.Path.StartsWithSegments(door, StringComparison.Ordinal));
+
+    /// <summary>Something of ours as JSON, with the receipts of the decisions it rests on.</summary>
+    internal static Task WriteAsync(HttpContext context, int status, object answer, IReadOnlyList<string> receipts) =>
+        WriteAsync(context, status, Json, json => JsonSerializer.Serialize(json, answer, answer.GetType(), SisoteJson.Options), headers =>
+        {
+            foreach (var receipt in receipts)
+            {
+                headers.Append(PlainAnswer.ReceiptHeader, receipt);
+            }
+        });
 
     /// <summary>The answer to one evaluation; what could not be evaluated is a problem.</summary>
     internal static Task WriteAsync(HttpContext context, Evaluated outcome) => outcome is Evaluated.Failed failed
@@ -59,6 +71,12 @@ internal static class AccessAnswers
         if (refusal.Expression is { } member)
         {
             json.WriteString("field", member);
+        }
+
+        if (!refusal.Marks.IsEmpty)
+        {
+            json.WritePropertyName("marks");
+            JsonSerializer.Serialize(json, refusal.Marks, SisoteJson.Options);
         }
 
         json.WriteEndObject();

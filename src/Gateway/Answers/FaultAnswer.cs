@@ -2,12 +2,13 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Net.Http.Headers;
 using Sisote.Gateway.Access;
+using Sisote.Gateway.Network;
 using Sisote.Gateway.Outbox;
 
 namespace Sisote.Gateway.Answers;
 
 /// <summary>
-/// Keeps every answer below <c>/fhir</c> of one shape, and every answer below <c>/access</c> of another: unexpected faults, missing tokens and unknown addresses are OperationOutcomes or
+/// Keeps every answer below <c>/fhir</c> of one shape, and every answer below <c>/access</c> and <c>/network</c> of another: unexpected faults, missing tokens and unknown addresses are OperationOutcomes or
 /// problem documents too.
 /// </summary>
 internal sealed class FaultAnswer(ILogger<FaultAnswer> log) : IExceptionHandler
@@ -37,7 +38,7 @@ internal sealed class FaultAnswer(ILogger<FaultAnswer> log) : IExceptionHandler
             StatusCodes.Status401Unauthorized => Refusal.NotSignedIn,
             StatusCodes.Status403Forbidden => Refusal.NotConnected,
             StatusCodes.Status404NotFound => Refusal.NotServed,
-            StatusCodes.Status405MethodNotAllowed => Refusal.MethodNotAllowed(isAccess ? "POST" : context.Request.Path.StartsWithSegments(EntryStatusAnswer.Path, StringComparison.Ordinal) ? "DELETE, GET" : "GET, POST"),
+            StatusCodes.Status405MethodNotAllowed => Refusal.MethodNotAllowed(NetworkEndpoints.IsAt(context) ? "GET, POST, PUT" : isAccess ? "POST" : context.Request.Path.StartsWithSegments(EntryStatusAnswer.Path, StringComparison.Ordinal) ? "DELETE, GET" : "GET, POST"),
             _ => Refusal.Malformed,
         };
         await (isAccess ? AccessAnswers.RefuseAsync(context, refusal, KeepChallenge) : OutcomeWriter.WriteAsync(context, refusal, KeepChallenge));

@@ -1,5 +1,6 @@
 // Every way in which the gateway says no.
 using System.Collections.Immutable;
+using Sisote.Doors.Network;
 
 namespace Sisote.Gateway.Answers;
 
@@ -12,6 +13,9 @@ internal sealed record Refusal(int Status, string IssueCode, string Slug, string
 
     /// <summary>Further issues of lower weight: what the caller could do instead.</summary>
     internal ImmutableArray<(string Slug, string Text)> Hints { get; init; } = [];
+
+    /// <summary>Places in the caller's own text that read like something about a person: where they are, never what stands there.</summary>
+    internal ImmutableArray<TextMark> Marks { get; init; } = [];
 
     /// <summary>The Allow header of a 405.</summary>
     internal string? Allow { get; init; }
@@ -31,6 +35,8 @@ internal sealed record Refusal(int Status, string IssueCode, string Slug, string
     internal static readonly Refusal NotFound = new(404, "not-found", "not-found", "Nothing is known here under this address.");
     internal static readonly Refusal NotServed = new(404, "not-supported", "not-served", "This door does not serve such an address.");
     internal static readonly Refusal NotAcceptable = new(406, "not-supported", "not-acceptable", "Answers are given as application/fhir+json only.");
+    internal static readonly Refusal IdTaken = new(409, "conflict", "id-taken", "The identifier belongs to something else.");
+    internal static readonly Refusal HasEnded = new(409, "conflict", "wrong-state", "It has ended, and what has ended is not changed.");
     internal static readonly Refusal StepImpossible = new(409, "conflict", "step-not-possible", "The referral does not stand where this step begins; nothing was changed.");
     internal static readonly Refusal TooLateToCancel = new(409, "conflict", "entry-not-cancellable", "The entry can no longer be taken back: its sending has begun, or it has ended.");
     internal static readonly Refusal EntryCancelled = new(410, "suppressed", "entry-cancelled", "The entry was taken back before it was sent; nothing arrived.");
@@ -42,6 +48,8 @@ internal sealed record Refusal(int Status, string IssueCode, string Slug, string
     internal static readonly Refusal NotAPerson = new(422, "invariant", "client-unclear", "The entry must name exactly one client, by national identifier or by handle.");
     internal static readonly Refusal Incomplete = new(422, "required", "entry-incomplete", "A resource of the entry lacks an element that FHIR R4 demands.");
     internal static readonly Refusal KeyUsed = new(422, "duplicate", "key-used", "An entry with another content waits under this Idempotency-Key. Take it back first, or send this one under a key of its own.");
+    internal static readonly Refusal SoteriMissing = new(422, "business-rule", "soteri-missing", "A provider of social or health services is published with its number in the Soteri register, and none was given.");
+    internal static readonly Refusal NamesAPerson = new(422, "business-rule", "person-in-text", "A text holds something that names a person; nothing was kept.");
     internal static readonly Refusal TargetRefused = new(422, "processing", "target-refused", "The target system did not take the entry.");
     internal static readonly Refusal VersionNeeded = new(428, "required", "version-needed", "A task is changed from a version that was read: If-Match with its ETag is needed.");
     internal static readonly Refusal TooMany = new(429, "throttled", "too-many-requests", "This system has as many requests under way as it may have.") { RetryAfter = 1 };

@@ -1,10 +1,12 @@
 // Indicators: definitions, counts and what is published of them.
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using Sisote.Doors.Consent;
 using Sisote.Doors.Network;
 using Sisote.Doors.Tokens;
+using Sisote.Policy.Deciding;
 using Sisote.Tests.Testing;
 using static Sisote.Tests.Consent.Figures.NetworkDesk;
 
@@ -131,12 +133,13 @@ public sealed class IndicatorTests(PostgresFixture postgres)
     {
         await using var room = await OpenRoom.OpenAsync(kind, postgres);
         var desk = new NetworkDesk(room);
-        var month = new DateTimeOffset(2025, 10, 15, 9, 0, 0, TimeSpan.Zero);
+        var now = room.Clock.GetUtcNow();
+        var month = FinnishTime.DateOf(now).ToString("yyyy-MM", CultureInfo.InvariantCulture);
         for (var person = 0; person < 6; person++)
         {
             var client = (await room.StateAsync(Some.Person(person).Reveal())).State.Client;
-            await AppendAtAsync(room, Some.Disclosure(client, month));
-            await AppendAtAsync(room, Some.Disclosure(client, month.AddHours(1)));
+            await AppendAtAsync(room, Some.Disclosure(client, now));
+            await AppendAtAsync(room, Some.Disclosure(client, now));
         }
 
         var definition = Participation() with
@@ -145,13 +148,14 @@ public sealed class IndicatorTests(PostgresFixture postgres)
             FromLog = new IndicatorFromLog { Events = "disclosures", Rules = [Some.Reading], Of = "recipients" },
         };
         var defined = await desk.DefineAsync(County, definition);
-        await desk.PublishAsync(County, "2025-10", "limits-read");
         await desk.DefineAsync(Municipality, definition with { Id = "limits-read-by-others" });
-        await desk.PublishAsync(Municipality, "2025-10", "limits-read-by-others");
+        room.Clock.SetUtcNow(now.AddDays(32));
+        await desk.PublishAsync(County, month, "limits-read");
+        await desk.PublishAsync(Municipality, month, "limits-read-by-others");
 
         Assert.Equal(NetworkOutcome.Done, defined.Outcome);
-        Assert.Equal("kuopio 6, kallan-kulkijat 0, all 6", Say(await desk.FiguresAsync("2025-10", id: "limits-read")));
-        Assert.Equal("kuopio 0, kallan-kulkijat 0, all 0", Say(await desk.FiguresAsync("2025-10", id: "limits-read-by-others")));
+        Assert.Equal("kuopio 6, kallan-kulkijat 0, all 6", Say(await desk.FiguresAsync(month, id: "limits-read")));
+        Assert.Equal("kuopio 0, kallan-kulkijat 0, all 0", Say(await desk.FiguresAsync(month, id: "limits-read-by-others")));
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

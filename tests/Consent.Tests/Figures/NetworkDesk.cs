@@ -30,14 +30,14 @@ internal sealed class NetworkDesk(OpenRoom room)
 
     public static IndicatorCount Count(long persons, params ImmutableArray<string> codes) => new() { Codes = codes, Persons = persons };
 
-    public Task<NetworkAnswer> DefineAsync(string system, DefineIndicator said) => SayAsync("indicators/define", system, null, said);
+    public Task<NetworkAnswer> DefineAsync(string system, DefineIndicator said) => SayAsync("indicators/define", system, said.Id, said);
 
     public Task<NetworkAnswer> DeliverAsync(string system, string month, params ImmutableArray<IndicatorCount> counts) =>
         SayAsync("indicators/deliver", system, "culture-participation", new DeliverCounts { Month = month, Counts = counts });
 
     public Task<NetworkAnswer> PublishAsync(string system, string period, string id = "culture-participation") => SayAsync("indicators/publish", system, id, new PublishFigures { Period = period });
 
-    public async Task<NetworkAnswer> SayAsync<T>(string door, string system, string? id, T said)
+    public async Task<NetworkAnswer> SayAsync<T>(string door, string system, string id, T said)
     {
         var by = new NetworkWriter(SystemId.Parse(system), ProfessionalId.Parse("tyontekija-1"), RoleId.Parse("health-professional"), Some.Id());
         using var answer = await room.Gateway.PostAsJsonAsync($"/network/{door}", new NetworkCommand<T>(by, id, said), SisoteJson.Options);

@@ -63,6 +63,8 @@ public sealed class FakeConsent : IAsyncDisposable
             return Results.Json(new ChangeFeed { Events = [.. events], Next = behind + events.Count }, SisoteJson.Options);
         });
         Outbox.Map(app);
+        Network.Map(app);
+        Network.MapFigures(app);
         app.MapGet("/log/checkpoint", (HttpContext context) =>
         {
             context.Response.Headers["X-Inner"] = "inner-header";
@@ -81,6 +83,9 @@ public sealed class FakeConsent : IAsyncDisposable
 
     /// <summary>What waits.</summary>
     public FakeOutbox Outbox { get; } = new();
+
+    /// <summary>Directory, offers and groups.</summary>
+    public FakeNetwork Network { get; } = new();
 
     public bool IsDown { get; set; }
 

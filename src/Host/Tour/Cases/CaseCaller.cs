@@ -30,6 +30,10 @@ internal sealed class CaseCaller(RunningHouse house)
         return PostAsync(new Uri(house.Settings.Consent, step.Path), body, step.Actor, step.Purpose, cancellation);
     }
 
+    /// <summary>Calls the network's face; without an actor the operator calls the consent service.</summary>
+    internal Task<GatewayAnswer> CallAsync(NetworkStep step, CancellationToken cancellation) =>
+        SendAsync(step.Method, new Uri(step.Actor is null ? house.Settings.Consent : house.Settings.Gateway, $"network/{step.Path}"), step.Body, step.Actor, step.Purpose, cancellation);
+
     /// <summary>Declines what waits about a client; it begins to wait within seconds of the question. Null where nothing waits.</summary>
     internal async Task<GatewayAnswer?> DeclineAsync(DeclineStep step, CancellationToken cancellation)
     {
@@ -82,7 +86,7 @@ internal sealed class CaseCaller(RunningHouse house)
     private Task<GatewayAnswer> PostAsync(Uri address, JsonObject body, ScenarioActor? actor, PurposeId? purpose, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Post, address, body, actor, purpose, cancellation);
 
-    private async Task<GatewayAnswer> SendAsync(HttpMethod method, Uri address, JsonObject? body, ScenarioActor? actor, PurposeId? purpose, CancellationToken cancellation)
+    private async Task<GatewayAnswer> SendAsync(HttpMethod method, Uri address, JsonNode? body, ScenarioActor? actor, PurposeId? purpose, CancellationToken cancellation)
     {
         using var client = house.Http.CreateClient();
         using var request = new HttpRequestMessage(method, address) { Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };

@@ -36,6 +36,7 @@ internal sealed class CasePlayer(RunningHouse house, HouseOptions options, TourR
         LoadStep load => LoadAsync(load, cancellation),
         DeclineStep decline => DeclineAsync(decline, cancellation),
         AcceptStep accept => AcceptAsync(accept, cancellation),
+        NetworkStep network => CallAsync(network, cancellation),
         WaitStep wait => WaitAsync(wait, cancellation),
         _ => throw new InvalidOperationException($"{step.GetType().Name} is no step."),
     };
@@ -111,6 +112,17 @@ internal sealed class CasePlayer(RunningHouse house, HouseOptions options, TourR
         report.Say("answer", $"{(int)answer.Status} {problem} {(problem is null ? string.Empty : answer.Json["detail"])}".TrimEnd());
         report.Expect(step.Expect.Refused is { } slug ? $"refused: {slug}" : "it stands", step.Expect.Refused is { } expected ? problem == expected : (int)answer.Status < 300);
         await records.PassAsync(cancellation);
+    }
+
+    private async Task CallAsync(NetworkStep step, CancellationToken cancellation)
+    {
+        report.Say("asked", $"{step.Method} /network/{step.Told}: {(step.Actor is { } actor ? $"{actor.Professional} ({actor.Role}) at {actor.System}" : "the operator at the consent service")}");
+        var answer = await caller.CallAsync(step, cancellation);
+        var problem = answer.Json["type"]?.GetValue<string>().Split('/')[^1];
+        report.Say("answer", $"{(int)answer.Status} {Shorten(answer.Body)}".TrimEnd());
+        report.Expect(step.Expect.Refused is { } slug ? $"refused: {slug}" : "it is answered", step.Expect.Refused is { } expected ? problem == expected : (int)answer.Status < 300);
+        CheckWords(answer.Body, step.Expect);
+        await records.CheckAsync(step.Expect, cancellation);
     }
 
     private async Task UseScreenAsync(NativeStep step, CancellationToken cancellation)

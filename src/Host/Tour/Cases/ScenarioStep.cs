@@ -54,6 +54,9 @@ internal sealed record ReadStep(ScenarioActor Actor, PurposeId? Purpose, SystemI
 /// <summary>Puts something on record at the consent service: a consent, a relationship, a decision, an agreement. The actor is null for the operator.</summary>
 internal sealed record SayStep(ScenarioActor? Actor, PurposeId? Purpose, string Path, JsonObject Body, string Told) : ScenarioStep;
 
+/// <summary>Reads or writes directory, offers, groups and what else is about nobody. The actor is null for the operator, who calls the consent service.</summary>
+internal sealed record NetworkStep(ScenarioActor? Actor, PurposeId? Purpose, HttpMethod Method, string Path, string Told, JsonNode? Body) : ScenarioStep;
+
 /// <summary>A professional declines what waits about a client for a decision of the own organisation.</summary>
 internal sealed record DeclineStep(ScenarioActor Actor, PurposeId? Purpose, ScenarioClient Client, string Reason) : ScenarioStep;
 

@@ -10,9 +10,10 @@ internal sealed class StepReader(ScenarioWorld world, IReadOnlyDictionary<string
     private static readonly string[] Directions = ["read", "write", "notify"];
     private static readonly string[] Channels = ["standing-api", "single-view", "single-message", "client-handover"];
     private readonly RecordReader records = new(world, actors);
+    private readonly NetworkReader network = new(world, actors);
 
     /// <summary>What can happen.</summary>
-    internal static readonly string[] Verbs = ["ask", "read", "native", "page", "command", "load", "wait", "decline", "accept", .. RecordReader.Verbs];
+    internal static readonly string[] Verbs = ["ask", "read", "native", "page", "command", "load", "wait", "decline", "accept", NetworkReader.Verb, .. RecordReader.Verbs];
 
     /// <summary>Reads a step; title and expectation are put in by the caller.</summary>
     internal ScenarioStep? Read(string verb, DemoYaml map) => verb switch
@@ -26,6 +27,7 @@ internal sealed class StepReader(ScenarioWorld world, IReadOnlyDictionary<string
         "wait" => map.Code<SystemId>("register", "system", world.Systems) is { } system ? new WaitStep(system) : null,
         "decline" => ReadDecline(map),
         "accept" => new AcceptStep(Words.Known(map, "as", "person", world.People), map.Text("family")),
+        NetworkReader.Verb => network.Read(map),
         _ => records.Read(verb, map),
     };
 

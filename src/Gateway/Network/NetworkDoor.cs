@@ -1,0 +1,193 @@
+// How every call below /network is taken, decided and answered.
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.Net.Http.Headers;
+using Sisote.Doors.Json;
+using Sisote.Doors.Network;
+using Sisote.Doors.Tokens;
+using Sisote.Gateway.Access;
+using Sisote.Gateway.Answers;
+using Sisote.Gateway.Callers;
+using Sisote.Gateway.Requests;
+using Sisote.Policy.Deployments;
+using Sisote.Policy.Ids;
+using Sisote.Policy.Requests;
+
+namespace Sisote.Gateway.Network;
+
+/// <summary>What the consent room gave for a read; unreachable where it could not be asked.</summary>
+internal readonly record struct NetworkRows<TRow>(bool IsReachable, ImmutableArray<TRow> Rows);
+
+/// <summary>
+/// The face for data about nobody: who asks is checked as at every door, a read is decided for each organisation whose rows would go and recorded before the answer, and what is not permitted is not there.
+/// A write is the caller's own organisation's: the consent room takes organisation and sector from the system of the token, never from the message.
+/// </summary>
+internal sealed class NetworkDoor(AskerReader askers, Evaluator evaluator, NetworkItems items, Deployment deployment, GatewayOptions options)
+{
+    /// <summary>
+    /// Answers a read: finds rows, decides for each giver whether rows of an item go, and writes what is permitted. <paramref name="answer"/> gives null where nothing is to be shown: then 404.
+    /// </summary>
+    /// <param name="context">The call.</param>
+    /// <param name="type">FHIR type by which the catalogue describes the item.</param>
+    /// <param name="find">Asks the consent room.</param>
+    /// <param name="giver">Whose row it is.</param>
+    /// <param name="answer">What the caller gets, out of the rows that may go.</param>
+    internal async Task ReadAsync<TRow>(
+        HttpContext context, string type, Func<CancellationToken, Task<NetworkRows<TRow>>> find, Func<TRow, OrganisationId> giver, Func<ImmutableArray<TRow>, object?> answer)
+    {
+        if (await RecogniseAsync(context) is not { } caller)
+        {
+            return;
+        }
+
+        var found = await find(context.RequestAborted);
+        if (!found.IsReachable)
+        {
+            await AccessAnswers.RefuseAsync(context, Refusal.LogDown);
+            return;
+        }
+
+        var (permitted, receipts, failed) = await DecideAsync(context, caller, type, [.. found.Rows.Select(giver).Distinct()]);
+        if (failed is not null)
+        {
+            await AccessAnswers.RefuseAsync(context, failed);
+            return;
+        }
+
+        var shown = answer([.. found.Rows.Where(row => permitted.Contains(giver(row)))]);
+        await (shown is null ? AccessAnswers.RefuseAsync(context, Refusal.NotFound) : AccessAnswers.WriteAsync(context, StatusCodes.Status200OK, shown, receipts));
+    }
+
+    /// <summary>Answers a write: reads the body strictly and hands it on in the name of the token's system.</summary>
+    internal async Task WriteAsync<TSaid>(HttpContext context, Func<NetworkWriter, TSaid, Task<NetworkAnswer?>> pass)
+        where TSaid : class
+    {
+        if (await RecogniseAsync(context) is not { } caller)
+        {
+            return;
+        }
+
+        var (said, refusal) = await ReadBodyAsync<TSaid>(context.Request, context.RequestAborted);
+        if (said is null)
+        {
+            await AccessAnswers.RefuseAsync(context, refusal!);
+            return;
+        }
+
+        await AnswerAsync(context, await pass(NetworkWriterOf(context, caller), said));
+    }
+
+    /// <summary>Answers a write that has no body.</summary>
+    internal async Task WriteAsync(HttpContext context, Func<NetworkWriter, Task<NetworkAnswer?>> pass)
+    {
+        if (await RecogniseAsync(context) is { } caller)
+        {
+            await AnswerAsync(context, await pass(NetworkWriterOf(context, caller)));
+        }
+    }
+
+    private static NetworkWriter NetworkWriterOf(HttpContext context, Registered caller) =>
+        new(caller.System.Id, caller.Business.SubjectId, caller.Business.SubjectRole, context.TraceIdentifier);
+
+    /// <summary>The answer built anew out of the consent room's words.</summary>
+    private static Task AnswerAsync(HttpContext context, NetworkAnswer? answer) => answer switch
+    {
+        null => AccessAnswers.RefuseAsync(context, Refusal.LogDown),
+        { Outcome: NetworkOutcome.Done } => AccessAnswers.WriteAsync(context, StatusCodes.Status200OK, new NetworkStands(answer.Id, answer.Version), answer.Receipt is { } receipt ? [receipt] : []),
+        { Outcome: NetworkOutcome.Malformed, Field: var field } => AccessAnswers.RefuseAsync(context, Refusal.Malformed with { Expression = field }),
+        { Outcome: NetworkOutcome.Taken } => AccessAnswers.RefuseAsync(context, Refusal.IdTaken),
+        { Outcome: NetworkOutcome.Ended } => AccessAnswers.RefuseAsync(context, Refusal.HasEnded),
+        { Outcome: NetworkOutcome.NotRegistered } => AccessAnswers.RefuseAsync(context, Refusal.SoteriMissing with { Expression = answer.Field }),
+        { Outcome: NetworkOutcome.NamesAPerson } => AccessAnswers.RefuseAsync(context, Refusal.NamesAPerson with { Expression = answer.Field, Marks = answer.Marks }),
+        _ => AccessAnswers.RefuseAsync(context, Refusal.NotFound),
+    };
+
+    private async Task<Registered?> RecogniseAsync(HttpContext context)
+    {
+        var caller = context.GetCaller();
+        if (askers.Recognise(caller) is { } registered)
+        {
+            return registered;
+        }
+
+        await AccessAnswers.WriteAsync(context, await evaluator.RefuseAsync(Refusal.NotConnected, (caller as Caller.System)?.Id, context.TraceIdentifier));
+        return null;
+    }
+
+    /// <summary>Decides for each giver alone: what one may not give does not keep back what another may. An organisation without any system in the deployment gives nothing.</summary>
+    private async Task<(HashSet<OrganisationId> Permitted, IReadOnlyList<string> Receipts, Refusal? Failed)> DecideAsync(HttpContext context, Registered caller, string type, ImmutableArray<OrganisationId> givers)
+    {
+        HashSet<OrganisationId> permitted = [];
+        List<string> receipts = [];
+        if (items.Find(type) is not { } item)
+        {
+            return (permitted, receipts, null);
+        }
+
+        var known = givers.Select(giver => SystemOf(giver)).OfType<SystemEntry>().ToArray();
+        var outcomes = await Task.WhenAll(known.Select(giver => evaluator.EvaluateAsync(AskedOf(caller, giver, item), context.TraceIdentifier, context.RequestAborted)));
+        foreach (var (giver, outcome) in known.Zip(outcomes))
+        {
+            switch (outcome)
+            {
+                case Evaluated.Permitted allowed:
+                    permitted.Add(giver.Organisation);
+                    receipts.AddRange(allowed.Receipt is { } receipt ? [receipt] : []);
+                    break;
+                case Evaluated.Failed { Refusal: var failed }:
+                    return ([], [], failed);
+                default:
+                    break;
+            }
+        }
+
+        return (permitted, receipts, null);
+    }
+
+    /// <summary>The system that stands for an organisation in a decision about nobody: its first by name.</summary>
+    private SystemEntry? SystemOf(OrganisationId organisation) => deployment.Systems.Where(system => system.Organisation == organisation).MinBy(static system => system.Id.Value, StringComparer.Ordinal);
+
+    private static AskedEvaluation AskedOf(Registered caller, SystemEntry giver, DataItemId item) => new()
+    {
+        Asker = new Asker { System = caller.System, Business = caller.Business, Purpose = caller.Purpose, Other = giver, Attestations = [] },
+        IsPerson = true,
+        Actor = null,
+        OtherActor = null,
+        Direction = Direction.Read,
+        Items = [item],
+        ResourceId = "-",
+        Labels = [],
+        Purpose = null,
+        Channel = Channel.StandingApi,
+    };
+
+    private async Task<(TSaid? Said, Refusal? Refusal)> ReadBodyAsync<TSaid>(HttpRequest request, CancellationToken cancellation)
+        where TSaid : class
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+        {
+            return (null, Refusal.WrongMediaType);
+        }
+
+        if (await CappedBody.ReadAsync(request, options.Access.LargestRequest, cancellation) is not { } bytes)
+        {
+            return (null, Refusal.TooLarge);
+        }
+
+        using var body = AccessJson.Read(bytes);
+        try
+        {
+            return body?.Deserialize<TSaid>(SisoteJson.Options) is { } said ? (said, null) : (null, Refusal.Malformed);
+        }
+        catch (JsonException fault)
+        {
+            return (null, Refusal.Malformed with { Expression = FieldOf(fault.Path) });
+        }
+    }
+
+    /// <summary>The member at fault, by names of ours only.</summary>
+    private static string? FieldOf(string? path) => path?.Split('.') is [_, { Length: > 0 and <= 40 } member, ..] && member.All(char.IsAsciiLetter) ? member : null;
+}
+
+/// <summary>What the writer of a row hears.</summary>
+internal sealed record NetworkStands(string? Id, long? Version);

@@ -35,6 +35,7 @@ public static class PortalRoom
         builder.Services.AddSingleton<AccessTokenSource>();
         builder.Services.AddSingleton<ConsentApi>();
         builder.Services.AddSingleton<ExchangeApi>();
+        builder.Services.AddSingleton<NetworkApi>();
         builder.Services.AddSingleton<WaitingEntries>();
         builder.Services.AddSingleton<Visiting>();
         builder.Services.AddSingleton<EntryDesk>();

@@ -45,7 +45,8 @@ public sealed partial class TextTests
         var texts = TextCatalogue.In("fi");
         string[] outcomes = ["released", "nothing-found", "denied", "withheld", "sending", "delivered", "refused", "unknown", "given", "changed", "withdrawn", "accepted", "rejected", "ended", "recorded", "facts-recorded", "permitted", "taken-over", "read", "erased", "completed", "placed", "lifted",
             "begun", "drafted", "discarded", "used", "unused", "recipient-left", "merged", "minors-record-changed", "guardianship-changed", "release-waits", "release-released", "release-declined", "release-lapsed",
-            "decision-recorded", "decision-repeated", "decision-withdrawn", "decision-used", "decision-restored"];
+            "decision-recorded", "decision-repeated", "decision-withdrawn", "decision-used", "decision-restored",
+            "unit-recorded", "unit-changed", "unit-ended", "contact-recorded", "contact-changed", "contact-ended", "offer-recorded", "offer-changed", "offer-places", "offer-ended", "group-recorded", "group-changed", "group-ended"];
         var shown = Enum.GetValues<LogEntryKind>().Select(static kind => $"kind.{LogFilter.KindText(kind)}")
             .Concat(Enum.GetNames<ReasonClass>().Select(static reason => $"reason.{reason}"))
             .Concat(Enum.GetNames<Direction>().Select(static direction => $"direction.{direction}"))

@@ -28,6 +28,8 @@ internal sealed class FakeGateway : IAsyncDisposable
         app.MapPost("/fhir/pohjois-savo-record/{type}/_search", (HttpRequest request, string type) => RecordDown ? Results.StatusCode(503) : Answer(request, Closed ? Bundle() : Paged(request, type, Bundle(Found(type)))));
         app.MapGet("/fhir/pohjois-savo-record/Goal", (HttpRequest request) => request.Query["_page"] == "second" && !SecondPageGone ? Answer(request, Bundle(LaterGoal())) : Results.Json(Outcome("page-ended"), statusCode: 410));
         app.MapPost("/fhir/pohjois-savo-record/{type?}", WriteAsync);
+        Network = new FakeNetwork(authority);
+        Network.Map(app);
         app.MapGet("/outbox/{id}", (HttpRequest request, string id) => Standing(request, id));
         app.MapDelete("/outbox/{id}", (HttpRequest request, string id) =>
         {
@@ -37,6 +39,9 @@ internal sealed class FakeGateway : IAsyncDisposable
     }
 
     internal Uri Address => new(app.Urls.First() + "/");
+
+    /// <summary>Directory and offers.</summary>
+    internal FakeNetwork Network { get; }
 
     internal ConcurrentQueue<SisoteContext> Contexts { get; } = new();
 

@@ -81,14 +81,14 @@ internal static class AgreementEndpoints
         RecordAgreement command, HttpContext context, AgreementLife life, Deployment deployment, LegalCatalogue catalogue, [FromServices] NoteSigner signer)
     {
         var terms = TermsOf(command);
-        return Fault(command, terms.Agreement, deployment, catalogue) is { } field ? Problems.InvalidRequest(field, WhatFits) : Show(await life.RecordAsync(terms, context.TraceIdentifier), signer);
+        return Fault(command, terms.Agreement, deployment, catalogue) is { } field ? Problems.InvalidRequest(field, WhatFits) : Show(await life.RecordAsync(terms, command.Offer, context.TraceIdentifier), signer);
     }
 
     private static async Task<IResult> ChangeAsync(
         string id, RecordAgreement command, HttpContext context, AgreementLife life, Deployment deployment, LegalCatalogue catalogue, [FromServices] NoteSigner signer)
     {
         var terms = TermsOf(command);
-        return (id == command.Id ? Fault(command, terms.Agreement, deployment, catalogue) : "id") is { } field ? Problems.InvalidRequest(field, WhatFits) : Show(await life.ChangeAsync(terms, context.TraceIdentifier), signer);
+        return (id == command.Id ? Fault(command, terms.Agreement, deployment, catalogue) : "id") is { } field ? Problems.InvalidRequest(field, WhatFits) : Show(await life.ChangeAsync(terms, command.Offer, context.TraceIdentifier), signer);
     }
 
     /// <summary>Days are Finnish: in force from midnight to midnight.</summary>
@@ -157,6 +157,7 @@ internal static class AgreementEndpoints
         AgreementOutcome.Absent => Problems.NotFound(),
         AgreementOutcome.HasEnded => Problems.WrongState("The agreement has ended already."),
         AgreementOutcome.IdTaken => Problems.IdTaken(),
+        AgreementOutcome.NoSuchOffer => Problems.InvalidRequest("offer", "An offer of one of the parties that is published now; `GET /network/offers` at the gateway lists them."),
         _ => throw new InvalidOperationException($"{outcome} is no outcome."),
     };
 }

@@ -26,23 +26,29 @@ internal abstract record AgreementOutcome
 
     /// <summary>The identifier belongs to another agreement.</summary>
     public sealed record IdTaken : AgreementOutcome;
+
+    /// <summary>The offer to copy is none of a party's that is valid now.</summary>
+    public sealed record NoSuchOffer : AgreementOutcome;
 }
 
 /// <summary>Keeps the life of agreements. Every change makes decisions stale that rested on the old ones.</summary>
 internal sealed class AgreementLife(LogWriter writer)
 {
     /// <summary>Records an agreement.</summary>
-    public Task<AgreementOutcome> RecordAsync(AgreementTerms terms, string correlationId) => writer.WriteAsync(async transaction =>
+    public Task<AgreementOutcome> RecordAsync(AgreementTerms terms, string? offer, string correlationId) => writer.WriteAsync(async transaction =>
     {
-        var whole = terms with { Agreement = Cut(terms.Agreement) };
+        if (await AgreementCopying.CopyAsync(transaction, terms with { Agreement = Cut(terms.Agreement) }, offer, null) is not { } whole)
+        {
+            return new AgreementOutcome.NoSuchOffer();
+        }
+
         var outcome = await RecordAsync(transaction, whole.Agreement, "recorded", correlationId);
         return await KeepAsync(transaction, outcome, whole, 1);
     });
 
     /// <summary>Records a new version of an agreement that has not ended.</summary>
-    public Task<AgreementOutcome> ChangeAsync(AgreementTerms terms, string correlationId) => writer.WriteAsync(async transaction =>
+    public Task<AgreementOutcome> ChangeAsync(AgreementTerms terms, string? offer, string correlationId) => writer.WriteAsync(async transaction =>
     {
-        var whole = terms with { Agreement = Cut(terms.Agreement) };
         if (await AgreementStore.FindAsync(transaction.Session, terms.Id, CancellationToken.None) is not { } kept)
         {
             return new AgreementOutcome.Absent();
@@ -53,12 +59,17 @@ internal sealed class AgreementLife(LogWriter writer)
             return new AgreementOutcome.HasEnded();
         }
 
-        if (kept.Kind != whole.Agreement.Kind || !kept.Parties.ToHashSet().SetEquals(whole.Agreement.Parties))
+        if (kept.Kind != terms.Agreement.Kind || !kept.Parties.ToHashSet().SetEquals(terms.Agreement.Parties))
         {
             return new AgreementOutcome.IdTaken();
         }
 
         var newest = (await AgreementVersions.OfAsync(transaction.Session, terms.Id, CancellationToken.None)).FirstOrDefault();
+        if (await AgreementCopying.CopyAsync(transaction, terms with { Agreement = Cut(terms.Agreement) }, offer, newest?.Copied) is not { } whole)
+        {
+            return new AgreementOutcome.NoSuchOffer();
+        }
+
         if (newest is null)
         {
             await AgreementVersions.AddAsync(transaction.Session, new AgreementTerms { Id = kept.Id, Version = 1, RecordedAt = transaction.Now, Agreement = kept }, CancellationToken.None);

@@ -1,13 +1,14 @@
 // What parties agreed: roles, signatories, figures, versions, and what hangs on it.
 using System.Collections.Immutable;
+using Sisote.Doors.Network;
 using Sisote.Policy.Ids;
 using Sisote.Policy.States;
 
 namespace Sisote.Doors.Consent;
 
 /// <summary>
-/// An agreement to put on record, or a new version of one. <c>POST /agreements</c>, <c>POST /agreements/{id}/change</c> (sisote-operator). A version changes rules, term, roles, signatories and
-/// figures; kind and parties stay: other parties make another agreement.
+/// An agreement to put on record, or a new version of one. <c>POST /agreements</c>, <c>POST /agreements/{id}/change</c> (sisote-operator). A version changes rules, term, roles, signatories,
+/// figures and copied text; kind and parties stay: other parties make another agreement.
 /// </summary>
 public sealed record RecordAgreement
 {
@@ -46,7 +47,18 @@ public sealed record RecordAgreement
 
     /// <summary>Days within which a referral is to be answered, for <c>answered-in-time</c>.</summary>
     public int? AnswerDays { get; init; }
+
+    /// <summary>An offer of one of the parties whose text the agreement takes over as it stands now; null = none, or as the version before.</summary>
+    public string? Offer { get; init; }
 }
+
+/// <summary>The text of an offer as it stood when an agreement took it over. What becomes of the offer later changes nothing here.</summary>
+/// <param name="Offer">Identifier of the offer.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="By">Whose offer it is.</param>
+/// <param name="CopiedAt">When.</param>
+/// <param name="Text">What it said.</param>
+public sealed record CopiedOffer(string Offer, long Version, OrganisationId By, DateTimeOffset CopiedAt, OfferSaid Text);
 
 /// <summary>What a party is (GDPR articles 4, 26 and 28).</summary>
 /// <param name="Party">The party.</param>
@@ -85,6 +97,9 @@ public sealed record AgreementTerms
 
     /// <summary>Days within which a referral is to be answered.</summary>
     public int? AnswerDays { get; init; }
+
+    /// <summary>The offer that the agreement came from; null = none.</summary>
+    public CopiedOffer? Copied { get; init; }
 }
 
 /// <summary>

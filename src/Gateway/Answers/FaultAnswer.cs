@@ -38,7 +38,7 @@ internal sealed class FaultAnswer(ILogger<FaultAnswer> log) : IExceptionHandler
             StatusCodes.Status401Unauthorized => Refusal.NotSignedIn,
             StatusCodes.Status403Forbidden => Refusal.NotConnected,
             StatusCodes.Status404NotFound => Refusal.NotServed,
-            StatusCodes.Status405MethodNotAllowed => Refusal.MethodNotAllowed(NetworkEndpoints.IsAt(context) ? "GET, POST, PUT" : isAccess ? "POST" : context.Request.Path.StartsWithSegments(EntryStatusAnswer.Path, StringComparison.Ordinal) ? "DELETE, GET" : "GET, POST"),
+            StatusCodes.Status405MethodNotAllowed => Refusal.MethodNotAllowed(NetworkEndpoints.IsAt(context) ? NetworkEndpoints.Methods : isAccess ? "POST" : context.Request.Path.StartsWithSegments(EntryStatusAnswer.Path, StringComparison.Ordinal) ? "DELETE, GET" : "GET, POST"),
             _ => Refusal.Malformed,
         };
         await (isAccess ? AccessAnswers.RefuseAsync(context, refusal, KeepChallenge) : OutcomeWriter.WriteAsync(context, refusal, KeepChallenge));

@@ -8,7 +8,7 @@ namespace Sisote.Gateway.Network;
 internal sealed class NetworkApi(ConsentApi consent)
 {
     internal async Task<NetworkRows<NetworkRow>> FindAsync(NetworkQuestion question, CancellationToken cancellation) =>
-        await consent.PostAsync<NetworkQuestion, NetworkFound>("network/find", question, cancellation) is { } found ? new(true, found.Rows) : new(false, []);
+        await consent.PostAsync<NetworkQuestion, NetworkFound>("network/find", question, cancellation) is { } found ? new(true, found.Rows, found.More) : new(false, []);
 
     /// <summary>Not to be cancelled: what was written is written, whoever hangs up.</summary>
     internal Task<NetworkAnswer?> PutAsync(NetworkPut put) => consent.PostAsync<NetworkPut, NetworkAnswer>("network/put", put, CancellationToken.None);

@@ -15,8 +15,8 @@ using Sisote.Policy.Requests;
 
 namespace Sisote.Gateway.Network;
 
-/// <summary>What the consent room gave for a read; unreachable where it could not be asked.</summary>
-internal readonly record struct NetworkRows<TRow>(bool IsReachable, ImmutableArray<TRow> Rows);
+/// <summary>What the consent room gave for a read, and whether it has more; unreachable where it could not be asked.</summary>
+internal readonly record struct NetworkRows<TRow>(bool IsReachable, ImmutableArray<TRow> Rows, bool IsMore = false);
 
 /// <summary>
 /// The face for data about nobody: who asks is checked as at every door, a read is decided for each organisation whose rows would go and recorded before the answer, and what is not permitted is not there.

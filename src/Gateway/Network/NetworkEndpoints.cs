@@ -17,6 +17,9 @@ internal static partial class NetworkEndpoints
 {
     internal const string Path = "/network";
 
+    /// <summary>What some address of the face takes.</summary>
+    internal const string Methods = "GET, POST, PUT";
+
     private static readonly string[] Parameters = ["sector", "organisation", "municipality", "category", "unit", "free"];
 
     internal static bool IsAt(HttpContext context) => context.Request.Path.StartsWithSegments(Path, StringComparison.Ordinal);
@@ -43,7 +46,7 @@ internal static partial class NetworkEndpoints
         face.MapGet("/groups/{id}", (string id, HttpContext context, [FromServices] NetworkDoor door, [FromServices] NetworkApi api) => ShowAsync(id, context, door, api, NetworkKind.Group));
         face.MapGet("/groups/{id}/coverage", CoverAsync);
         face.MapFigures();
-        app.Map(Path + "/{**rest}", static (HttpContext context) => AccessAnswers.RefuseAsync(context, Refusal.NotServed)).RequireAuthorization(TokenDoor.Exchange).WithOrder(2);
+        app.Map(Path + "/{**rest}", static (HttpContext context) => AccessAnswers.RefuseAsync(context, Registers().IsMatch(context.Request.Path.Value!) ? Refusal.MethodNotAllowed(Methods) : Refusal.NotServed)).RequireAuthorization(TokenDoor.Exchange).WithOrder(2);
     }
 
     /// <summary>Whoever asks takes a place like everybody who asks for anything.</summary>
@@ -59,9 +62,27 @@ internal static partial class NetworkEndpoints
         return Results.Empty;
     }
 
-    private static Task ListAsync(HttpContext context, NetworkDoor door, NetworkApi api, NetworkKind kind) => QuestionOf(context.Request.Query, kind) is { } question
-        ? door.ReadAsync(context, TypeOf(kind), stop => api.FindAsync(question, stop), static row => row.Organisation, static rows => new NetworkFound(rows))
-        : AccessAnswers.RefuseAsync(context, Refusal.UnknownParameter);
+    private static async Task ListAsync(HttpContext context, NetworkDoor door, NetworkApi api, NetworkKind kind)
+    {
+        if (QuestionOf(context.Request.Query, kind) is not { } question)
+        {
+            await AccessAnswers.RefuseAsync(context, Refusal.UnknownParameter);
+            return;
+        }
+
+        var isMore = false;
+        await door.ReadAsync(
+            context,
+            TypeOf(kind),
+            async stop =>
+            {
+                var found = await api.FindAsync(question, stop);
+                isMore = found.IsMore;
+                return found;
+            },
+            static row => row.Organisation,
+            rows => new NetworkFound(rows, isMore));
+    }
 
     private static Task ShowAsync(string id, HttpContext context, NetworkDoor door, NetworkApi api, NetworkKind kind) =>
         door.ReadAsync(context, TypeOf(kind), stop => api.FindAsync(new NetworkQuestion { Kind = kind, Id = id }, stop), static row => row.Organisation, static rows => rows.FirstOrDefault());
@@ -96,6 +117,10 @@ internal static partial class NetworkEndpoints
             Free = query["free"] == "true",
         };
     }
+
+    /// <summary>Addresses that are there, whatever the method.</summary>
+    [GeneratedRegex(@"\A/network/(units|contacts|offers|groups|indicators|phenomena|statements)(/[^/]+(/(end|places|coverage|figures|counts|publications|escalations|answers|answer|public))?)?\z")]
+    private static partial Regex Registers();
 
     [GeneratedRegex(@"\A[a-z0-9-]{1,64}\z")]
     private static partial Regex Code();

@@ -28,7 +28,7 @@ public sealed class ChangeFeedTests(PostgresFixture postgres)
         var given = await room.GiveAsync(Some.Aino, Some.Consent());
         await room.AppendAsync(Some.Referral((await room.StateAsync(Some.Aino)).State, room.Clock.GetUtcNow()));
         using var withdrawn = await room.Client(Some.Aino).PostAsync($"/me/consents/{given.Consent.Consent.Id}/withdraw", null);
-        await room.Services.GetRequiredService<AgreementLife>().RecordAsync(Agreed("another"), Some.Id());
+        await room.Services.GetRequiredService<AgreementLife>().RecordAsync(Agreed("another"), null, Some.Id());
         using var merged = await room.Operator.PostAsJsonAsync("/clients/merge", new MergeClients { Prior = Some.Aino, Surviving = Some.Onni }, SisoteJson.Options);
         var (aino, onni) = ((await room.StateAsync(Some.Aino)).AskedAs!.Value, (await room.StateAsync(Some.Onni)).State.Client);
 
@@ -58,7 +58,7 @@ public sealed class ChangeFeedTests(PostgresFixture postgres)
             for (var i = 0; i < EachWrites; i++)
             {
                 var life = writer % 2 == 0 ? room.Services : twin.Services;
-                await life.GetRequiredService<AgreementLife>().RecordAsync(Agreed($"agreement-{writer}-{i}"), Some.Id());
+                await life.GetRequiredService<AgreementLife>().RecordAsync(Agreed($"agreement-{writer}-{i}"), null, Some.Id());
             }
         })).ToList();
 
@@ -87,7 +87,7 @@ public sealed class ChangeFeedTests(PostgresFixture postgres)
         Assert.Equal(ChangeKind.Consent, (await waiting).Events.Single().Kind);
 
         var elsewhere = ReadAsync(room, $"?after={begin + 1}&wait=20");
-        await twin.Services.GetRequiredService<AgreementLife>().RecordAsync(Agreed("elsewhere"), Some.Id());
+        await twin.Services.GetRequiredService<AgreementLife>().RecordAsync(Agreed("elsewhere"), null, Some.Id());
         Assert.Equal(ChangeKind.Agreements, (await PassAsync(room, elsewhere)).Events.Single().Kind); // another replica rings no bell here; it is found by looking
 
         Assert.Empty((await PassAsync(room, ReadAsync(room, $"?after={begin + 2}&wait=999999"))).Events);

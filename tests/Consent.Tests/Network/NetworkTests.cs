@@ -228,6 +228,40 @@ public sealed class NetworkTests(PostgresFixture postgres)
         Assert.Equal((before.State.Agreements.Length, before.State.Relationships.Length), (after.State.Agreements.Length, after.State.Relationships.Length));
     }
 
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task AnAgreementKeepsTheTextOfTheOfferItCameFromWhateverBecomesOfTheOffer(DatabaseKind kind)
+    {
+        await using var room = await OpenRoom.OpenAsync(kind, postgres, WholeLaw.Law);
+        var id = Some.Id();
+        await PutAsync(room, Culture, id, ArtGroup);
+        var agreement = new RecordAgreement { Id = "taideryhma", Kind = "service-contract", Parties = [WholeLaw.OrganisationOf(Health), WholeLaw.OrganisationOf(Culture)], Flows = [], FirstDay = new DateOnly(2100, 1, 1), Offer = id };
+
+        using var recorded = await room.Operator.PostAsJsonAsync("agreements", agreement, SisoteJson.Options);
+        await PutAsync(room, Culture, id, ArtGroup with { Name = new Wording { Fi = "Toinen ryhmä" } });
+        await PostAsync<NetworkAnswer>(room.Gateway, "network/end", new NetworkEnd(By(Culture), NetworkKind.Offer, id));
+        using var changed = await room.Operator.PostAsJsonAsync("agreements/taideryhma/change", agreement with { Offer = null, LastDay = new DateOnly(2101, 1, 1) }, SisoteJson.Options);
+        using var late = await room.Operator.PostAsJsonAsync("agreements/taideryhma/change", agreement, SisoteJson.Options);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, "invalid-request"), (recorded.StatusCode, changed.StatusCode, await late.SlugAsync()));
+        var shown = await (await room.Operator.GetAsync("agreements/taideryhma")).ReadAsync<AgreementShown>();
+        Assert.Equal("not-yet", shown.State);
+        Assert.All(shown.Versions, version => Assert.Equal((id, 1L, "Taideryhmä", WholeLaw.OrganisationOf(Culture)), (version.Copied!.Offer, version.Copied.Version, version.Copied.Text.Name.Fi, version.Copied.By)));
+        Assert.Equal(2, shown.Versions.Length);
+    }
+
+    [Fact]
+    public async Task AnOfferOfNobodyAmongThePartiesIsNotCopied()
+    {
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres, WholeLaw.Law);
+        var id = Some.Id();
+        await PutAsync(room, Culture, id, ArtGroup);
+
+        using var foreign = await room.Operator.PostAsJsonAsync("agreements", new RecordAgreement { Id = "muu", Kind = "service-contract", Parties = [WholeLaw.OrganisationOf(Health)], Flows = [], FirstDay = new DateOnly(2100, 1, 1), Offer = id }, SisoteJson.Options);
+
+        Assert.Equal("invalid-request", await foreign.SlugAsync());
+        Assert.Empty((await (await room.Operator.GetAsync("agreements")).ReadAsync<AgreementList>()).Agreements);
+    }
+
     [Fact]
     public async Task OnlyTheOperatorWritesGroups()
     {

@@ -55,6 +55,15 @@ public sealed class NetworkFaceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ThatThereIsMoreIsSaid()
+    {
+        world.Consent.Network.Rows.Add(RowOf("pohjois-savo", "one"));
+        world.Consent.Network.HasMore = true;
+
+        Assert.True(Some.Parse((await world.GetAsync("network/offers")).Body)["more"]!.GetValue<bool>());
+    }
+
+    [Fact]
     public async Task AnOrganisationThatIsNotConnectedGivesNothing()
     {
         world.Consent.Network.Rows.AddRange([RowOf("unknown", "one"), RowOf("pohjois-savo", "two")]);

@@ -12,6 +12,9 @@ public sealed class FakeNetwork
     /// <summary>The rows of every answer.</summary>
     public List<NetworkRow> Rows { get; } = [];
 
+    /// <summary>Whether there are more rows than it gives.</summary>
+    public bool HasMore { get; set; }
+
     /// <summary>What was asked, told and ended, in order.</summary>
     public List<object> Calls { get; } = [];
 
@@ -26,7 +29,7 @@ public sealed class FakeNetwork
 
     internal void Map(WebApplication app)
     {
-        app.MapPost("/network/find", (NetworkQuestion question) => Keep(question, new NetworkFound([.. Rows.Where(row => row.Kind == question.Kind && (question.Id is null || row.Id == question.Id))])));
+        app.MapPost("/network/find", (NetworkQuestion question) => Keep(question, new NetworkFound([.. Rows.Where(row => row.Kind == question.Kind && (question.Id is null || row.Id == question.Id))], HasMore)));
         app.MapPost("/network/put", (NetworkPut put) => Keep(put, Answer));
         app.MapPost("/network/places", (NetworkPlaces places) => Keep(places, Answer));
         app.MapPost("/network/end", (NetworkEnd end) => Keep(end, Answer));

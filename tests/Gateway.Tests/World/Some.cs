@@ -36,7 +36,7 @@ public static class Some
             new RoleScope
             {
                 Role = RoleId.Parse("exercise-counsellor"),
-                Items = [.. new[] { "person-identity", "person-contact", "service-language-access", "exercise-referral", "exercise-restriction", "exercise-goal-plan", "exercise-measures", "referral-status", "service-feedback" }.Select(DataItemId.Parse)],
+                Items = [.. new[] { "person-identity", "person-contact", "service-language-access", "exercise-referral", "exercise-restriction", "exercise-goal-plan", "exercise-measures", "referral-status", "service-feedback", "service-offer", "cooperation-agreement", "aggregate-indicator" }.Select(DataItemId.Parse)],
             },
         ],
     };

@@ -27,7 +27,7 @@ internal sealed class CaseCaller(RunningHouse house)
             body[key] = RecordReader.Instant(TimeProvider.System.GetUtcNow());
         }
 
-        return PostAsync(new Uri(house.Settings.Consent, step.Path), body, step.Actor, step.Purpose, cancellation);
+        return SendAsync(step.IsQuestion ? HttpMethod.Get : HttpMethod.Post, new Uri(house.Settings.Consent, step.Path), step.IsQuestion ? null : body, step.Actor, step.Purpose, cancellation);
     }
 
     /// <summary>Calls the network's face; without an actor the operator calls the consent service.</summary>

@@ -111,6 +111,7 @@ internal sealed class CasePlayer(RunningHouse house, HouseOptions options, TourR
         var problem = answer.Json["type"]?.GetValue<string>().Split('/')[^1];
         report.Say("answer", $"{(int)answer.Status} {problem} {(problem is null ? string.Empty : answer.Json["detail"])}".TrimEnd());
         report.Expect(step.Expect.Refused is { } slug ? $"refused: {slug}" : "it stands", step.Expect.Refused is { } expected ? problem == expected : (int)answer.Status < 300);
+        CheckWords(answer.Body, step.Expect);
         await records.PassAsync(cancellation);
     }
 

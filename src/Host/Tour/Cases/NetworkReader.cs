@@ -43,6 +43,9 @@ internal sealed partial class NetworkReader(ScenarioWorld world, IReadOnlyDictio
         return actor is null && !isOperator ? null : new NetworkStep(actor, purpose, new HttpMethod(method.ToUpperInvariant()), path, told, body);
     }
 
+    /// <summary>The identifier of what an earlier step named.</summary>
+    internal string IdOf(DemoYaml map, string key) => names.GetValueOrDefault(Words.Known(map, key, "earlier step of the network that is named", [.. names.Keys]), string.Empty);
+
     private JsonNode? ReadBody(DemoYaml map)
     {
         if (map.OptionalText("body") is not { } text)

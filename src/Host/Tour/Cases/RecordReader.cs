@@ -6,13 +6,13 @@ using Sisote.Host.Demo;
 namespace Sisote.Host.Tour.Cases;
 
 /// <summary>Turns plain words into the command of a door. What is recorded under a name can be changed by that name later in the scenario.</summary>
-internal sealed class RecordReader(ScenarioWorld world, IReadOnlyDictionary<string, ScenarioActor> actors)
+internal sealed class RecordReader(ScenarioWorld world, IReadOnlyDictionary<string, ScenarioActor> actors, NetworkReader network)
 {
     /// <summary>Stands for the instant at which the step is played.</summary>
     internal const string AtPlay = "now";
 
     /// <summary>What can be put on record.</summary>
-    internal static readonly string[] Verbs = ["consent", "withdraw", "permission", "relationship", "hand-over", "decision", "capacity", "bar", "agreement", "end-agreement", "change-agreement"];
+    internal static readonly string[] Verbs = ["consent", "withdraw", "permission", "relationship", "hand-over", "decision", "capacity", "bar", "agreement", "end-agreement", "change-agreement", "show-agreement"];
 
     private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
 
@@ -29,6 +29,7 @@ internal sealed class RecordReader(ScenarioWorld world, IReadOnlyDictionary<stri
         "bar" => Professional(map, "minors/bars", ReadBar(map)),
         "agreement" => new SayStep(null, null, "agreements", ReadAgreement(map, map.Text("id")), "POST /agreements"),
         "change-agreement" => ReadChange(map),
+        "show-agreement" => new SayStep(null, null, $"agreements/{Segment(map, "id")}", [], "GET /agreements/{id}") { IsQuestion = true },
         "end-agreement" => new SayStep(null, null, $"agreements/{Segment(map, "id")}/end", [], "POST /agreements/{id}/end"),
         _ => null,
     };
@@ -143,14 +144,19 @@ internal sealed class RecordReader(ScenarioWorld world, IReadOnlyDictionary<stri
         return new SayStep(null, null, $"agreements/{id}/change", ReadAgreement(map, id), "POST /agreements/{id}/change");
     }
 
-    private JsonObject ReadAgreement(DemoYaml map, string id) => new()
+    private JsonObject ReadAgreement(DemoYaml map, string id)
     {
-        ["id"] = id,
-        ["kind"] = map.Text("kind"),
-        ["parties"] = new JsonArray([.. Words.AllKnown(map, "parties", "organisation", world.Organisations).Select(static party => JsonValue.Create(party))]),
-        ["flows"] = new JsonArray([.. Words.AllKnown(map, "flows", "rule", world.Rules).Select(static rule => JsonValue.Create(rule))]),
-        ["from"] = map.Keys.Contains("daysFromNow") ? Instant(TimeProvider.System.GetUtcNow().AddDays(Number(map, "daysFromNow"))) : Now,
-    };
+        var body = new JsonObject
+        {
+            ["id"] = id,
+            ["kind"] = map.Text("kind"),
+            ["parties"] = new JsonArray([.. Words.AllKnown(map, "parties", "organisation", world.Organisations).Select(static party => JsonValue.Create(party))]),
+            ["flows"] = new JsonArray([.. Words.AllKnown(map, "flows", "rule", world.Rules).Select(static rule => JsonValue.Create(rule))]),
+            ["from"] = map.Keys.Contains("daysFromNow") ? Instant(TimeProvider.System.GetUtcNow().AddDays(Number(map, "daysFromNow"))) : Now,
+        };
+        AddText(body, "offer", map.Keys.Contains("offer") ? network.IdOf(map, "offer") : null);
+        return body;
+    }
 
     /// <summary>Sector, organisation and where named role and person, under keys that begin with a prefix.</summary>
     private JsonObject Recipient(DemoYaml map, string prefix)

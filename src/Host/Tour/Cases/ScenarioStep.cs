@@ -52,7 +52,11 @@ internal sealed record AskStep(ScenarioActor Actor, PurposeId? Purpose, string D
 internal sealed record ReadStep(ScenarioActor Actor, PurposeId? Purpose, SystemId Source, IReadOnlyList<string> Types, ScenarioClient Client, IReadOnlyList<KeyValuePair<string, string>> States) : ScenarioStep;
 
 /// <summary>Puts something on record at the consent service: a consent, a relationship, a decision, an agreement. The actor is null for the operator.</summary>
-internal sealed record SayStep(ScenarioActor? Actor, PurposeId? Purpose, string Path, JsonObject Body, string Told) : ScenarioStep;
+internal sealed record SayStep(ScenarioActor? Actor, PurposeId? Purpose, string Path, JsonObject Body, string Told) : ScenarioStep
+{
+    /// <summary>Whether it only looks.</summary>
+    internal bool IsQuestion { get; init; }
+}
 
 /// <summary>Reads or writes directory, offers, groups and what else is about nobody. The actor is null for the operator, who calls the consent service.</summary>
 internal sealed record NetworkStep(ScenarioActor? Actor, PurposeId? Purpose, HttpMethod Method, string Path, string Told, JsonNode? Body) : ScenarioStep;

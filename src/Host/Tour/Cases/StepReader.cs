@@ -5,12 +5,21 @@ using Sisote.Policy.Ids;
 namespace Sisote.Host.Tour.Cases;
 
 /// <summary>One verb, one kind of step.</summary>
-internal sealed class StepReader(ScenarioWorld world, IReadOnlyDictionary<string, ScenarioActor> actors)
+internal sealed class StepReader
 {
     private static readonly string[] Directions = ["read", "write", "notify"];
     private static readonly string[] Channels = ["standing-api", "single-view", "single-message", "client-handover"];
-    private readonly RecordReader records = new(world, actors);
-    private readonly NetworkReader network = new(world, actors);
+    private readonly ScenarioWorld world;
+    private readonly IReadOnlyDictionary<string, ScenarioActor> actors;
+    private readonly NetworkReader network;
+    private readonly RecordReader records;
+
+    internal StepReader(ScenarioWorld world, IReadOnlyDictionary<string, ScenarioActor> actors)
+    {
+        (this.world, this.actors) = (world, actors);
+        network = new NetworkReader(world, actors);
+        records = new RecordReader(world, actors, network);
+    }
 
     /// <summary>What can happen.</summary>
     internal static readonly string[] Verbs = ["ask", "read", "native", "page", "command", "load", "wait", "decline", "accept", NetworkReader.Verb, .. RecordReader.Verbs];

@@ -1,5 +1,4 @@
 // A professional publishes what the own organisation offers. Finnish: Julkaise palvelu.
-using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

@@ -29,7 +29,7 @@ internal static class GatewayDoors
         Records<NetworkAnswer>("POST /network/indicators/deliver", "Keep an organisation's counts"),
         Records<NetworkAnswer>("POST /network/indicators/publish", "Publish figures of a period"),
         Reads<IndicatorList>("GET /network/indicators", "Definitions of indicators"),
-        Reads<IndicatorFigures>("GET /network/indicators/{id}/figures", "Published figures", "not-found"),
+        Reads<IndicatorFigures>("GET /network/indicators/{id}/figures", "Published figures", "invalid-request", "not-found"),
         Records<NetworkAnswer>("POST /network/phenomena/report", "Record a report of a phenomenon"),
         Records<NetworkAnswer>("POST /network/phenomena/escalate", "Take a phenomenon to a group"),
         Records<NetworkAnswer>("POST /network/phenomena/answer", "Record a group's answer"),

@@ -23,6 +23,7 @@ internal static class IndicatorEndpoints
 
     private static async Task<IResult> ListAsync(string? id, IndicatorReading reading, CancellationToken cancellation) => TypedResults.Ok(await reading.ListAsync(id, cancellation));
 
-    private static async Task<IResult> FiguresAsync(string id, string period, string? by, IndicatorReading reading, CancellationToken cancellation) =>
-        await reading.FiguresAsync(id, period, by?.Split(',', StringSplitOptions.RemoveEmptyEntries), cancellation) is { } figures ? TypedResults.Ok(figures) : Problems.NotFound();
+    private static async Task<IResult> FiguresAsync(string id, string? period, string? by, IndicatorReading reading, CancellationToken cancellation) =>
+        period is null ? Problems.InvalidRequest("period", "A month or a year, for example 2026-10.")
+        : await reading.FiguresAsync(id, period, by?.Split(',', StringSplitOptions.RemoveEmptyEntries), cancellation) is { } figures ? TypedResults.Ok(figures) : Problems.NotFound();
 }

@@ -55,6 +55,11 @@ internal sealed class IndicatorLife(LogWriter writer, NetworkLog log, IndicatorR
                 }
             }
 
+            if ((await IndicatorStore.AllAsync(transaction.Session, CancellationToken.None)).Any(one => one.Definition.Id != said.Id && LogCounting.Overlap(own, said, one.Owner, one.Definition)))
+            {
+                return Malformed("fromLog");
+            }
+
             var version = new IndicatorVersion { Version = versions.Count + 1, Owner = own, Unit = Persons, RecordedAt = transaction.Now, Definition = said };
             await IndicatorStore.AddAsync(transaction.Session, version, CancellationToken.None);
             return log.Done(said.Id, log.Record(transaction, by, "indicator-defined", said.Id), version.Version);

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Sisote.Consent.Storage;
 using Sisote.Doors.Network;
 using Sisote.Policy.Deciding;
+using Sisote.Policy.Ids;
 
 namespace Sisote.Consent.Figures;
 
@@ -16,6 +17,11 @@ internal static class LogCounting
     public const string Entries = "entries";
     public const string Recipients = "recipients";
     public const string Givers = "givers";
+
+    /// <summary>Whether two indicators count some of the same events: what one hides, the other could tell.</summary>
+    public static bool Overlap(OrganisationId owner, DefineIndicator one, OrganisationId otherOwner, DefineIndicator other) =>
+        one.FromLog is { } first && other.FromLog is { } second && first.Events == second.Events && first.Rules.Intersect(second.Rules).Any()
+        && PairsOf(owner, one).Intersect(PairsOf(otherOwner, other)).Any();
 
     /// <summary>The counts of a month that is over.</summary>
     public static async Task<ImmutableArray<IndicatorCount>> CountAsync(Session session, IndicatorVersion version, Period month, CancellationToken cancellation)
@@ -42,4 +48,7 @@ internal static class LogCounting
                 ("others", session.Dialect.Values(version.Definition.Dimensions[0].Codes))),
         ];
     }
+
+    private static IEnumerable<(string From, string To)> PairsOf(OrganisationId owner, DefineIndicator definition) =>
+        definition.Dimensions[0].Codes.Select(code => definition.FromLog?.Of == Recipients ? (owner.Value, code) : (code, owner.Value));
 }

@@ -25,7 +25,7 @@ internal static class StatementEndpoints
 
     private static async Task<IResult> PublishAsync(NetworkCommand<StatementText> command, StatementLife life) => TypedResults.Ok(await life.PublishAsync(command.By, command.Id, command.Said));
 
-    private static async Task<IResult> ListAsync(string system, string? id, Database database, Deployment deployment, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync(string? system, string? id, Database database, Deployment deployment, CancellationToken cancellation)
     {
         if (!SystemId.TryParse(system, out var caller) || deployment.FindSystem(caller) is not { Organisation: var viewer })
         {

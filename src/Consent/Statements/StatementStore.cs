@@ -18,6 +18,8 @@ internal sealed record PartContent(string Title, string Text, ImmutableArray<Ind
 /// <summary>Parts are only ever added; one whose content is not what its digest says is not shown.</summary>
 internal static class StatementStore
 {
+    private static readonly string[] Kinds = [StatementLife.Request, StatementLife.Answer, StatementLife.Public]; // in the order in which they can only come
+
     private const string Columns = "id, from_organisation, to_organisation, title, due, state";
 
     public static Task AddAsync(Session session, StatementShown statement, CancellationToken cancellation) =>
@@ -70,7 +72,7 @@ internal static class StatementStore
     public static string DigestOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static async Task<IEnumerable<StatementPart>> PartsAsync(Session session, string id, CancellationToken cancellation) =>
-        (await session.QueryAsync("SELECT kind, organisation, content, digest, written_at FROM statement_part WHERE statement = @id ORDER BY written_at, kind DESC", ReadPart, cancellation, ("id", id))).OfType<StatementPart>();
+        (await session.QueryAsync("SELECT kind, organisation, content, digest, written_at FROM statement_part WHERE statement = @id", ReadPart, cancellation, ("id", id))).OfType<StatementPart>().OrderBy(static part => Array.IndexOf(Kinds, part.Kind));
 
     /// <summary>Null where somebody changed it in the database.</summary>
     private static StatementPart? ReadPart(DbDataReader row)

@@ -192,7 +192,7 @@ internal static class DeploymentFile
         };
         var given = catalogue.Rules.Values
             .SelectMany(static rule => rule.Pairs)
-            .Where(pair => pair.To.Roles.Contains(scope.Role))
+            .Where(pair => pair.To == RuleParty.Anybody || pair.To.Roles.Contains(scope.Role))
             .SelectMany(static pair => pair.Items)
             .ToHashSet();
         foreach (var item in scope.Items.Where(item => catalogue.Items.ContainsKey(item) && !given.Contains(item)))

@@ -1,4 +1,5 @@
 // Indicators: definitions, counts and what is published of them.
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
@@ -27,7 +28,7 @@ public sealed class IndicatorTests(PostgresFixture postgres)
         var figures = await desk.FiguresAsync("2025-10");
 
         Assert.Equal((NetworkOutcome.Done, 1L), (published.Outcome, published.Version));
-        Assert.Equal("kuopio/child ?, kuopio/adult ?, kuopio 43, siilinjarvi/child ?, siilinjarvi/adult ?, siilinjarvi 61, iisalmi/child 10, iisalmi/adult 0, iisalmi 10, child 33, adult 81, all 114", Say(figures), ignoreCase: false);
+        Assert.Equal("child/kuopio ?, adult/kuopio ?, kuopio 43, child/siilinjarvi ?, adult/siilinjarvi ?, siilinjarvi 61, child/iisalmi 10, adult/iisalmi 0, iisalmi 10, child 33, adult 81, all 114", Say(figures));
         Assert.Contains("under 5", figures.Figures.First(static figure => figure.Persons is null).Shown, StringComparison.Ordinal);
         Assert.Equal((5, Some.County, "persons"), (figures.Smallest, figures.Definition.Owner, figures.Definition.Unit));
         Assert.Equal([Some.Club, Some.Municipality], figures.Sources);
@@ -137,18 +138,16 @@ public sealed class IndicatorTests(PostgresFixture postgres)
         var month = FinnishTime.DateOf(now).ToString("yyyy-MM", CultureInfo.InvariantCulture);
         for (var person = 0; person < 6; person++)
         {
-            var client = (await room.StateAsync(Some.Person(person).Reveal())).State.Client;
-            await AppendAtAsync(room, Some.Disclosure(client, now));
-            await AppendAtAsync(room, Some.Disclosure(client, now));
+            var state = (await room.StateAsync(Some.Person(person).Reveal())).State;
+            for (var time = 0; time < 2; time++)
+            {
+                var appended = await room.AppendAsync(new AppendItem { Entry = Some.Disclosure(state.Client, now), Expect = Some.Expect(state) });
+                Assert.Equal(AppendStatus.Committed, appended.Status);
+            }
         }
 
-        var definition = Participation() with
-        {
-            Id = "limits-read", Dimensions = [Dimension("organisation", "kuopio", "kallan-kulkijat")], Sources = [],
-            FromLog = new IndicatorFromLog { Events = "disclosures", Rules = [Some.Reading], Of = "recipients" },
-        };
-        var defined = await desk.DefineAsync(County, definition);
-        await desk.DefineAsync(Municipality, definition with { Id = "limits-read-by-others" });
+        var defined = await desk.DefineAsync(County, FromLog("limits-read", "recipients", "kuopio", "kallan-kulkijat"));
+        await desk.DefineAsync(Municipality, FromLog("limits-read-by-others", "recipients", "kuopio", "kallan-kulkijat"));
         room.Clock.SetUtcNow(now.AddDays(32));
         await desk.PublishAsync(County, month, "limits-read");
         await desk.PublishAsync(Municipality, month, "limits-read-by-others");
@@ -156,6 +155,23 @@ public sealed class IndicatorTests(PostgresFixture postgres)
         Assert.Equal(NetworkOutcome.Done, defined.Outcome);
         Assert.Equal("kuopio 6, kallan-kulkijat 0, all 6", Say(await desk.FiguresAsync(month, id: "limits-read")));
         Assert.Equal("kuopio 0, kallan-kulkijat 0, all 0", Say(await desk.FiguresAsync(month, id: "limits-read-by-others")));
+    }
+
+    [Fact]
+    public async Task NoTwoIndicatorsCountTheSameEventsOfTheLog()
+    {
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres);
+        var desk = new NetworkDesk(room);
+        var first = FromLog("first", "recipients", "kuopio", "kallan-kulkijat");
+
+        var defined = await desk.DefineAsync(County, first);
+        var again = await desk.DefineAsync(County, FromLog("again", "recipients", "kuopio"));
+        var fromTheOtherEnd = await desk.DefineAsync(Municipality, FromLog("other-end", "givers", "pohjois-savo"));
+        var elsewhere = await desk.DefineAsync(Municipality, FromLog("elsewhere", "givers", "kallan-kulkijat"));
+        var ownNextVersion = await desk.DefineAsync(County, first with { ValidFrom = "2025-02" });
+
+        Assert.Equal((NetworkOutcome.Done, "fromLog", "fromLog"), (defined.Outcome, again.Field, fromTheOtherEnd.Field));
+        Assert.Equal((NetworkOutcome.Done, 2L), (elsewhere.Outcome, ownNextVersion.Version));
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
@@ -195,6 +211,11 @@ public sealed class IndicatorTests(PostgresFixture postgres)
         }
     }
 
+    private static DefineIndicator FromLog(string id, string of, params ImmutableArray<string> organisations) => Participation() with
+    {
+        Id = id, Dimensions = [Dimension("organisation", organisations)], Sources = [], FromLog = new IndicatorFromLog { Events = "disclosures", Rules = [Some.Reading], Of = of },
+    };
+
     private static async Task<NetworkDesk> PublishedAsync(OpenRoom room)
     {
         var desk = new NetworkDesk(room);
@@ -202,11 +223,5 @@ public sealed class IndicatorTests(PostgresFixture postgres)
         await desk.DeliverAsync(Municipality, "2025-10", Count(3, "kuopio", "child"), Count(40, "kuopio", "adult"), Count(20, "siilinjarvi", "child"), Count(30, "siilinjarvi", "adult"));
         await desk.PublishAsync(County, "2025-10");
         return desk;
-    }
-
-    private static async Task AppendAtAsync(OpenRoom room, Sisote.DisclosureLog.Entries.LogEntry entry)
-    {
-        var appended = await room.AppendAsync(new AppendItem { Entry = entry });
-        Assert.Equal(AppendStatus.Committed, appended.Status);
     }
 }

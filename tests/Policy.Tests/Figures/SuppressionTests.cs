@@ -81,6 +81,30 @@ public sealed class SuppressionTests
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(5, "min-cell-3", "no-free-text")]
+    [InlineData(10, "min-cell-5", "min-cell-10")]
+    [InlineData(int.MaxValue, "min-cell-five")]
+    public void TheSmallestFigureIsWhatTheStrictestObligationSays(int smallest, params string[] obligations) => Assert.Equal(smallest, SmallestFigure.Of(obligations));
+
+    [Fact]
+    public void TheLawThatShipsHidesFiguresUnderFive() => Assert.Equal(5, SmallestFigure.Of(Catalogues.Shipped));
+
+    [Fact]
+    public void APublishedTableIsReadAsItWasAndNotWhereItWouldSayASmallFigure()
+    {
+        var table = SuppressionPropertyTests.Table([3], [3, 7, 20]);
+        var shown = SuppressionPropertyTests.ProtectedOf(table);
+
+        Assert.Equal(Figures(shown), Figures(Assert.IsType<ProtectedTable>(ProtectedTable.Read(table, 5, shown.Pattern))));
+        Assert.Equal("xx..", shown.Pattern);
+        Assert.Null(ProtectedTable.Read(table, 5, ".x.."));
+        Assert.Null(ProtectedTable.Read(table, 5, "xx."));
+        Assert.Null(ProtectedTable.Read(table, 5, "xx.?"));
+        Assert.Null(ProtectedTable.Read(table, 4, "xx.."));
+    }
+
     private static ProtectedTable Protected(int[] extents, long[] counts) => SuppressionPropertyTests.ProtectedOf(SuppressionPropertyTests.Table(extents, counts));
 
     private static IEnumerable<long?> Figures(ProtectedTable table) => Enumerable.Range(0, table.Size).Select(table.At);

@@ -74,6 +74,13 @@ public sealed class ScenarioReaderTests : IDisposable
     [InlineData("native: {system: pohjois-savo-record, user: dr-harju, get: ../admin}", "A place below")]
     [InlineData("native: {system: pohjois-savo-record, user: dr-harju, post: //elsewhere/view}", "A place below")]
     [InlineData("end-agreement: {id: ../consents}", "Letters, digits and hyphens.")]
+    [InlineData("show-agreement: {id: ../log}", "Letters, digits and hyphens.")]
+    [InlineData("network: {get: ../fhir/metadata}", "A place below /network")]
+    [InlineData("network: {get: //elsewhere/offers}", "A place below /network")]
+    [InlineData("network: {get: 'offers/{nothing}'}", "Nothing is called `nothing` so far.")]
+    [InlineData("network: {get: offers, put: offers}", "Exactly one of `get`, `put` and `post`")]
+    [InlineData("network: {post: groups/one, body: '{'}", "`body` is a text in JSON.")]
+    [InlineData("network: {as: nobody, get: offers}", "There is no actor `nobody`.")]
     public void AScenarioReachesNothingBesideTheHouseOfTheCases(string step, string fault)
     {
         var (read, faults) = ScenarioReader.Read("own.yaml", $"case: 4\ntitle: t\nworks: w\nmustNot: m\nactors: []\nsteps:\n  - title: s\n    shows: works\n    {step}\n", MakeWorld());

@@ -35,7 +35,7 @@ public enum LogEntryKind
     [JsonStringEnumMemberName("relationship-change")]
     RelationshipChange,
 
-    /// <summary>An agreement was recorded or ended.</summary>
+    /// <summary>An agreement, or a row of the network's registers (unit, contact, offer, group), was recorded, changed or ended.</summary>
     [JsonStringEnumMemberName("agreement-change")]
     AgreementChange,
 

@@ -30,7 +30,7 @@ public sealed class NetworkFaceTests : IAsyncLifetime
         var answer = await world.GetAsync("network/offers?sector=health&free=true");
 
         Assert.Equal((200, 2), (answer.Status, Some.Parse(answer.Body)["rows"]!.AsArray().Count));
-        Assert.Equal(2, answer.Headers.Split("Sisote-Receipt").Length - 1);
+        Assert.Contains("Sisote-Receipt: ", answer.Headers, StringComparison.Ordinal);
         var question = Assert.IsType<NetworkQuestion>(Assert.Single(world.Consent.Network.Calls));
         Assert.Equal((NetworkKind.Offer, "health", true), (question.Kind, question.Sector!.Value.Value, question.Free));
         Assert.Equal([LogEntryKind.Disclosure, LogEntryKind.Use], world.Consent.Log.Select(static item => item.Entry.Kind).Order());

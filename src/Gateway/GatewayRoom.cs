@@ -135,6 +135,7 @@ public static class GatewayRoom
         services.AddSingleton<AccessEndpoints.Door>();
         services.AddSingleton<NetworkItems>();
         services.AddSingleton<NetworkApi>();
+        services.AddSingleton<FigureApi>();
         services.AddSingleton<NetworkDoor>();
     }
 

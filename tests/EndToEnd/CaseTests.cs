@@ -13,8 +13,7 @@ public sealed class CaseTests
         Assert.True(played.ExitCode == 0, played.Output + played.Errors);
         Assert.Contains("expectations held.", played.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("NOT OK", played.Output, StringComparison.Ordinal);
-        Assert.All([1, 2, 4, 6, 7, 8, 9, 11, 12, 13, 14, 15], number => Assert.Contains($"=== Case {number}:", played.Output, StringComparison.Ordinal));
-        Assert.All([5, 10], number => Assert.Contains($"case {number}: needs", played.Output, StringComparison.Ordinal));
+        Assert.All([1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15], number => Assert.Contains($"=== Case {number}:", played.Output, StringComparison.Ordinal));
         Assert.True(played.Output.Split(". must not: ").Length > 40, "Each case shows what must not happen.");
     }
 
@@ -45,12 +44,8 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public async Task ACaseWithoutAScenarioSaysWhatItWouldNeed()
+    public async Task ACaseThatDoesNotExistIsNotPlayed()
     {
-        var said = await SisoteProcess.RunAsync(["tour", "--case", "10"]);
-
-        Assert.Equal(2, said.ExitCode);
-        Assert.Contains("Case 10 has no scenario: it needs", said.Errors, StringComparison.Ordinal);
         Assert.Equal(2, (await SisoteProcess.RunAsync(["tour", "--case", "16"])).ExitCode);
         Assert.Equal(2, (await SisoteProcess.RunAsync(["tour", "--case", "6", "--all"])).ExitCode);
     }

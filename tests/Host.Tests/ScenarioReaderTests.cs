@@ -30,8 +30,7 @@ public sealed class ScenarioReaderTests : IDisposable
     private readonly HouseOptions options = HouseOptions.Read(new ConfigurationBuilder().Build(), Directory.CreateTempSubdirectory("sisote-cases-").FullName, 8180);
 
     [Fact]
-    public void EveryCaseIsPlayedOrSaysWhatItNeeds() =>
-        Assert.Equal(Enumerable.Range(1, 15), CaseFiles.Cases.Concat(CaseFiles.NotPlayed.Keys).Order());
+    public void EveryCaseIsPlayed() => Assert.Equal(Enumerable.Range(1, 15), CaseFiles.Cases);
 
     [Fact]
     public void EveryScenarioLoadsAndShowsBothSides()

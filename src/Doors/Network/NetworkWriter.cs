@@ -1,4 +1,5 @@
 // Who writes into the network's registers, and what became of it.
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Sisote.Policy.Ids;
 
@@ -58,6 +59,9 @@ public sealed record NetworkAnswer
 
     /// <summary>The member at fault.</summary>
     public string? Field { get; init; }
+
+    /// <summary>The places in the text that read like something about a person.</summary>
+    public ImmutableArray<TextMark> Marks { get; init; } = [];
 
     /// <summary>The receipt in its header form.</summary>
     public string? Receipt { get; init; }

@@ -73,6 +73,12 @@ internal static class AccessAnswers
             json.WriteString("field", member);
         }
 
+        if (!refusal.Marks.IsEmpty)
+        {
+            json.WritePropertyName("marks");
+            JsonSerializer.Serialize(json, refusal.Marks, SisoteJson.Options);
+        }
+
         json.WriteEndObject();
     }, headers =>
     {

@@ -1,5 +1,6 @@
 // Every way in which the gateway says no.
 using System.Collections.Immutable;
+using Sisote.Doors.Network;
 
 namespace Sisote.Gateway.Answers;
 
@@ -12,6 +13,9 @@ internal sealed record Refusal(int Status, string IssueCode, string Slug, string
 
     /// <summary>Further issues of lower weight: what the caller could do instead.</summary>
     internal ImmutableArray<(string Slug, string Text)> Hints { get; init; } = [];
+
+    /// <summary>Places in the caller's own text that read like something about a person: where they are, never what stands there.</summary>
+    internal ImmutableArray<TextMark> Marks { get; init; } = [];
 
     /// <summary>The Allow header of a 405.</summary>
     internal string? Allow { get; init; }
@@ -32,7 +36,7 @@ internal sealed record Refusal(int Status, string IssueCode, string Slug, string
     internal static readonly Refusal NotServed = new(404, "not-supported", "not-served", "This door does not serve such an address.");
     internal static readonly Refusal NotAcceptable = new(406, "not-supported", "not-acceptable", "Answers are given as application/fhir+json only.");
     internal static readonly Refusal IdTaken = new(409, "conflict", "id-taken", "The identifier belongs to something else.");
-    internal static readonly Refusal HasEnded = new(409, "conflict", "wrong-state", "It has ended, and what has ended is not changed.");
+    internal static readonly Refusal HasEnded = new(409, "conflict", "wrong-state", "It has ended, is published or is not due, and is not changed now.");
     internal static readonly Refusal StepImpossible = new(409, "conflict", "step-not-possible", "The referral does not stand where this step begins; nothing was changed.");
     internal static readonly Refusal TooLateToCancel = new(409, "conflict", "entry-not-cancellable", "The entry can no longer be taken back: its sending has begun, or it has ended.");
     internal static readonly Refusal EntryCancelled = new(410, "suppressed", "entry-cancelled", "The entry was taken back before it was sent; nothing arrived.");

@@ -98,7 +98,7 @@ internal sealed class NetworkDoor(AskerReader askers, Evaluator evaluator, Netwo
         { Outcome: NetworkOutcome.Taken } => AccessAnswers.RefuseAsync(context, Refusal.IdTaken),
         { Outcome: NetworkOutcome.Ended } => AccessAnswers.RefuseAsync(context, Refusal.HasEnded),
         { Outcome: NetworkOutcome.NotRegistered } => AccessAnswers.RefuseAsync(context, Refusal.SoteriMissing with { Expression = answer.Field }),
-        { Outcome: NetworkOutcome.NamesAPerson } => AccessAnswers.RefuseAsync(context, Refusal.NamesAPerson with { Expression = answer.Field }),
+        { Outcome: NetworkOutcome.NamesAPerson } => AccessAnswers.RefuseAsync(context, Refusal.NamesAPerson with { Expression = answer.Field, Marks = answer.Marks }),
         _ => AccessAnswers.RefuseAsync(context, Refusal.NotFound),
     };
 

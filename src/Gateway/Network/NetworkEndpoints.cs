@@ -45,6 +45,7 @@ internal static partial class NetworkEndpoints
         face.MapGet("/groups", (HttpContext context, [FromServices] NetworkDoor door, [FromServices] NetworkApi api) => ListAsync(context, door, api, NetworkKind.Group));
         face.MapGet("/groups/{id}", (string id, HttpContext context, [FromServices] NetworkDoor door, [FromServices] NetworkApi api) => ShowAsync(id, context, door, api, NetworkKind.Group));
         face.MapGet("/groups/{id}/coverage", CoverAsync);
+        face.MapFigures();
         app.Map(Path + "/{**rest}", static (HttpContext context) => AccessAnswers.RefuseAsync(context, Registers().IsMatch(context.Request.Path.Value!) ? Refusal.MethodNotAllowed(Methods) : Refusal.NotServed)).RequireAuthorization(TokenDoor.Exchange).WithOrder(2);
     }
 
@@ -118,7 +119,7 @@ internal static partial class NetworkEndpoints
     }
 
     /// <summary>Addresses that are there, whatever the method.</summary>
-    [GeneratedRegex(@"\A/network/(units|contacts|offers|groups)(/[^/]+(/(end|places|coverage))?)?\z")]
+    [GeneratedRegex(@"\A/network/(units|contacts|offers|groups|indicators|phenomena|statements)(/[^/]+(/(end|places|coverage|figures|counts|publications|escalations|answers|answer|public))?)?\z")]
     private static partial Regex Registers();
 
     [GeneratedRegex(@"\A[a-z0-9-]{1,64}\z")]

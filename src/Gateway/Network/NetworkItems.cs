@@ -13,6 +13,9 @@ internal sealed class NetworkItems(LegalCatalogue catalogue)
     /// <summary>Agreements and the groups that rest on them.</summary>
     internal const string Agreement = "Contract";
 
+    /// <summary>Figures that name nobody.</summary>
+    internal const string Figures = "MeasureReport";
+
     private const string AboutNobody = "S0";
 
     /// <summary>The one item about nobody of a type; null where the catalogue has none or several: then nothing goes.</summary>

@@ -64,6 +64,7 @@ public sealed class FakeConsent : IAsyncDisposable
         });
         Outbox.Map(app);
         Network.Map(app);
+        Network.MapFigures(app);
         app.MapGet("/log/checkpoint", (HttpContext context) =>
         {
             context.Response.Headers["X-Inner"] = "inner-header";

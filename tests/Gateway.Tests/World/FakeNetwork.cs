@@ -18,6 +18,12 @@ public sealed class FakeNetwork
     /// <summary>What was asked, told and ended, in order.</summary>
     public List<object> Calls { get; } = [];
 
+    /// <summary>The indicator whose figures are asked for; null = there is none.</summary>
+    public IndicatorFigures? Figures { get; set; }
+
+    /// <summary>The statements of every answer.</summary>
+    public List<StatementShown> Statements { get; } = [];
+
     /// <summary>The answer to every change.</summary>
     public NetworkAnswer Answer { get; set; } = new() { Outcome = NetworkOutcome.Done, Id = "one", Version = 1, Receipt = "receipt-of-a-change" };
 
@@ -27,6 +33,15 @@ public sealed class FakeNetwork
         app.MapPost("/network/put", (NetworkPut put) => Keep(put, Answer));
         app.MapPost("/network/places", (NetworkPlaces places) => Keep(places, Answer));
         app.MapPost("/network/end", (NetworkEnd end) => Keep(end, Answer));
+    }
+
+    internal void MapFigures(WebApplication app)
+    {
+        app.MapGet("/network/indicators/{id}/figures", (string id, string period, string? by) => Figures is null ? Results.NotFound() : Keep($"{id} {period} {by}", Figures));
+        app.MapGet("/network/statements", (string system, string? id) => Keep($"{system} {id}", new StatementList([.. Statements])));
+        app.MapGet("/network/phenomena", (string? reportedBy) => Keep($"phenomena {reportedBy}", new PhenomenonList([])));
+        app.MapPost("/network/indicators/deliver", (NetworkCommand<DeliverCounts> command) => Keep(command, Answer));
+        app.MapPost("/network/phenomena/report", (NetworkCommand<ReportPhenomenon> command) => Keep(command, Answer));
     }
 
     private IResult Keep<T>(object call, T answer)

@@ -20,13 +20,6 @@ internal static class CaseFiles
     private const string PersonsAddition = "cases/persons.yaml";
     private const string Mappings = "cases/mapping-";
 
-    /// <summary>Why a case has no scenario.</summary>
-    internal static IReadOnlyDictionary<int, string> NotPlayed { get; } = new Dictionary<int, string>
-    {
-        [5] = "needs statements with figures, and a store of indicators",
-        [10] = "needs a library of indicators and reports of phenomena",
-    };
-
     /// <summary>The cases that can be played, in their order.</summary>
     internal static IReadOnlyList<int> Cases { get; } = [.. Names(Prefix).Select(static name => int.Parse(name[Prefix.Length..^".yaml".Length], CultureInfo.InvariantCulture)).Append(OfTheTour).Order()];
 

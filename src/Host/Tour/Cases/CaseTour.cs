@@ -10,12 +10,6 @@ internal static class CaseTour
     /// <summary>Plays cases, or a scenario file of somebody's own, and gives the exit code.</summary>
     internal static async Task<int> RunAsync(IReadOnlyList<int> cases, FileInfo? own, string? data, int? port, CancellationToken cancellation)
     {
-        if (cases is [var only] && CaseFiles.NotPlayed.TryGetValue(only, out var why))
-        {
-            await Console.Error.WriteLineAsync($"Case {only} has no scenario: it {why}. There are: {string.Join(", ", CaseFiles.Cases)}.");
-            return ExitCodes.Usage;
-        }
-
         var settings = Commands.Settings.Read(data, port);
         TourCommand.RequireDemo(settings);
         var folder = data ?? Path.Combine(Path.GetTempPath(), $"sisote-cases-{Guid.CreateVersion7():N}");
@@ -73,11 +67,6 @@ internal static class CaseTour
             {
                 await TourCommand.PlayAsync(report, stop => new CasePlayer(running, options, report, log).PlayAsync(scenario, stop), cancellation);
             }
-        }
-
-        foreach (var (number, why) in cases.Count > 1 ? CaseFiles.NotPlayed : new Dictionary<int, string>())
-        {
-            report.Say("no file", $"case {number}: {why}");
         }
 
         report.Close();

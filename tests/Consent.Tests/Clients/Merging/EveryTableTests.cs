@@ -27,6 +27,7 @@ public sealed partial class EveryTableTests(PostgresFixture postgres)
     [
         "schema_version", "room_value", "agreement", "agreement_version", "log_item", "log_side", "log_node", "log_edge", "log_erased", "erasure_run", "deployment_narrowing", "catalogue_kept", "law_text",
         "consent_notice", "review_package", "waiting_item", "watched_log", "watched_look", "watched_edge", "watched_leaves", "watched_alarm", "log_witness", "log_cosignature",
+        "network_row", "network_version", "indicator", "indicator_delivery", "indicator_publication", "phenomenon", "phenomenon_report", "phenomenon_step", "statement", "statement_part",
     ];
 
     /// <summary>Columns with a name like that of a client's, which hold a professional.</summary>

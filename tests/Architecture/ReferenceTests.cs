@@ -18,6 +18,7 @@ public sealed class ReferenceTests
         ["Identity"] = (Floors, "OpenIddict.AspNetCore OpenIddict.EntityFrameworkCore Microsoft.EntityFrameworkCore.Sqlite Npgsql.EntityFrameworkCore.PostgreSQL"),
         ["Portal"] = (Floors, "Microsoft.AspNetCore.Authentication.OpenIdConnect"),
         ["Simulators"] = ("", "YamlDotNet"),
+        ["Client"] = ("", "NSec.Cryptography"), // a package for others: it knows no room
         ["Host"] = (Floors + " Consent Gateway Adapters Identity Portal Simulators", "System.CommandLine YamlDotNet"),
     };
 

@@ -30,7 +30,7 @@ internal static class OuterDoors
     ];
 
     private const string Communication =
-        """{"resourceType": "Communication", "status": "completed", "category": [{"coding": [{"system": "https://sisote.example/fhir/CodeSystem/category", "code": "service-feedback"}]}], "subject": {"reference": "Patient/HANDLE"}, "payload": [{"contentString": "Some words."}]}""";
+        """{"resourceType": "Communication", "status": "completed", "category": [{"coding": [{"system": "https://sisote.example/fhir/CodeSystem/category", "code": "category-code"}]}], "subject": {"reference": "Patient/HANDLE"}, "payload": [{"contentString": "Some words."}]}""";
 
     private const string Transaction =
         """{"resourceType": "Bundle", "type": "transaction", "entry": [{"fullUrl": "urn:uuid:0197a1b2-c3d4-7000-8000-00000000c001", "resource": RESOURCE, "request": {"method": "POST", "url": "Communication"}}]}""";

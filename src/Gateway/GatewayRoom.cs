@@ -7,6 +7,7 @@ using Sisote.Gateway.Access;
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Callers;
 using Sisote.Gateway.Clients;
+using Sisote.Gateway.Describing;
 using Sisote.Gateway.Enforcement;
 using Sisote.Gateway.Entries;
 using Sisote.Gateway.Entries.Steps;
@@ -44,6 +45,7 @@ public static class GatewayRoom
         AddEnforcement(builder.Services);
         AddAccess(builder.Services);
         AddOutbox(builder.Services);
+        builder.Services.AddOpenApiFace();
         AddForwarder(builder, settings);
     }
 
@@ -59,6 +61,7 @@ public static class GatewayRoom
         app.MapAccess();
         app.MapNetwork();
         app.MapEntryStatus();
+        app.MapOpenApiFace();
         app.MapReverseProxy(static proxy => proxy.UseMiddleware<EnforcementMiddleware>());
     }
 

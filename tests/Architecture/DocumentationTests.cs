@@ -7,7 +7,7 @@ namespace Sisote.Tests.Architecture;
 public sealed class DocumentationTests
 {
     public static TheoryData<string> Assemblies =>
-        ["Sisote.Policy", "Sisote.DisclosureLog", "Sisote.Doors", "Sisote.Consent", "Sisote.Gateway", "Sisote.Adapters", "Sisote.Identity", "Sisote.Portal", "Sisote.Simulators"];
+        ["Sisote.Policy", "Sisote.DisclosureLog", "Sisote.Doors", "Sisote.Consent", "Sisote.Gateway", "Sisote.Adapters", "Sisote.Identity", "Sisote.Portal", "Sisote.Simulators", "Sisote.Client"];
 
     [Theory]
     [MemberData(nameof(Assemblies))]

@@ -72,7 +72,7 @@ internal static class CommandLine
     /// <summary>In the order in which people come to need them.</summary>
     private static Command[] Others() =>
     [
-        TourCommand.Make(), DemoCommand.Make(), TokenCommand.Make(), DoctorCommand.Make(), ProbeCommand.Make(), CatalogueCommand.Make(), LogCommand.Make(), ReviewCommand.Make(),
+        TourCommand.Make(), DemoCommand.Make(), InitCommand.Make(), TokenCommand.Make(), DoctorCommand.Make(), ProbeCommand.Make(), CatalogueCommand.Make(), LogCommand.Make(), ReviewCommand.Make(),
         ConsentCommand.Make(), RelationshipCommand.Make(), AgreementCommand.Make(), ReleaseCommand.Make(), OutboxCommand.Make(), ClientCommand.Make(), KeysCommand.Make(), MapCommand.Make(), RosterCommand.Make(),
     ];
 

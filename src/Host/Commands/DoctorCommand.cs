@@ -27,7 +27,7 @@ internal static class DoctorCommand
         var (data, port, format) = (Settings.Data(), Settings.Port(), Settings.Format());
         var gateway = new Option<string?>("--gateway") { HelpName = "ADDRESS", Description = "Examine the gateway there, as a connected system sees it, instead of the installation of the data folder." };
         var keys = new Option<string?>("--keys") { HelpName = "FOLDER", Description = "Where SYSTEM.private.jwk.json is (with --gateway)." };
-        var system = new Option<string?>("--system") { Description = "The calling system (default: the first whose private key is in the key folder)." };
+        var system = new Option<string?>("--system") { Description = "The calling system, whose adapter is looked at, too (default: the first whose private key is in the key folder)." };
         var organisation = new Option<string?>("--organisation") { Description = "Its organisation (with --gateway)." };
         var role = new Option<string?>("--role") { Description = "The role of the call (default: the first one registered)." };
         var purpose = new Option<string?>("--purpose") { Description = "The purpose of the call (default: the first one registered)." };
@@ -97,7 +97,8 @@ internal static class DoctorCommand
             InnerDoors = [("consent", settings.Consent, "Sisote__Consent"), ("adapters", settings.Adapters, "Sisote__Adapters"), ("portal", settings.Portal, "Sisote__Portal")],
             Settings = settings,
             System = caller?.Id,
-            Context = caller is null ? null : MakeContext(given, caller.Organisation, caller.Roles[0], caller.Purposes[0]),
+            Named = given.System is null || caller?.Adapter is null ? null : caller,
+            Context = caller is null or { Roles: [] } or { Purposes: [] } ? null : MakeContext(given, caller.Organisation, caller.Roles[0], caller.Purposes[0]),
             Sources = given.Source is { } source ? [Read("--source", source, SystemId.Parse)] : [.. SourcesFor(settings.Deployment, caller)],
             MakesExchange = !given.NoExchange,
             LogKeyFile = Path.Combine(settings.KeyDirectory, "consent.log.vkey"),

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.Tokens;
 using Sisote.Doors.Json;
 using Sisote.Doors.Tokens;
+using Sisote.Host.Doctor;
 using Sisote.Host.House;
 using Sisote.Host.Probe;
 using Sisote.Policy.Deployments;
@@ -51,6 +52,11 @@ internal static class ProbeCommand
 
         using var house = RunningHouse.Find(options);
         var task = new ProbeTask(FindSystem(house, name), await ReadClientAsync(clientFile, cancellation), given.Write is null ? null : await ReadEntryAsync(given.Write, cancellation), rule);
+        foreach (var gap in AdapterCheck.FindGaps(house.Settings, task.System))
+        {
+            await streams.Error.WriteLineAsync($"{gap.Found}. {gap.Remedy}");
+        }
+
         try
         {
             var report = await new SystemProbe(house, task, TimeProvider.System).RunAsync(cancellation);

@@ -1,6 +1,7 @@
 // Whom the doctor examines: a whole installation from inside, or a gateway as a connected system sees it.
 using Sisote.Doors;
 using Sisote.Doors.Tokens;
+using Sisote.Policy.Deployments;
 using Sisote.Policy.Ids;
 
 namespace Sisote.Host.Doctor;
@@ -25,6 +26,9 @@ internal sealed record DoctorSubject
 
     /// <summary>Who stands behind its call.</summary>
     internal BusinessContext? Context { get; init; }
+
+    /// <summary>The system whose adapter is looked at, too; null = none was named, or it has none.</summary>
+    internal SystemEntry? Named { get; init; }
 
     /// <summary>Source systems to try, the likeliest first.</summary>
     internal IReadOnlyList<SystemId> Sources { get; init; } = [];

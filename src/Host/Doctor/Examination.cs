@@ -21,9 +21,9 @@ internal sealed class Examination(DoctorSubject subject, IHttpClientFactory fact
             yield return finding;
         }
 
-        var (said, named) = reached ? await services.FindIssuerAsync(subject.Gateway, subject.Issuer, cancellation) : (Finding.NotTried("gateway: what it says of itself", "the gateway is not reached"), null);
+        var (said, issuing) = reached ? await services.FindIssuerAsync(subject.Gateway, subject.Issuer, cancellation) : (Finding.NotTried("gateway: what it says of itself", "the gateway is not reached"), null);
         yield return said;
-        var issuer = subject.Issuer ?? named;
+        var issuer = subject.Issuer ?? issuing;
         await foreach (var finding in ExamineIssuerAsync(issuer, services, cancellation))
         {
             reached &= finding.Verdict != Verdict.Bad;
@@ -31,6 +31,11 @@ internal sealed class Examination(DoctorSubject subject, IHttpClientFactory fact
         }
 
         await foreach (var finding in ExamineInnerDoorsAsync(services, cancellation))
+        {
+            yield return finding;
+        }
+
+        await foreach (var finding in subject.Named is { } named ? new AdapterCheck(subject.Settings, clock).ExamineAsync(named, cancellation) : NotTried())
         {
             yield return finding;
         }

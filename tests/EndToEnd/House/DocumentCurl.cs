@@ -20,11 +20,13 @@ internal static class DocumentCurl
     {
         var words = Documents.ShellWords(curl.Replace("$TOKEN", token, StringComparison.Ordinal).Replace(":8080/", $":{house.Port}/", StringComparison.Ordinal));
         var data = words.Contains("-d") ? words[words.IndexOf("-d") + 1] : null;
+        var headers = words.Zip(words.Skip(1)).Where(static pair => pair.First == "-H").Select(static pair => pair.Second.Split(": ", 2)).ToList();
+        var type = headers.Find(static header => header[0] == "Content-Type")?[1] ?? "application/x-www-form-urlencoded";
         var request = new HttpRequestMessage(data is null ? HttpMethod.Get : HttpMethod.Post, words.Single(static word => word.StartsWith("http:", StringComparison.Ordinal)))
         {
-            Content = data is null ? null : new StringContent(data, null, "application/x-www-form-urlencoded"),
+            Content = data is null ? null : new StringContent(data, null, type),
         };
-        foreach (var header in words.Zip(words.Skip(1)).Where(static pair => pair.First == "-H").Select(static pair => pair.Second.Split(": ", 2)))
+        foreach (var header in headers.Where(static header => header[0] != "Content-Type"))
         {
             Assert.True(request.Headers.TryAddWithoutValidation(header[0], header[1]));
         }

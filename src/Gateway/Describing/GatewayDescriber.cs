@@ -71,7 +71,7 @@ internal sealed class GatewayDescriber : IOpenApiDocumentTransformer
 
     private static void AddProblems(OpenApiResponses responses, OuterDoor door, string status, string slugs, OpenApiDocument document)
     {
-        var (media, schema) = door.IsAccess ? ("application/problem+json", GatewaySchemas.Problem) : (OuterDoor.FhirJson, GatewaySchemas.Outcome);
+        var (media, schema) = door.HasProblems ? ("application/problem+json", GatewaySchemas.Problem) : (OuterDoor.FhirJson, GatewaySchemas.Outcome);
         var before = responses.TryGetValue(status, out var good) ? good : null;
         var content = Content(media, schema, document);
         foreach (var (type, described) in before?.Content?.ToArray() ?? [])

@@ -13,9 +13,9 @@ internal static class GatewaySchemas
     internal static Dictionary<string, IOpenApiSchema> Make(OpenApiDocument document)
     {
         OpenApiSchemaReference Ref(string name) => new(name, document);
-        return new Dictionary<string, IOpenApiSchema>
+        var schemas = new Dictionary<string, IOpenApiSchema>
         {
-            [Problem] = Object("RFC 9457. The type is permanent; docs/problems.md explains each.", ["type", "title", "status", "instance"], ("type", Text("uri")), ("title", Text()), ("status", Whole()), ("instance", Text()), ("field", Text())),
+            [Problem] = Object("RFC 9457. The type is permanent; docs/problems.md explains each.", ["type", "title", "status", "instance"], ("type", Text("uri")), ("title", Text()), ("status", Whole()), ("instance", Text()), ("field", Text()), ("marks", List(Object("Where in the text: first character, how many, what it looks like.", [], ("start", Whole()), ("length", Whole()), ("kind", Text()))))),
             [Outcome] = Object("FHIR R4 OperationOutcome: a problem's name is the code of issue.details.coding, its place issue.expression.", ["resourceType", "issue"], ("resourceType", Constant(Outcome)), ("issue", List(Object("An issue.", ["severity", "code"], ("severity", Text()), ("code", Text()))))),
             ["Bundle"] = Object("A FHIR R4 Bundle.", ["resourceType", "type"], ("resourceType", Constant("Bundle")), ("type", OneOf("searchset", "transaction", "transaction-response")), ("entry", List(Object("An entry.", [])))),
             ["Resource"] = Object("A FHIR R4 resource.", ["resourceType"], ("resourceType", Text())),
@@ -31,9 +31,11 @@ internal static class GatewaySchemas
             ["AccessConfiguration"] = Object("AuthZEN metadata.", ["policy_decision_point", "access_evaluation_endpoint", "access_evaluations_endpoint"], ("policy_decision_point", Text("uri")), ("access_evaluation_endpoint", Text("uri")), ("access_evaluations_endpoint", Text("uri"))),
             ["SmartConfiguration"] = Object("SMART App Launch 2.2.", ["issuer", "token_endpoint", "capabilities"], ("issuer", Text("uri")), ("token_endpoint", Text("uri")), ("capabilities", List(Text()))),
         };
+        NetworkSchemas.AddTo(schemas, Ref);
+        return schemas;
     }
 
-    private static OpenApiSchema Object(string what, string[] required, params ReadOnlySpan<(string Name, IOpenApiSchema Schema)> members)
+    internal static OpenApiSchema Object(string what, string[] required, params ReadOnlySpan<(string Name, IOpenApiSchema Schema)> members)
     {
         var properties = new Dictionary<string, IOpenApiSchema>();
         foreach (var (name, schema) in members)
@@ -44,13 +46,13 @@ internal static class GatewaySchemas
         return new OpenApiSchema { Type = JsonSchemaType.Object, Description = what, Required = required.Length == 0 ? null : new HashSet<string>(required), Properties = properties.Count == 0 ? null : properties };
     }
 
-    private static OpenApiSchema List(IOpenApiSchema items) => new() { Type = JsonSchemaType.Array, Items = items };
+    internal static OpenApiSchema List(IOpenApiSchema items) => new() { Type = JsonSchemaType.Array, Items = items };
 
-    private static OpenApiSchema Text(string? format = null) => new() { Type = JsonSchemaType.String, Format = format };
+    internal static OpenApiSchema Text(string? format = null) => new() { Type = JsonSchemaType.String, Format = format };
 
-    private static OpenApiSchema Whole() => new() { Type = JsonSchemaType.Integer };
+    internal static OpenApiSchema Whole() => new() { Type = JsonSchemaType.Integer };
 
     private static OpenApiSchema Constant(string value) => new() { Const = value };
 
-    private static OpenApiSchema OneOf(params string[] values) => new() { Type = JsonSchemaType.String, Enum = [.. values] };
+    internal static OpenApiSchema OneOf(params string[] values) => new() { Type = JsonSchemaType.String, Enum = [.. values] };
 }

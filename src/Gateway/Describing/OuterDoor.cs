@@ -35,7 +35,7 @@ internal sealed record OuterDoor(string Method, string Path, string Summary)
     internal ImmutableArray<OuterParameter> Parameters { get; init; } = [];
 
     /// <summary>Whether problems come as RFC 9457 documents and not as OperationOutcome.</summary>
-    internal bool IsAccess => Path.StartsWith("/access/", StringComparison.Ordinal);
+    internal bool HasProblems => Path.StartsWith("/access/", StringComparison.Ordinal) || Path.StartsWith("/network/", StringComparison.Ordinal);
 }
 
 /// <summary>A parameter of an address, query or header.</summary>

@@ -11,7 +11,7 @@ internal static class OuterDoors
     internal const string SystemRoute = "/fhir/{system}/{**rest}";
 
     /// <summary>Routes that answer what no door serves, with a refusal.</summary>
-    internal static readonly ImmutableArray<string> Refusing = ["/fhir/{**rest}", "/access/{**rest}"];
+    internal static readonly ImmutableArray<string> Refusing = ["/fhir/{**rest}", "/access/{**rest}", "/network/{**rest}"];
 
     private const string ReadOutcome = "OperationOutcome";
     private static readonly OuterParameter System = new("system", "path", "pohjois-savo-record", "The connected system that is asked or gets the entry.", IsRequired: true);
@@ -86,6 +86,7 @@ internal static class OuterDoors
             Answers = [(200, Json, "Decisions", "One decision for each; without evaluations a single decision.")],
             Problems = [.. OfCalling, "request-malformed", "subject-not-caller", "too-many-evaluations", "request-too-large", "media-type-unsupported", "method-not-allowed", "not-served", "state-changing"],
         },
+        .. NetworkDoors.All,
         Open("/.well-known/authzen-configuration", "Where the access door is", (200, Json, "AccessConfiguration", "The addresses.")),
         Open("/.well-known/smart-configuration", "Which issuer gives tokens", (200, Json, "SmartConfiguration", "The issuer and its token endpoint."), "source-unavailable"),
         Open("/fhir/{system}/.well-known/smart-configuration", "The same where SMART looks for it; alike for every name", (200, Json, "SmartConfiguration", "The issuer and its token endpoint."), "source-unavailable") with { Parameters = [System] },

@@ -75,7 +75,7 @@ public sealed partial class OpenApiTests
         var bodies = document["paths"]!.AsObject().SelectMany(static path => path.Value!.AsObject()).Select(static method => method.Value!["requestBody"]?["content"]).OfType<JsonObject>().SelectMany(static content => content)
             .Where(static body => body.Key.EndsWith("json", StringComparison.Ordinal)).Select(static body => body.Value!).ToList();
 
-        Assert.Equal(5, bodies.Count);
+        Assert.Equal(OuterDoors.All.Count(static door => door.Body is var (media, _, _) && media.EndsWith("json", StringComparison.Ordinal)), bodies.Count);
         Assert.All(bodies, body => Assert.Empty(check.Check(body["schema"], body["example"])));
         Assert.All(document["components"]!["examples"]!.AsObject(), example => Assert.Empty(check.Check(document["components"]!["schemas"]!["Problem"], example.Value!["value"])));
         Assert.Equal(["010190-999W"], Identifier().Matches(document.ToJsonString()).Select(static match => match.Value).Distinct());
@@ -97,7 +97,7 @@ public sealed partial class OpenApiTests
             var answer = await world.SendAsync(Request(world, door, handle, flag), isKnown ? null : string.Empty);
             var described = document["paths"]![door.Path]![door.Method.ToLowerInvariant()]!["responses"]![$"{answer.Status}"];
             var media = Regex.Match(answer.Headers, "Content-Type: ([^;\r\n]+)").Groups[1].Value;
-            if (described is null || (media.Length > 0 && described["content"]?[media] is null && answer.Status < 500)
+            if (described is null || (isKnown && answer.Status == 400) || (media.Length > 0 && described["content"]?[media] is null && answer.Status < 500)
                 || (media.EndsWith("json", StringComparison.Ordinal) && described["content"]?[media]?["schema"] is { } schema && check.Check(schema, JsonNode.Parse(answer.Body)).Count > 0))
             {
                 faults.Add($"{door.Method} {door.Path}: {answer.Status} {media} {answer.Body[..Math.Min(200, answer.Body.Length)]}");

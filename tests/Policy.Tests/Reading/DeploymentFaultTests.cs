@@ -104,9 +104,9 @@ public sealed class DeploymentFaultTests
         { "rulesOff: [R-3]", "rulesOff: [R-33]", "(36): Rule `R-33` is not defined. Did you mean `R-3`?" },
         { "rulesOff: [R-3]", "rulesOn: [R-3]", "(36): A deployment can only narrow the law, by `rulesOff` and `roleScopes`: what `rulesOn` says belongs to the catalogue and cannot stand here." },
         { "items: [weight]", "items: [wieght]", "(40): Item `wieght` is not defined. Did you mean `weight`?" },
-        { "items: [weight]", "items: [weight, name]", "(40): No rule of the catalogue gives `name` to role `coach`; " + Cannot },
+        { "items: [weight]", "items: [weight, name]", "" }, // R-2 gives it to anybody
         { "items: [weight]", "items: [weight]\n    size: 1", "(41): Unknown key `size`." },
-        { "role: coach", "rule: coach", "(38): `role` is missing.|(38): Unknown key `rule`.|(40): No rule of the catalogue gives `weight` to role ``; " + Cannot },
+        { "role: coach", "rule: coach", "(38): `role` is missing.|(38): Unknown key `rule`." },
     };
 
     [Theory]
@@ -120,6 +120,16 @@ public sealed class DeploymentFaultTests
 
         var actual = reading is DeploymentReading.Faulty faulty ? string.Join('\n', faulty.Faults.Select(static fault => $"{fault}").Order(StringComparer.Ordinal)) : string.Empty;
         Assert.Equal(string.Join('\n', faults.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(static fault => "sisote.yaml" + fault).Order(StringComparer.Ordinal)), actual);
+    }
+
+    [Fact]
+    public void TheScopeOfARoleNamesWhatSomeRuleGivesItOrAnybody()
+    {
+        var withoutR2 = Catalogues.Load(CatalogueReader.Read(SmallCatalogue.Replacing("rules/R-2.yaml", null)));
+
+        var reading = DeploymentReader.Read("sisote.yaml", Text.Replace("items: [weight]", "items: [weight, name]", StringComparison.Ordinal).Replace("flows: [R-2]", "flows: [R-1]", StringComparison.Ordinal), withoutR2);
+
+        Assert.Equal(["sisote.yaml(40): No rule of the catalogue gives `name` to role `coach`; " + Cannot], Assert.IsType<DeploymentReading.Faulty>(reading).Faults.Select(static fault => $"{fault}"));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal sealed class RestHttpClient(Uri address, RestCredentials credentials, N
     public async Task<JsonObject?> FindClientAsync(RecordKind kind, Hetu client, CancellationToken cancellation)
     {
         var answer = await SendAsync(HttpMethod.Post, kind.Read!.Lookup!, new JsonObject { [kind.Read.LookupField] = client.Reveal() }, null, cancellation);
-        return NativeRecords.Rows(Read(answer), kind.Rows, mapping.Format) switch
+        return answer.Status == HttpStatusCode.NotFound ? null : NativeRecords.Rows(Read(answer), kind.Rows, mapping.Format) switch
         {
             [] => null,
             [var only] when NativePath.ClientCode(kind, only) == client => only,

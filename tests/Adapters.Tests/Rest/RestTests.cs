@@ -82,6 +82,35 @@ public sealed class RestTests
     }
 
     [Fact]
+    public async Task ALookupThatAnswersNotFoundSaysThatThereIsNoSuchClient()
+    {
+        await using var lacking = await HostileSystem.StartAsync(404, """{"virhe":"ei asiakasta"}""");
+        await using var paja = await RestHouse.StartAsync();
+        paja.Line.Target = lacking.Address.Port;
+
+        Assert.Equal((200, 0), await paja.House.SearchClientAsync(System, "Goal", SectorHouse.Aino) is var (status, found, _) ? (status, found.Count) : default);
+        Assert.Equal(503, (await paja.House.SearchAsync(System, "Goal")).Status); // a list that is not there is no empty list
+    }
+
+    [Theory]
+    [InlineData("tila", "\"\\ud800\"")]
+    [InlineData("ohjaajan_arvio", "\"x\\udfff\"")]
+    public async Task HalfASurrogateInARecordMakesTheAnswerUnavailable(string field, string value)
+    {
+        await using var broken = await HostileSystem.StartAsync(call =>
+        {
+            var goal = Goal("a-17", "t-1").AsObject();
+            goal.Remove(field);
+            var row = goal.ToJsonString().Replace("}", $",\"{field}\":{value}}}", StringComparison.Ordinal);
+            return call.Response.WriteAsync(call.Request.Path.Value!.Contains("asiakkaat", StringComparison.Ordinal) ? Person().ToJsonString() : $$"""{"tulokset":[{{row}}]}""");
+        });
+        await using var paja = await RestHouse.StartAsync();
+        paja.Line.Target = broken.Address.Port;
+
+        Assert.Equal(503, (await paja.House.SearchAsync(System, "Goal")).Status);
+    }
+
+    [Fact]
     public async Task AnotherPersonThanTheOneAskedForIsNobody()
     {
         await using var paja = await RestHouse.StartAsync();

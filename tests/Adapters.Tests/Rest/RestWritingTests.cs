@@ -1,4 +1,5 @@
 // What is written to a REST system arrives once and whole, or is refused, or nobody knows; never half.
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
@@ -56,6 +57,14 @@ public sealed class RestWritingTests
 
         Assert.Equal((said, said == 201 ? 1 : 0), (status, paja.Product.Plans.Count));
         Assert.Equal(said == 422, body.Contains("CarePlan.activity: more than 500 items", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void HalfASurrogateInAnEntryIsNoEntry()
+    {
+        var body = MappingSamples.Text("suunnitelma.fhir.json").Replace("Kevään liikunta", "Kevään \\ud800 liikunta", StringComparison.Ordinal);
+
+        Assert.Null(FhirBody.Parse(Encoding.UTF8.GetBytes(body)));
     }
 
     [Fact]

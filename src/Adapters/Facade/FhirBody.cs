@@ -41,7 +41,7 @@ internal static class FhirBody
         {
             return JsonSerializer.Deserialize<Resource>(json, Options);
         }
-        catch (Exception fault) when (fault is JsonException or DeserializationFailedException or InvalidOperationException) // the last of half a surrogate, which is no text
+        catch (Exception fault) when (fault is JsonException or DeserializationFailedException)
         {
             return null;
         }

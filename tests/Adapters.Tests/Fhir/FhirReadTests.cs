@@ -94,7 +94,7 @@ public sealed class FhirReadTests
             ["id"] = "g1",
             ["active"] = true,
             ["patient"] = new JsonObject { ["reference"] = "Patient/p1" },
-            ["name"] = new JsonArray(new JsonObject { ["text"] = "Ida Aaltonen" }),
+            ["name"] = new JsonArray(new JsonObject { ["family"] = "Aaltonen", ["given"] = new JsonArray("Ida") }),
             ["period"] = period,
         };
         await using var server = await HostileSystem.StartAsync(call =>

@@ -59,10 +59,15 @@ public sealed class RestWritingTests
         Assert.Equal(said == 422, body.Contains("CarePlan.activity: more than 500 items", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void HalfASurrogateInAnEntryIsNoEntry()
+    [Theory]
+    [InlineData("Kevään liikunta", "Kevään \\ud800 liikunta")]
+    [InlineData("2026-01-12", "\\udc00")]
+    [InlineData("\"title\"", "\"t\\ud83d\"")]
+    [InlineData("\"CarePlan\"", "\"CarePlan\\ud83d\"")]
+    [InlineData("\"resourceType\"", "\"x\\ud83d\":1,\"resourceType\"")]
+    public void HalfASurrogateInAnEntryIsNoEntry(string text, string instead)
     {
-        var body = MappingSamples.Text("suunnitelma.fhir.json").Replace("Kevään liikunta", "Kevään \\ud800 liikunta", StringComparison.Ordinal);
+        var body = MappingSamples.Text("suunnitelma.fhir.json").Replace(text, instead, StringComparison.Ordinal);
 
         Assert.Null(FhirBody.Parse(Encoding.UTF8.GetBytes(body)));
     }

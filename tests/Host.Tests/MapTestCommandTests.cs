@@ -56,6 +56,26 @@ public sealed class MapTestCommandTests : IDisposable
         Assert.Equal("Kevään liikunta", json.RootElement.GetProperty("records")[0].GetProperty("made")[0].GetProperty("otsikko").GetString());
     }
 
+    [Theory]
+    [InlineData("2026-11-22T21:59:59Z", "active")]
+    [InlineData("2026-11-22T22:00:00Z", "inactive")]
+    public void WhatHasEndedIsToldByTheDayInFinland(string now, string status)
+    {
+        var sample = Write("rajoitteet.json", """{"tulokset":[{"tunnus":"r-1","asiakas":"a-17","koodi":"R1","alkaa":"1.1.2026","paattyy":"22.11.2026"}]}""");
+        using var output = new StringWriter { NewLine = "\n" };
+
+        var code = MapTestCommand.Make(new Clock(DateTimeOffset.Parse(now, null))).Parse([Path.Combine(Samples, "workshop.yaml"), "--record", "rajoite", "--json", "--input", sample])
+            .Invoke(new InvocationConfiguration { Output = output, Error = output, EnableDefaultExceptionHandler = false });
+
+        using var json = JsonDocument.Parse(output.ToString());
+        Assert.Equal((0, status), (code, json.RootElement.GetProperty("records")[0].GetProperty("made")[0].GetProperty("status").GetString()));
+    }
+
+    private sealed class Clock(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+
     [Fact]
     public void AFileWithSeveralKindsOfRecordsAsksWhichOneIsMeant() =>
         Assert.Equal((2, string.Empty), Run(Path.Combine(Samples, "workshop.yaml"), "--input", Path.Combine(Samples, "asiakas.json")));

@@ -40,6 +40,9 @@ internal sealed record CdaPatient
     /// <summary>Given names in their order.</summary>
     public ImmutableArray<string> Given { get; init; } = [];
 
+    /// <summary>The name as it is written, where its parts are not told apart.</summary>
+    public string? WrittenName { get; init; }
+
     /// <summary>Administrative gender code (M, F, ...).</summary>
     public string? Gender { get; init; }
 

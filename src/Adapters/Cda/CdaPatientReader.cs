@@ -26,6 +26,7 @@ internal static class CdaPatientReader
             Ids = [.. role.Elements(Cda + "id").Select(CdaElements.ReadId).OfType<CdaId>()],
             Family = Text(name?.Element(Cda + "family")),
             Given = Texts(name, "given"),
+            WrittenName = name?.HasElements == false ? Text(name) : null,
             Gender = person?.Element(Cda + "administrativeGenderCode")?.Attribute("code")?.Value,
             BirthDate = birth is { } time ? DateOnly.FromDateTime(time.DateTime) : null,
             Address = role.Element(Cda + "addr") is { } address

@@ -114,7 +114,7 @@ internal sealed class FhirDelivery(FhirParts parts)
             Log.EntryRefused(parts.Log, parts.System, (int)answer.Status);
             CreateOutcome refused = new CreateOutcome.Refused("The receiving system does not accept the entry.");
             return answer.Status is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed
-                ? await LookAgainAsync(entry, draft, answer.Status == HttpStatusCode.Conflict ? new CreateOutcome.Unavailable() : refused, cancellation)
+                ? await LookAgainAsync(entry, draft, answer.Status == HttpStatusCode.Conflict ? new CreateOutcome.Unknown() : refused, cancellation) // a conflict may be with this very entry, which a search does not find yet
                 : refused;
         }
         catch (NativeFaultException fault)

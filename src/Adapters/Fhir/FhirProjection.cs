@@ -13,12 +13,12 @@ namespace Sisote.Adapters.Fhir;
 /// Builds each resource anew from the elements of its shape: own ids, the client by reference and code, codings of the catalogue, references to types that are read. Narrative, contained resources,
 /// extensions, displays and foreign identifiers stay behind; what would change the meaning of the rest (a modifier extension, implicit rules) makes the answer unusable.
 /// </summary>
-internal sealed class FhirProjection(FhirCodes codes, FhirIds ids, Uri address, ImmutableArray<string> reads)
+internal sealed class FhirProjection(FhirCodes codes, FhirIds ids, Uri address, ImmutableArray<string> reads, TimeProvider clock)
 {
     /// <summary>The key of the delivery that brought a referral.</summary>
     public const string DeliverySystem = "https://sisote.example/fhir/sid/delivery";
 
-    /// <summary>The facade's resource; null where the mapping withholds it.</summary>
+    /// <summary>The facade's resource; null where the mapping withholds it, or where it is a relationship that does not hold today.</summary>
     /// <exception cref="NativeFaultException">It cannot be told exactly.</exception>
     public Resource? ToFacade(string type, JsonObject upstream, FhirPerson person)
     {
@@ -30,6 +30,11 @@ internal sealed class FhirProjection(FhirCodes codes, FhirIds ids, Uri address, 
         if (type == "Observation" && upstream.Any(static member => member.Key == "focus" || IsForeignValue(member.Key)))
         {
             throw FhirJson.Unreadable("an observation whose value or object nobody here knows");
+        }
+
+        if (type == "RelatedPerson" && !FhirPeriod.Holds(upstream["period"], clock.GetUtcNow()))
+        {
+            return null; // INVARIANT: whoever was a guardian once is none; the period itself goes nowhere
         }
 
         try

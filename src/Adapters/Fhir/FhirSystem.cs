@@ -45,7 +45,7 @@ internal sealed record FhirParts
 /// <summary>Reads the configured types of one client or of all; takes entries and steps of tasks.</summary>
 internal sealed class FhirSystem(FhirParts parts) : ISourceSystem
 {
-    private readonly FhirProjection projection = new(parts.Codes, parts.Ids, parts.Http.Address, parts.Reads);
+    private readonly FhirProjection projection = new(parts.Codes, parts.Ids, parts.Http.Address, parts.Reads, parts.Clock);
     private readonly FhirDelivery deliveries = new(parts);
     private readonly FhirSteps steps = new(parts);
 

@@ -82,7 +82,7 @@ internal sealed class FhirWalk(FhirCodes codes, FhirIds ids, Uri address, Immuta
     }
 
     private static bool IsConcept(string path, JsonObject element) =>
-        element.ContainsKey("coding") || path == "description" || (element.ContainsKey("text") && element.All(static member => member.Key is "text" or "id" or "extension"));
+        element.ContainsKey("coding") || path == "description" || (path is not ("name" or "address") && element.ContainsKey("text") && element.All(static member => member.Key is "text" or "id" or "extension"));
 
     private static bool IsCoding(JsonObject element) => element.ContainsKey("code") && element.ContainsKey("system") && !element.ContainsKey("value");
 

@@ -19,7 +19,7 @@ internal sealed record DroppedList(RecordKind Kind, DateTimeOffset AsOf, Immutab
 /// </summary>
 internal sealed class FileDrop(SystemId system, MappingFile mapping, string folder, TimeSpan longest, TimeProvider clock, ILogger log)
 {
-    private const string Rejected = "rejected";
+    private readonly RejectedFiles rejected = new(folder);
     private readonly Lock gate = new();
     private (string State, DateOnly Day, ImmutableArray<DroppedList> Lists)? kept;
 
@@ -72,6 +72,7 @@ internal sealed class FileDrop(SystemId system, MappingFile mapping, string fold
     {
         foreach (var file in Files(kind))
         {
+            var read = FileMark.Of(file); // before reading: what takes its place meanwhile is another file
             var content = reader.Read(file, kind, known);
             if (content.Faults.IsEmpty)
             {
@@ -80,43 +81,23 @@ internal sealed class FileDrop(SystemId system, MappingFile mapping, string fold
 
             if (!content.Waits)
             {
-                Reject(file, kind, content.Faults);
+                Reject(file, read, kind, content.Faults);
             }
         }
 
         return null;
     }
 
-    private void Reject(string file, RecordKind kind, ImmutableArray<string> faults)
+    private void Reject(string file, FileMark read, RecordKind kind, ImmutableArray<string> faults)
     {
         Log.FileRejected(log, system, kind.Name, faults.Length);
-        var aside = new DirectoryInfo(Path.Combine(folder, Rejected));
         try
         {
-            aside.Create();
-            if (aside.LinkTarget is not null)
-            {
-                throw new IOException("a link in place of the folder of rejected files");
-            }
-
-            var place = Path.Combine(aside.FullName, Path.GetFileName(file));
-            WriteReasons(place + ".reason.txt", faults);
-            File.Move(file, place, overwrite: true);
+            rejected.Put(file, read, faults);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             Log.FileNotMoved(log, system, kind.Name); // it is not used all the same
-        }
-    }
-
-    /// <summary>Writes a file that is new each time: what lay under its name, perhaps a link, is removed and not written through.</summary>
-    private static void WriteReasons(string path, ImmutableArray<string> faults)
-    {
-        File.Delete(path);
-        using var file = new StreamWriter(new FileStream(path, FileMode.CreateNew, FileAccess.Write));
-        foreach (var fault in faults)
-        {
-            file.WriteLine(fault);
         }
     }
 

@@ -58,12 +58,21 @@ internal sealed class FileReader(MappingFile mapping, DateOnly today, DateTimeOf
     {
         var (resources, faults, ids) = (ImmutableArray.CreateBuilder<Resource>(), new List<string>(), new HashSet<string>(StringComparer.Ordinal));
         var clients = ImmutableDictionary.CreateBuilder<string, Hetu>(StringComparer.Ordinal);
+        var (numbers, knownNumbers) = (new Dictionary<Hetu, string>(), known.ToLookup(static pair => pair.Value, static pair => pair.Key));
         foreach (var (index, row) in rows.Index().TakeWhile(_ => faults.Count < MostFaults))
         {
             var number = NativePath.ClientNumber(kind, row);
-            if (NativePath.ClientCode(kind, row) is { } code && number is not null && IsOther(number, code))
+            if (NativePath.ClientCode(kind, row) is { } code && number is not null)
             {
-                faults.Add($"record {index + 1}: the client's number stands for another client before");
+                if (IsOther(number, code))
+                {
+                    faults.Add($"record {index + 1}: the client's number stands for another client before");
+                }
+
+                if (HasOther(number, code))
+                {
+                    faults.Add($"record {index + 1}: the client's code stands under another number before");
+                }
             }
 
             foreach (var (resource, fault) in TryMake(kind, row, number, known))
@@ -81,6 +90,9 @@ internal sealed class FileReader(MappingFile mapping, DateOnly today, DateTimeOf
         return faults.Count == 0 ? new FileContent(resources.ToImmutable(), clients.ToImmutable(), []) : Refuse([.. faults.Take(MostFaults)]);
 
         bool IsOther(string number, Hetu code) => (!clients.TryAdd(number, code) && clients[number] != code) || (known.TryGetValue(number, out var before) && before != code);
+
+        // INVARIANT: one code under two numbers is two persons or one whom the product has twice; whose records are whose nobody can say
+        bool HasOther(string number, Hetu code) => (!numbers.TryAdd(code, number) && numbers[code] != number) || knownNumbers[code].Any(one => one != number);
     }
 
     private ImmutableArray<(Resource? Resource, string? Fault)> TryMake(RecordKind kind, JsonObject row, string? number, ImmutableDictionary<string, Hetu> known)

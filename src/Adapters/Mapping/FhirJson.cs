@@ -9,6 +9,9 @@ namespace Sisote.Adapters.Mapping;
 /// <summary>FHIR JSON by places.</summary>
 internal static class FhirJson
 {
+    /// <summary>How FHIR writes a decimal: no thousands, so that a decimal comma is no number instead of another one.</summary>
+    public const NumberStyles DecimalForm = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
     /// <summary>The JSON of one value; null where it cannot stand in such a place.</summary>
     /// <param name="place">The element.</param>
     /// <param name="system">Code system; only concepts have one.</param>
@@ -20,7 +23,7 @@ internal static class FhirJson
         _ when system.Length > 0 => null,
         PlaceKind.Boolean => text is "true" or "false" ? JsonValue.Create(text == "true") : null,
         PlaceKind.Integer => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? JsonValue.Create(whole) : null,
-        PlaceKind.Number => decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number) : null,
+        PlaceKind.Number => decimal.TryParse(text, DecimalForm, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number) : null,
         _ => JsonValue.Create(text),
     };
 

@@ -85,9 +85,29 @@ internal static class NativeRecords
             {
                 throw new NativeFaultException(NativeFault.Unreadable, "more fields than the adapter reads");
             }
+
+            CheckText(ref look);
         }
 
         return JsonNode.Parse(bytes, null, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = DeepestField }) ?? throw new NativeFaultException(NativeFault.Unreadable, "an empty answer");
+    }
+
+    /// <summary>Half a surrogate can be written with an escape, and is no text that anybody could pass on.</summary>
+    private static void CheckText(ref Utf8JsonReader look)
+    {
+        if (look.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName) || !look.ValueIsEscaped)
+        {
+            return;
+        }
+
+        try
+        {
+            _ = look.GetString();
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new NativeFaultException(NativeFault.Unreadable, "a text that is no Unicode", fault);
+        }
     }
 
     /// <summary>The text of bytes in the agreed characters.</summary>

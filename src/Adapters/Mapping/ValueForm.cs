@@ -89,7 +89,7 @@ internal sealed record ValueForm(ValueKind Kind, string? Pattern, bool Comma)
     public JsonNode? ToNative(string fhir, TimeZoneInfo zone) => Kind switch
     {
         ValueKind.Integer => long.TryParse(fhir, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? JsonValue.Create(whole) : null,
-        ValueKind.Number when decimal.TryParse(fhir, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) =>
+        ValueKind.Number when decimal.TryParse(fhir, FhirJson.DecimalForm, CultureInfo.InvariantCulture, out var number) =>
             Comma ? JsonValue.Create(number.ToString(CultureInfo.InvariantCulture).Replace('.', ',')) : JsonValue.Create(number),
         ValueKind.Boolean => fhir is "true" or "false" ? JsonValue.Create(fhir == "true") : null,
         ValueKind.Date => DateOnly.TryParseExact(fhir, IsoDay, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? JsonValue.Create(day.ToString(Pattern ?? IsoDay, CultureInfo.InvariantCulture)) : null,

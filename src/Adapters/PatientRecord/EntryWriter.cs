@@ -86,7 +86,7 @@ internal sealed class EntryWriter(RecordMapping mapping, RecordSettings settings
         var segment = message.Segment("PID").Put(1, "1").Put(3, new Hl7Writer.Value(Literal: $"{entry.Client.Reveal()}^^^&{mapping.PersonIdRoot}&ISO^NNFIN"));
         if (name is not null)
         {
-            segment.Put(5, name.Family, name.Given.FirstOrDefault(), string.Join(' ', name.Given.Skip(1)));
+            segment.Put(5, name.Family ?? (name.Given.Any() ? null : name.Text), name.Given.FirstOrDefault(), string.Join(' ', name.Given.Skip(1)));
         }
 
         segment.Put(7, patient?.BirthDate?.Replace("-", string.Empty, StringComparison.Ordinal)).End();

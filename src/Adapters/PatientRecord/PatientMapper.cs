@@ -19,7 +19,7 @@ internal static class PatientMapper
         Meta = patient.Protected == false ? null : new Meta { Security = [new Coding(SecuritySystem, "TURVAKIELTO")] },
         Identifier = [new Identifier(Hetu.System, client.Reveal()) { Use = Identifier.IdentifierUse.Official }],
         Active = true,
-        Name = patient.Family is null ? [] : [new HumanName { Use = HumanName.NameUse.Official, Family = patient.Family, Given = patient.Given }],
+        Name = patient is { Family: null, Given.IsEmpty: true, WrittenName: null } ? [] : [new HumanName { Use = HumanName.NameUse.Official, Family = patient.Family, Given = patient.Given, Text = patient.WrittenName }],
         Gender = patient.Gender switch
         {
             "M" => AdministrativeGender.Male,

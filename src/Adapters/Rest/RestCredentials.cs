@@ -43,6 +43,9 @@ internal abstract class RestCredentials
     /// <exception cref="NativeFaultException">The secret cannot be read, or the authority gives no token.</exception>
     public abstract Task SignAsync(HttpRequestMessage request, CancellationToken cancellation);
 
+    /// <summary>Drops what was kept, because the system no longer takes it; true where new ones may help.</summary>
+    public virtual bool Forget() => false;
+
     private sealed class ApiKey(string header, string file) : RestCredentials
     {
         public override async Task SignAsync(HttpRequestMessage request, CancellationToken cancellation) => request.Headers.Add(header, await NativeSecret.ReadAsync(file, cancellation));
@@ -68,10 +71,31 @@ internal abstract class RestCredentials
             var kept = token;
             if (kept is null || kept.Until <= clock.GetUtcNow())
             {
-                token = kept = await FetchAsync(cancellation);
+                token = null; // an authority that refuses is not asked again
+                token = kept = await NothingArrivedAsync(cancellation);
             }
 
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", kept.Value);
+        }
+
+        public override bool Forget()
+        {
+            var wasThere = token is not null;
+            token = null;
+            return wasThere;
+        }
+
+        /// <summary>Whatever goes wrong before we have a token, nothing of an entry has left yet.</summary>
+        private async Task<Kept> NothingArrivedAsync(CancellationToken cancellation)
+        {
+            try
+            {
+                return await FetchAsync(cancellation);
+            }
+            catch (NativeFaultException fault) when (fault.MayHaveArrived)
+            {
+                throw new NativeFaultException(NativeFault.Down, "no token: " + fault.Message, fault);
+            }
         }
 
         private async Task<Kept> FetchAsync(CancellationToken cancellation)

@@ -21,7 +21,7 @@ internal sealed class RestHttpClient(Uri address, RestCredentials credentials, N
     public async Task<JsonObject?> FindClientAsync(RecordKind kind, Hetu client, CancellationToken cancellation)
     {
         var answer = await SendAsync(HttpMethod.Post, kind.Read!.Lookup!, new JsonObject { [kind.Read.LookupField] = client.Reveal() }, null, cancellation);
-        return NativeRecords.Rows(Read(answer), kind.Rows, mapping.Format) switch
+        return answer.Status == HttpStatusCode.NotFound ? null : NativeRecords.Rows(Read(answer), kind.Rows, mapping.Format) switch
         {
             [] => null,
             [var only] when NativePath.ClientCode(kind, only) == client => only,
@@ -129,12 +129,18 @@ internal sealed class RestHttpClient(Uri address, RestCredentials credentials, N
             return null;
         }
 
-        return Uri.TryCreate(address, link, out var next) && address.IsBaseOf(next)
-            ? next.AbsoluteUri
-            : throw new NativeFaultException(NativeFault.Unreadable, "a next page somewhere else");
+        if (!Uri.TryCreate(address, link, out var next) || !address.IsBaseOf(next))
+        {
+            throw new NativeFaultException(NativeFault.Unreadable, "a next page somewhere else");
+        }
+
+        return AddressCodes.AreIn(link) || AddressCodes.AreIn(next.AbsoluteUri)
+            ? throw new NativeFaultException(NativeFault.Unreadable, "a personal identity code in the address of a next page")
+            : next.AbsoluteUri;
     }
 
-    private static string Fill(string path, string place, string value) => Hetu.TryParse(value, out _)
+    /// <summary>An address with a value in it. The delivery's own key is a keyed hash of many digits, in which a code may stand by chance: only a key that is one as a whole is refused.</summary>
+    private static string Fill(string path, string place, string value) => (place == "{key}" ? Hetu.TryParse(value.ToUpperInvariant(), out _) : AddressCodes.AreIn(value))
         ? throw new NativeFaultException(NativeFault.Unreadable, "a personal identity code where the product's own number was agreed")
         : path.Replace(place, Uri.EscapeDataString(value), StringComparison.Ordinal);
 
@@ -146,6 +152,18 @@ internal sealed class RestHttpClient(Uri address, RestCredentials credentials, N
             throw new NativeFaultException(NativeFault.Unreadable, "an address somewhere else");
         }
 
+        try
+        {
+            return await SendOnceAsync(method, at, body, header, cancellation);
+        }
+        catch (NativeFaultException fault) when (fault.Fault == NativeFault.NotLetIn && credentials.Forget())
+        {
+            return await SendOnceAsync(method, at, body, header, cancellation); // the kept token may have ended early; the system did nothing
+        }
+    }
+
+    private async Task<NativeAnswer> SendOnceAsync(HttpMethod method, Uri at, JsonObject? body, (string Name, string Value)? header, CancellationToken cancellation)
+    {
         using var request = new HttpRequestMessage(method, at);
         if (body is not null)
         {

@@ -87,7 +87,7 @@ internal sealed class RestWriter(string system, MappingFile mapping, RestHttpCli
     {
         if (prepared.There is { } there)
         {
-            return new CreateOutcome.Created(Ids(entry, prepared.Kind, there));
+            return IsOurs(prepared, there) ? new CreateOutcome.Created(Ids(entry, prepared.Kind, there)) : new CreateOutcome.Unknown();
         }
 
         var answer = await rest.WriteAsync(prepared.Kind, prepared.Record, entry.IdempotencyKey, cancellation);
@@ -100,6 +100,17 @@ internal sealed class RestWriter(string system, MappingFile mapping, RestHttpCli
         return answer.Status == HttpStatusCode.Conflict
             ? new CreateOutcome.Unknown() // the first attempt may be in work still, or the system recognises what it has already
             : new CreateOutcome.Refused("The receiving system does not accept the entry.");
+    }
+
+    private bool IsOurs(PreparedRecord prepared, JsonObject there)
+    {
+        var isSame = RecordOfKey.IsSame(mapping, prepared.Kind, prepared.Record, there, reader.Today);
+        if (!isSame)
+        {
+            Log.NativeFaulted(log, system, NativeFault.Unreadable, "another record under the entry's key, or one that does not say again what was written");
+        }
+
+        return isSame;
     }
 
     private static CreateOutcome.Refused CannotTake(WrittenRecord written) => new($"The receiving system cannot take this as it is: {string.Join("; ", written.Faults.Take(MostReasons))}.");

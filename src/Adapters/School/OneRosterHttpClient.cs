@@ -28,6 +28,7 @@ internal sealed class OneRosterHttpClient(Uri address, Uri tokenAddress, string 
         where TRecord : OneRosterRecord
     {
         var rows = ImmutableArray.CreateBuilder<TRecord>();
+        int? all = null;
         while (rows.Count < MostRows)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, $"{collection}?limit={PageSize}&offset={rows.Count}"));
@@ -40,7 +41,8 @@ internal sealed class OneRosterHttpClient(Uri address, Uri tokenAddress, string 
 
             var page = ReadPage<TRecord>(answer.Body, collection);
             rows.AddRange(page);
-            if (IsLast(page.Length, rows.Count, answer.TotalCount))
+            all = Total(answer.TotalCount, all);
+            if (IsLast(page.Length, rows.Count, all))
             {
                 return rows.ToImmutable();
             }
@@ -57,8 +59,18 @@ internal sealed class OneRosterHttpClient(Uri address, Uri tokenAddress, string 
             ? NativeJson.Read<TRecord[]>(Encoding.UTF8.GetBytes(rows.GetRawText())).ToImmutableArray()
             : throw new NativeFaultException(NativeFault.Unreadable, "a page without its collection");
 
-    private static bool IsLast(int pageLength, int readSoFar, string? total) =>
-        pageLength == 0 || (int.TryParse(total, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? readSoFar >= count : pageLength < PageSize);
+    /// <summary>How many rows there are, where the provider says so; rows that came or went between two pages would be missed or read twice.</summary>
+    private static int? Total(string? said, int? before) =>
+        !int.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? before
+            : before is null || before == count ? count
+            : throw new NativeFaultException(NativeFault.Unreadable, "a collection that changed between its pages");
+
+    /// <summary>Whether a page is the last one. INVARIANT: a list that was cut short is no list, since whoever stands in the rest of it would no longer be a pupil or a teacher.</summary>
+    private static bool IsLast(int pageLength, int readSoFar, int? all) =>
+        readSoFar >= all ? true
+            : pageLength > 0 ? false
+            : all is null ? true
+            : throw new NativeFaultException(NativeFault.Unreadable, "fewer rows than the provider says");
 
     private async Task<string> TokenAsync(CancellationToken cancellation)
     {

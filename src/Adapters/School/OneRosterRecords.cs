@@ -48,9 +48,6 @@ internal sealed record OneRosterUser : OneRosterRecord
 
     /// <summary>Whether the person has this role anywhere on a day.</summary>
     public bool Is(string role, DateOnly day) => Roles.Any(one => one.Role == role && one.HoldsOn(day));
-
-    /// <summary>Whether the person has this role, and nowhere on this day.</summary>
-    public bool IsNoLonger(string role, DateOnly day) => Roles.Any(one => one.Role == role) && !Is(role, day);
 }
 
 /// <summary>A role in an organisation.</summary>
@@ -62,8 +59,12 @@ internal sealed record OneRosterRole([property: JsonPropertyName("role"), JsonRe
     [JsonPropertyName("endDate")]
     public DateOnly? To { get; init; }
 
-    /// <summary>Whether it has begun and is not over on a day.</summary>
-    public bool HoldsOn(DateOnly day) => !(From > day) && !(To < day);
+    /// <summary>What a provider says of the role itself; most say nothing.</summary>
+    [JsonPropertyName("status")]
+    public string? Status { get; init; }
+
+    /// <summary>Whether it is there still, has begun and is not over on a day.</summary>
+    public bool HoldsOn(DateOnly day) => Status is null or "active" && !(From > day) && !(To < day);
 }
 
 /// <summary>An identifier of a person.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Sisote.Adapters.Native;
 using Sisote.Doors.Consent;
+using Sisote.Policy.Deciding;
 using Sisote.Policy.Ids;
 
 namespace Sisote.Adapters.School;
@@ -28,14 +29,15 @@ internal sealed class RosterReader(IRosterSource source, CodeMapping codes, Scho
     private readonly SemaphoreSlim gate = new(1, 1);
     private RosterSnapshot? snapshot;
 
-    /// <summary>The register, not older than the settings allow.</summary>
+    /// <summary>The register, not older than the settings allow and of this day in Finland.</summary>
     /// <exception cref="NativeFaultException">The provider does not answer properly.</exception>
     public async Task<RosterSnapshot> SnapshotAsync(CancellationToken cancellation)
     {
         await gate.WaitAsync(cancellation);
         try
         {
-            if (snapshot is null || snapshot.ReadAt + settings.Refresh <= clock.GetUtcNow())
+            var now = clock.GetUtcNow();
+            if (snapshot is null || snapshot.ReadAt + settings.Refresh <= now || FinnishTime.DateOf(snapshot.ReadAt) != FinnishTime.DateOf(now)) // who is a pupil and who teaches is told by the day
             {
                 var content = await source.ReadAsync(cancellation);
                 snapshot = new RosterSnapshot(content.Organisations, content.Users, content.Enrollments, settings.HetuType, clock.GetUtcNow()) { Until = content.Until };

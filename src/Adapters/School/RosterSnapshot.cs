@@ -53,7 +53,7 @@ internal sealed class RosterSnapshot
     public IEnumerable<RosterTeaching> TeachersOf(RosterPerson pupil, bool onlyPrimary) =>
         from own in EnrolmentsOf(pupil)
         from teaching in byClass[own.Class.SourcedId]
-        where teaching.Role == "teacher" && (teaching.IsPrimary || !onlyPrimary) && users.TryGetValue(teaching.User.SourcedId, out var teacher) && !teacher.IsNoLonger("teacher", day)
+        where teaching.Role == "teacher" && (teaching.IsPrimary || !onlyPrimary) && users.TryGetValue(teaching.User.SourcedId, out var teacher) && teacher.Is("teacher", day) // INVARIANT: a place in a class makes nobody a teacher whose role is gone
         select new RosterTeaching(users[teaching.User.SourcedId], own.To is null || teaching.To < own.To ? teaching.To : own.To);
 
     /// <summary>Name of an organisation, or null.</summary>

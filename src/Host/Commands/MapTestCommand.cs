@@ -2,6 +2,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Sisote.Adapters.Mapping;
+using Sisote.Policy.Deciding;
 
 namespace Sisote.Host.Commands;
 
@@ -21,7 +22,7 @@ internal static class MapTestCommand
         command.SetAction(parsed =>
         {
             var (mappingFile, sample) = (parsed.GetRequiredValue(file), parsed.GetRequiredValue(input));
-            var trial = MappingTrial.Read(mappingFile.Name, File.ReadAllText(mappingFile.FullName), CatalogueOptions.Read(parsed.GetValue(folder)), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+            var trial = MappingTrial.Read(mappingFile.Name, File.ReadAllText(mappingFile.FullName), CatalogueOptions.Read(parsed.GetValue(folder)), FinnishTime.DateOf(clock.GetUtcNow()));
             return Run(trial, File.ReadAllBytes(sample.FullName), parsed.GetValue(record), parsed.GetValue(toNative), parsed.GetValue(json), parsed.InvocationConfiguration);
         });
         return command;

@@ -1,6 +1,8 @@
 // Reading clinical documents, those of others and hostile ones.
 using System.Text;
 using Sisote.Adapters.Cda;
+using Sisote.Adapters.PatientRecord;
+using Sisote.Policy.Ids;
 using Sisote.Tests.Testing;
 
 namespace Sisote.Tests.Adapters.Cda;
@@ -29,6 +31,21 @@ public sealed class CdaReaderTests
         var document = Read(Body("LIMITS", Entry("R01")) + Body("DIAGNOSES", Entry("I10")));
 
         Assert.Equal("R01", Assert.Single(document.Entries).Code.Code);
+    }
+
+    [Theory]
+    [InlineData("<name>Aino Maria Aaltonen</name>", "|Aino Maria Aaltonen")]
+    [InlineData("<name><given>Aino</given></name>", "Aino|")]
+    [InlineData("<name><given>Aino</given><family>Aaltonen</family></name>", "Aino Aaltonen|")]
+    [InlineData("<name> </name>", null)]
+    [InlineData("", null)]
+    public void ANameIsReadAlsoWhereItIsWrittenInOnePiece(string name, string? said)
+    {
+        var document = Document("").Replace("</patientRole>", $"<patient>{name}</patient></patientRole>", StringComparison.Ordinal);
+
+        var patient = PatientMapper.Map(CdaReader.Read(Encoding.UTF8.GetBytes(document), Allowed)!.Patient, Hetu.Parse("120385-911F"), "p1");
+
+        Assert.Equal(said, patient.Name.Select(static one => $"{string.Join(' ', one.Given.Append(one.Family).OfType<string>())}|{one.Text}").SingleOrDefault());
     }
 
     [Fact]

@@ -52,6 +52,31 @@ public sealed class FhirOnceTests : IDisposable
     }
 
     [Fact]
+    public async Task AConflictIsNoProofThatNothingWasWritten()
+    {
+        await using var server = await HostileSystem.StartAsync(call => AnswerAsync(call, static () => Task.CompletedTask, writing: static call => call.Response.StatusCode = 409));
+        await using var house = await HouseAsync(server);
+
+        var (status, _, body) = await house.CreateAsync(FhirRecord.Id, "key-1", SomeReferral.Limit(SectorHouse.Aino, "avoid-heavy-lifting"));
+
+        Assert.Equal(504, status);
+        Assert.Contains("adapter-outcome-unknown", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AConflictWithAnEntryThatIsThereIsADelivery()
+    {
+        await using var server = await HostileSystem.StartAsync(call => AnswerAsync(call, static () => Task.CompletedTask, writing: call =>
+        {
+            written.Enqueue(Flag);
+            call.Response.StatusCode = 409;
+        }));
+        await using var house = await HouseAsync(server);
+
+        Assert.Equal(201, (await house.CreateAsync(FhirRecord.Id, "key-1", SomeReferral.Limit(SectorHouse.Aino, "avoid-heavy-lifting"))).Status);
+    }
+
+    [Fact]
     public async Task WritingThatCouldNotBeginInTimeDoesNotBegin()
     {
         var clock = new Alarm(FhirDelivery.Limit);
@@ -88,7 +113,7 @@ public sealed class FhirOnceTests : IDisposable
     }
 
     /// <summary>A server that finds by mark but knows no conditions.</summary>
-    private async Task AnswerAsync(HttpContext call, Func<Task> beforeWriting, Action? afterSearch = null)
+    private async Task AnswerAsync(HttpContext call, Func<Task> beforeWriting, Action? afterSearch = null, Action<HttpContext>? writing = null)
     {
         call.Response.ContentType = "application/fhir+json";
         if (call.Request.Path.Value!.Contains("/Patient", StringComparison.Ordinal))
@@ -104,6 +129,10 @@ public sealed class FhirOnceTests : IDisposable
 
             afterSearch?.Invoke();
             await call.Response.WriteAsync(Bundle([.. written.Select(static (one, place) => { var copy = one.DeepClone(); copy["id"] = $"f{place + 1}"; return copy.ToJsonString(); })]));
+        }
+        else if (writing is not null)
+        {
+            writing(call);
         }
         else
         {

@@ -1,6 +1,8 @@
 // What a system that speaks FHIR itself gives through its adapter.
 using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
+using Microsoft.AspNetCore.Http;
+using Sisote.Policy.Deciding;
 using Task = System.Threading.Tasks.Task;
 
 namespace Sisote.Tests.Adapters.Fhir;
@@ -28,6 +30,85 @@ public sealed class FhirReadTests
         Assert.DoesNotContain("4711", people.Body, StringComparison.Ordinal);
         Assert.Equal(200, (await house.ReadAsync(FhirRecord.Id, "Flag", flag.Id!)).Status);
         Assert.Equal(patient.Id, (await house.ReadAsync(FhirRecord.Id, "Patient", patient.Id!)).Found!.Id);
+    }
+
+    [Fact]
+    public async Task ANameThatIsWrittenInOnePieceIsANameAllTheSame()
+    {
+        var person = FhirRecord.Person("p1", SectorHouse.Aino);
+        person["name"] = new JsonArray(new JsonObject { ["text"] = "Aino Maria Aaltonen" });
+        person["address"] = new JsonArray(new JsonObject { ["text"] = "Kotikatu 1, Kuopio" });
+        await using var record = await FhirRecord.StartAsync(person);
+        await using var house = await record.HouseAsync();
+
+        var (status, found, _) = await house.SearchClientAsync(FhirRecord.Id, "Patient", SectorHouse.Aino);
+
+        Assert.Equal(200, status);
+        var patient = Assert.IsType<Patient>(Assert.Single(found));
+        Assert.Equal(("Aino Maria Aaltonen", "Kotikatu 1, Kuopio"), (patient.Name.Single().Text, patient.Address.Single().Text));
+    }
+
+    [Theory]
+    [InlineData(-400, -1, false)]
+    [InlineData(1, 400, false)]
+    [InlineData(1, null, false)]
+    [InlineData(null, -1, false)]
+    [InlineData(-400, 0, true)]
+    [InlineData(0, null, true)]
+    [InlineData(null, null, true)]
+    public async Task ARelationshipOutsideItsPeriodIsNone(int? from, int? to, bool holds)
+    {
+        var today = FinnishTime.DateOf(TimeProvider.System.GetUtcNow());
+        var period = new JsonObject();
+        if (from is { } begins)
+        {
+            period["start"] = $"{today.AddDays(begins):yyyy-MM-dd}";
+        }
+
+        if (to is { } ends)
+        {
+            period["end"] = $"{today.AddDays(ends):yyyy-MM-dd}";
+        }
+
+        var answer = await AskForGuardiansAsync(period);
+
+        Assert.Equal((200, holds ? 1 : 0), (answer.Status, answer.Found.Count));
+        Assert.DoesNotContain("period", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"2020\"")]
+    [InlineData("{\"end\":20201231}")]
+    [InlineData("{\"end\":\"31.12.2020\"}")]
+    [InlineData("{\"end\":\"2020-12-31T10:00:00\"}")]
+    public async Task ARelationshipOfWhichNobodyKnowsWhetherItHoldsMakesTheAnswerUnavailable(string period)
+    {
+        Assert.Equal(503, (await AskForGuardiansAsync(JsonNode.Parse(period)!)).Status);
+    }
+
+    private static async Task<(int Status, List<Resource> Found, string Body)> AskForGuardiansAsync(JsonNode period)
+    {
+        var guardian = new JsonObject
+        {
+            ["resourceType"] = "RelatedPerson",
+            ["id"] = "g1",
+            ["active"] = true,
+            ["patient"] = new JsonObject { ["reference"] = "Patient/p1" },
+            ["name"] = new JsonArray(new JsonObject { ["family"] = "Aaltonen", ["given"] = new JsonArray("Ida") }),
+            ["period"] = period,
+        };
+        await using var server = await HostileSystem.StartAsync(call =>
+        {
+            call.Response.ContentType = "application/fhir+json";
+            var found = call.Request.Path.Value!.Contains("/Patient", StringComparison.Ordinal) ? FhirRecord.Person("p1", SectorHouse.Aino) : guardian;
+            return call.Response.WriteAsync($$"""{"resourceType":"Bundle","type":"searchset","entry":[{"resource":{{found.ToJsonString()}}}]}""");
+        });
+        var key = Path.Combine(Directory.CreateTempSubdirectory("sisote-guardians-").FullName, "key");
+        await File.WriteAllTextAsync(key, "a-key-for-this-test-only");
+        await using var house = await SectorHouse.StartAsync((systems, _) => systems.Add(SectorHouse.Entry(FhirRecord.Id, "fhir", "kuopio", ("address", server.Address + "fhir"), ("reads", "Patient,RelatedPerson"), ("apiKeyFile", key))));
+        var (status, resources, body) = await house.SearchClientAsync(FhirRecord.Id, "RelatedPerson", SectorHouse.Aino);
+        Directory.Delete(Path.GetDirectoryName(key)!, recursive: true);
+        return (status, [.. resources], body);
     }
 
     [Fact]

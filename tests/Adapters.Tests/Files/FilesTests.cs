@@ -41,6 +41,7 @@ public sealed class FilesTests
     [InlineData("O/1001;150914A934N;Lumio;Lumi;;T;2026-08-10;\n", "record 1: Alkaen: not in the agreed form")]
     [InlineData("O/1002;230790-9456;Ojala;Onni;;;;\nO/1002;230790-9456;Ojala;Onni;;;;\n", "record 2: an id that stands in the file before")]
     [InlineData("O/1002;230790-9456;Ojala;Onni;;;;\nO/1002;150914A934N;Lumio;Lumi;;;;\n", "record 2: the client's number stands for another client before")]
+    [InlineData("O/1001;150914A934N;Lumio;Lumi;;T;10.8.2026;\nO/1002;150914A934N;Lumio;Lumi;;;;\n", "record 2: the client's code stands under another number before")]
     [InlineData("O/1001;150914A934N;Lumio;Lumi\n", "no CSV in row 2: 4 cells where the header has 8")]
     public async Task ABrokenFileIsPutAsideWithReasonsThatNameNobodyAndTheOneBeforeItStays(string rows, string reason)
     {
@@ -113,6 +114,22 @@ public sealed class FilesTests
 
         Assert.Equal((503, 200, 2), (early.Status, both.Status, both.Found.Count));
         Assert.All(both.Found, static flag => FacadeContract.Holds(flag, SectorHouse.Lumi));
+    }
+
+    [Theory]
+    [InlineData("O/1001", 200)]
+    [InlineData("O/1009", 503)]
+    public async Task AClientWhomTwoListsKnowUnderTwoNumbersIsTakenFromNeitherOfThem(string number, int said)
+    {
+        await using var house = await StartAsync(
+            folder =>
+            {
+                Drop(folder, "oppilas-1.csv", Header + Lumi);
+                Drop(folder, "tarve-1.csv", $"Oppilasnumero;Hetu;Tunnus;Koodi\n{number};150914A934N;t1;RK\n");
+            },
+            "  tarve:\n    client: {code: Hetu, id: Oppilasnumero, form: hash}\n    resources:\n      - type: Flag\n        elements:\n          id: {from: Tunnus}\n          status: {constant: active}\n          category: {constant: \"https://sisote.example/fhir/CodeSystem/category|study-arrangement\"}\n          code: {from: Koodi, table: arrangements, required: true}\n");
+
+        Assert.Equal(said, (await house.SearchClientAsync(System, "Flag", SectorHouse.Lumi)).Status);
     }
 
     [Fact]

@@ -145,6 +145,42 @@ public sealed class HostileFilesTests : IDisposable
     }
 
     [Fact]
+    public void AGoodFileThatTakesThePlaceOfARefusedOneMeanwhileIsNotPutAside()
+    {
+        Drop("oppilas-1.csv", Pupils + "broken\n");
+        var drop = Open(new Landing(() => Drop("oppilas-1.csv", Pupils + Lumi)));
+
+        Assert.Empty(Kinds(drop));
+        Assert.Equal(["oppilas"], Kinds(drop));
+        Assert.Empty(Rejected());
+    }
+
+    [Fact]
+    public void ARefusedFileIsNotWrittenOverAnotherThatWasRefusedUnderItsName()
+    {
+        Drop("oppilas-1.csv", Pupils + "broken\n");
+        Assert.Empty(Kinds(Open()));
+        Drop("oppilas-1.csv", Pupils + "1;x;Lumio;Lumi;;;;\n");
+        Assert.Empty(Kinds(Open()));
+
+        Assert.Equal(["oppilas-1.csv", "oppilas-1.csv.2", "oppilas-1.csv.2.reason.txt", "oppilas-1.csv.reason.txt"], Rejected());
+        Assert.StartsWith("no CSV in row 2", Reason("oppilas-1.csv"), StringComparison.Ordinal);
+        Assert.StartsWith("record 1: ", Reason("oppilas-1.csv.2"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OfTwoWhoRefuseAFileAtTheSameTimeOnePutsItAsideOnce()
+    {
+        Drop("oppilas-1.csv", Pupils + "broken\n");
+        var other = Open();
+        var drop = Open(new Landing(() => Assert.Empty(Kinds(other))));
+
+        Assert.Empty(Kinds(drop));
+
+        Assert.Equal(["oppilas-1.csv", "oppilas-1.csv.reason.txt"], Rejected());
+    }
+
+    [Fact]
     public void NothingIsPutIntoAFolderThatALinkStandsFor()
     {
         var elsewhere = Directory.CreateDirectory(Path.Combine(folder, "muut")).FullName;
@@ -171,6 +207,8 @@ public sealed class HostileFilesTests : IDisposable
     private static ImmutableArray<string> Kinds(FileDrop drop) => [.. drop.Read().Select(static list => list.Kind.Name).Order(StringComparer.Ordinal)];
 
     private static IEnumerable<string?> Resources(FileDrop drop) => drop.Read().SelectMany(static list => list.Resources).Select(static one => one.Id);
+
+    private IEnumerable<string?> Rejected() => Directory.Exists(Path.Combine(folder, "rejected")) ? Directory.EnumerateFileSystemEntries(Path.Combine(folder, "rejected")).Select(Path.GetFileName).Order(StringComparer.Ordinal) : [];
 
     private string Reason(string file) => File.ReadAllLines(Path.Combine(folder, "rejected", file + ".reason.txt")).First();
 

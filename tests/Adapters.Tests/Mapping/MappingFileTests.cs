@@ -80,6 +80,23 @@ public sealed class MappingFileTests
     }
 
     [Theory]
+    [InlineData("1.5", true)]
+    [InlineData("-0.10", true)]
+    [InlineData("1.5e2", true)]
+    [InlineData("1,5", false)]
+    [InlineData("1,500", false)]
+    [InlineData("1 5", false)]
+    [InlineData(" 1.5", false)]
+    [InlineData("1.5-", false)]
+    public void AConstantNumberHasAPointAndNothingElse(string constant, bool isNumber)
+    {
+        var faults = MappingSamples.Trial("crm.yaml", ("detailQuantity.value: {from: tavoitearvo, form: number}", $"detailQuantity.value: {{constant: \"{constant}\"}}")).Faults;
+
+        Assert.Equal(isNumber, faults.IsEmpty);
+        Assert.All(faults, static fault => Assert.Contains("is not what FHIR R4 has here", fault.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("d.M.yyyy", null)]
     [InlineData("yyyyMMdd", null)]
     [InlineData("d.M.yyyy H:mm", "`H` is no letter of a day")]

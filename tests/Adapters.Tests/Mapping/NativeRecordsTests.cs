@@ -30,6 +30,16 @@ public sealed class NativeRecordsTests
         Assert.Equal("no rows where they were agreed", Assert.Throws<NativeFaultException>(() => Rows("{\"virhe\":\"x\"}", Xml with { Kind = "json" }, "oppilaat")).Message);
 
     [Theory]
+    [InlineData("""[{"nimi":"\ud800"}]""")]
+    [InlineData("""[{"nimi":"x\udc00y"}]""")]
+    [InlineData("""[{"\ud83d":"x"}]""")]
+    public void HalfASurrogateIsNoText(string json) =>
+        Assert.Equal("a text that is no Unicode", Assert.Throws<NativeFaultException>(() => Rows(json, Xml with { Kind = "json" }, string.Empty)).Message);
+
+    [Fact]
+    public void AWholeSurrogatePairIsAText() => Assert.Single(Rows("""[{"nimi":"\ud83d\ude00"}]""", Xml with { Kind = "json" }, string.Empty));
+
+    [Theory]
     [InlineData("json", "more rows than the adapter reads")]
     [InlineData("csv", "no CSV in row 200002: more rows or cells than the adapter reads")]
     public void MoreRowsThanARegisterHasAreRefused(string kind, string reason)

@@ -82,6 +82,35 @@ public sealed class RestTests
     }
 
     [Fact]
+    public async Task ALookupThatAnswersNotFoundSaysThatThereIsNoSuchClient()
+    {
+        await using var lacking = await HostileSystem.StartAsync(404, """{"virhe":"ei asiakasta"}""");
+        await using var paja = await RestHouse.StartAsync();
+        paja.Line.Target = lacking.Address.Port;
+
+        Assert.Equal((200, 0), await paja.House.SearchClientAsync(System, "Goal", SectorHouse.Aino) is var (status, found, _) ? (status, found.Count) : default);
+        Assert.Equal(503, (await paja.House.SearchAsync(System, "Goal")).Status); // a list that is not there is no empty list
+    }
+
+    [Theory]
+    [InlineData("tila", "\"\\ud800\"")]
+    [InlineData("koodi", "\"x\\udfffy\"")]
+    public async Task HalfASurrogateInARecordMakesTheAnswerUnavailable(string field, string value)
+    {
+        await using var broken = await HostileSystem.StartAsync(call =>
+        {
+            var goal = Goal("a-17", "t-1").AsObject();
+            goal.Remove(field);
+            var row = goal.ToJsonString().Replace("}", $",\"{field}\":{value}}}", StringComparison.Ordinal);
+            return call.Response.WriteAsync(call.Request.Path.Value!.Contains("asiakkaat", StringComparison.Ordinal) ? Person().ToJsonString() : $$"""{"tulokset":[{{row}}]}""");
+        });
+        await using var paja = await RestHouse.StartAsync();
+        paja.Line.Target = broken.Address.Port;
+
+        Assert.Equal(503, (await paja.House.SearchAsync(System, "Goal")).Status);
+    }
+
+    [Fact]
     public async Task AnotherPersonThanTheOneAskedForIsNobody()
     {
         await using var paja = await RestHouse.StartAsync();
@@ -108,6 +137,66 @@ public sealed class RestTests
 
         Assert.Equal(503, (await paja.House.SearchAsync(System, "Goal")).Status);
         Assert.DoesNotContain(hostile.Asked, static asked => asked.Address.Contains("muualla", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("tavoitteet?asiakas=150914A934N")]
+    [InlineData("tavoitteet?asiakas=150914a934n")]
+    [InlineData("tavoitteet/150914A934N/2")]
+    [InlineData("tavoitteet?asiakas=150914%41934N")]
+    [InlineData("tavoitteet?asiakas=230790%2D9456")]
+    [InlineData("tavoitteet?asiakas=150914%2541934N")]
+    [InlineData("tavoitteet?asiakas=x150914A934Nx")]
+    public async Task ANextPageWithAnIdentityCodeInItsAddressIsNotAskedFor(string link)
+    {
+        await using var hostile = await HostileSystem.StartAsync(async call =>
+        {
+            var answer = new JsonObject { ["tulokset"] = new JsonArray(Goal("a-17", "t-1")), ["seuraava"] = link };
+            await call.Response.WriteAsync((call.Request.Path.Value!.Contains("asiakkaat", StringComparison.Ordinal) ? Person() : answer).ToJsonString());
+        });
+        await using var paja = await RestHouse.StartAsync([("by: page, parameter: sivu, sizeParameter: koko, size: 2", "by: link, next: seuraava")]);
+        paja.Line.Target = hostile.Address.Port;
+
+        Assert.Equal(503, (await paja.House.SearchAsync(System, "Goal")).Status);
+        Assert.DoesNotContain(hostile.Asked, static asked => asked.Address.Contains('?', StringComparison.Ordinal) || asked.Address.Contains("/2", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("230790-9456")]
+    [InlineData("150914a934n")]
+    [InlineData("x150914a934n")]
+    [InlineData("150914a934n-1")]
+    public async Task AnIdWithAnIdentityCodeInItIsNotAskedFor(string id)
+    {
+        await using var paja = await RestHouse.StartAsync();
+
+        Assert.NotEqual(200, (await paja.House.ReadAsync(System, "Goal", id)).Status);
+        Assert.Empty(paja.Product.Asked);
+    }
+
+    [Fact]
+    public async Task AProductThatNumbersItsClientsByTheirCodesIsNotAskedByThem()
+    {
+        await using var paja = await RestHouse.StartAsync(prepare: static product => product.Clients[0]["numero"] = "as150914a934n");
+
+        Assert.Equal(503, (await paja.House.SearchClientAsync(System, "Goal", SectorHouse.Aino)).Status);
+        Assert.DoesNotContain(paja.Product.Asked, static asked => asked.Contains("150914", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AUuidInWhichACodeStandsByChanceIsANumberLikeAnyOther()
+    {
+        const string Link = "tavoitteet?s=0198a2b4-9340-7000-8000-0150914a9130";
+        await using var linking = await HostileSystem.StartAsync(async call =>
+        {
+            var second = call.Request.QueryString.HasValue;
+            var answer = new JsonObject { ["tulokset"] = new JsonArray(Goal("a-17", second ? "t-2" : "t-1")), ["seuraava"] = second ? null : Link };
+            await call.Response.WriteAsync((call.Request.Path.Value!.Contains("asiakkaat", StringComparison.Ordinal) ? Person() : answer).ToJsonString());
+        });
+        await using var paja = await RestHouse.StartAsync([("by: page, parameter: sivu, sizeParameter: koko, size: 2", "by: link, next: seuraava")]);
+        paja.Line.Target = linking.Address.Port;
+
+        Assert.Equal((200, 2), await paja.House.SearchAsync(System, "Goal") is var (status, found, _) ? (status, found.Count) : default);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 // What is written to a REST system arrives once and whole, or is refused, or nobody knows; never half.
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
@@ -56,6 +57,19 @@ public sealed class RestWritingTests
 
         Assert.Equal((said, said == 201 ? 1 : 0), (status, paja.Product.Plans.Count));
         Assert.Equal(said == 422, body.Contains("CarePlan.activity: more than 500 items", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Kevään liikunta", "Kevään \\ud800 liikunta")]
+    [InlineData("2026-01-12", "\\udc00")]
+    [InlineData("\"title\"", "\"t\\ud83d\"")]
+    [InlineData("\"CarePlan\"", "\"CarePlan\\ud83d\"")]
+    [InlineData("\"resourceType\"", "\"x\\ud83d\":1,\"resourceType\"")]
+    public void HalfASurrogateInAnEntryIsNoEntry(string text, string instead)
+    {
+        var body = MappingSamples.Text("suunnitelma.fhir.json").Replace(text, instead, StringComparison.Ordinal);
+
+        Assert.Null(FhirBody.Parse(Encoding.UTF8.GetBytes(body)));
     }
 
     [Fact]
@@ -124,6 +138,60 @@ public sealed class RestWritingTests
 
     [Theory, MemberData(nameof(FaultsWithoutDoubling))]
     public Task AProductThatRecognisesNothingIsAskedFirstAndTakesAnEntryOnce(LineFault fault, int[] said) => TakesOnceAsync(fault, said, WithReadBack, recognises: false);
+
+    [Theory]
+    [InlineData("otsikko", "\"Jotain muuta\"")]
+    [InlineData("otsikko", "null")]
+    [InlineData("asiakas", "\"a-18\"")]
+    [InlineData("hetu", "\"230790-9456\"")]
+    [InlineData("hetu", "null")]
+    [InlineData("alkaa", "\"13.1.2026\"")]
+    [InlineData("alkaa", "\"joskus\"")]
+    [InlineData("paattyy", "null")]
+    [InlineData("toimet", "[]")]
+    [InlineData("toimet", """[{"kuvaus":"Kävely kolmesti viikossa","vaihe":1}]""")]
+    [InlineData("lahettaja", """{"nimi":"Joku Muu"}""")]
+    [InlineData("lahde", "\"toinen\"")]
+    public async Task AnotherRecordUnderTheSameKeyIsNeverToldAsDelivered(string field, string value)
+    {
+        await using var paja = await RestHouse.StartAsync(WithReadBack, prepare: static product => product.RecognisesKeys = false);
+        await paja.House.CreateAsync(System, "key-1", Plan());
+
+        paja.Product.Plans[0][field] = JsonNode.Parse(value);
+        var (status, places, body) = await paja.House.CreateAsync(System, "key-1", Plan());
+
+        Assert.Equal((504, 1), (status, paja.Product.Plans.Count));
+        Assert.Empty(places);
+        Assert.Contains("adapter-outcome-unknown", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnotherEntryUnderAKeyThatWasUsedIsNotToldAsDelivered()
+    {
+        await using var paja = await RestHouse.StartAsync(WithReadBack, prepare: static product => product.RecognisesKeys = false);
+        var other = Plan();
+        other.Title = "Syksyn liikunta";
+
+        var first = await paja.House.CreateAsync(System, "key-1", Plan());
+        var second = await paja.House.CreateAsync(System, "key-1", other);
+
+        Assert.Equal((201, 504, 1), (first.Status, second.Status, paja.Product.Plans.Count));
+    }
+
+    [Fact]
+    public async Task ARecordThatSaysTheSameAgainIsTheDeliveryWhateverTheProductAddedOfItsOwn()
+    {
+        await using var paja = await RestHouse.StartAsync(WithReadBack, prepare: static product => product.RecognisesKeys = false);
+        await paja.House.CreateAsync(System, "key-1", Plan());
+        var plan = paja.Product.Plans[0];
+
+        (plan["kirjattu"], plan["toimet"]) = ("23.11.2026", new JsonArray([.. plan["toimet"]!.AsArray().Reverse().Select(static one => one!.DeepClone())]));
+        plan.Remove("lahettaja");
+        plan.Remove("lahde");
+        var (status, places, _) = await paja.House.CreateAsync(System, "key-1", Plan());
+
+        Assert.Equal((201, "/paja/CarePlan/s-1", 1), (status, Assert.Single(places), paja.Product.Plans.Count));
+    }
 
     [Theory, MemberData(nameof(Faults))]
     public async Task ASystemBehindABrokenLineIsReadWholeOrNotAtAll(LineFault fault, int[] said)

@@ -39,6 +39,18 @@ public sealed class RosterFolderTests
         Assert.Equal("Lumio", ((Patient)Assert.Single(found)).Name.Single().Family);
     }
 
+    [Theory]
+    [InlineData("r2,,,u2,primary,teacher,,,o1,", "r2,tobedeleted,,u2,primary,teacher,,,o1,")]
+    [InlineData("r2,,,u2,primary,teacher,,,o1,", "")]
+    public async Task ATeacherWhoseRoleThePackageDeletesOrLacksIsToldOfNoPupil(string role, string instead)
+    {
+        await using var house = await StartAsync(folder => RosterPackages.WriteBulk(Path.Combine(folder, "1"), (role + "\n", instead.Length == 0 ? instead : instead + "\n")));
+
+        var told = await house.Source<SchoolSystem>(School).Roster.ReadAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["enrolment"], Assert.Single(told).Relationships.Select(static one => one.Kind));
+    }
+
     [Fact]
     public async Task AnOldRegisterIsNoRegister()
     {

@@ -195,6 +195,31 @@ public sealed class SchoolTests
         Assert.Equal(["new"], snapshot.TeachersOf(snapshot.Pupils.Single(), onlyPrimary: false).Select(static teaching => teaching.Teacher.SourcedId));
     }
 
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("""[{"role":"aide"}]""")]
+    [InlineData("""[{"role":"teacher","status":"tobedeleted"}]""")]
+    [InlineData("""[{"role":"teacher","status":"inactive"}]""")]
+    public void ATeacherWhoseRoleIsGoneTeachesNobodyWhateverAClassStillSays(string roles)
+    {
+        var pupil = User("p", "student", "active") with { UserIds = [new OneRosterUserId("HETU", SectorHouse.Lumi)] };
+        var former = User("former", "teacher", "active") with { Roles = [.. JsonSerializer.Deserialize<OneRosterRole[]>(roles, NativeJson.Options)!] };
+
+        var snapshot = new RosterSnapshot([], [pupil, former, User("now", "teacher", "active")],
+            [Place("p", "student"), Place("former", "teacher") with { Primary = JsonSerializer.SerializeToElement(true) }, Place("now", "teacher")], "HETU", new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
+
+        Assert.Equal(["now"], snapshot.TeachersOf(snapshot.Pupils.Single(), onlyPrimary: false).Select(static teaching => teaching.Teacher.SourcedId));
+        Assert.Empty(snapshot.TeachersOf(snapshot.Pupils.Single(), onlyPrimary: true));
+    }
+
+    [Fact]
+    public void APupilWhoseRoleIsGoneIsNoPupil()
+    {
+        var left = User("p", "student", "active") with { UserIds = [new OneRosterUserId("HETU", SectorHouse.Lumi)], Roles = [.. JsonSerializer.Deserialize<OneRosterRole[]>("""[{"role":"student","status":"tobedeleted"}]""", NativeJson.Options)!] };
+
+        Assert.Empty(new RosterSnapshot([], [left], [Place("p", "student")], "HETU", default).Pupils);
+    }
+
     [Fact]
     public void APupilWithoutAProperIdentityCodeIsNotVisible()
     {

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using Sisote.Gateway.Access;
 using Sisote.Gateway.Outbox;
+using Sisote.Gateway.XRoad;
 
 namespace Sisote.Gateway;
 
@@ -74,6 +75,9 @@ public sealed record GatewayOptions
     /// <summary>Entries that wait.</summary>
     [ValidateObjectMembers]
     public OutboxOptions Outbox { get; init; } = new();
+
+    /// <summary>The ingress for X-Road.</summary>
+    public XRoadOptions XRoad { get; init; } = new();
 
     /// <summary>The access door.</summary>
     [ValidateObjectMembers]

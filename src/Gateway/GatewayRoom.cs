@@ -21,6 +21,7 @@ using Sisote.Gateway.Release;
 using Sisote.Gateway.Requests;
 using Sisote.Gateway.Searching;
 using Sisote.Gateway.Statements;
+using Sisote.Gateway.XRoad;
 using Sisote.Policy;
 
 namespace Sisote.Gateway;
@@ -46,13 +47,20 @@ public static class GatewayRoom
         AddAccess(builder.Services);
         AddOutbox(builder.Services);
         builder.Services.AddOpenApiFace();
-        AddForwarder(builder, settings);
+        var options = builder.Configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new GatewayOptions();
+        XRoadIngress.Add(builder, options.XRoad);
+        AddForwarder(builder, settings, options);
     }
 
     /// <summary>Maps its door.</summary>
     public static void MapGateway(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        if (app.Services.GetService<XRoadOptions>() is not null)
+        {
+            app.UseMiddleware<XRoadIngress>();
+        }
+
         app.UseMiddleware<KnownCallerDoor>();
         app.UseStatusCodePages(static context => FaultAnswer.FillAsync(context.HttpContext));
         app.UseAuthentication();
@@ -142,9 +150,8 @@ public static class GatewayRoom
         services.AddSingleton<NetworkDoor>();
     }
 
-    private static void AddForwarder(WebApplicationBuilder builder, RoomSettings settings)
+    private static void AddForwarder(WebApplicationBuilder builder, RoomSettings settings, GatewayOptions options)
     {
-        var options = builder.Configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new GatewayOptions();
         builder.Services.AddSingleton<SourceToken>();
         builder.Services.AddSingleton<UpstreamAnswerReader>();
         builder.Services.AddSingleton<SourceReading>();

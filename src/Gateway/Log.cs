@@ -48,6 +48,9 @@ internal static partial class Log
     [LoggerMessage(1015, LogLevel.Information, "Entry {Entry} of the outbox for system {Target} has ended: {State}")]
     internal static partial void EntryEnded(ILogger logger, string entry, string target, string state);
 
+    [LoggerMessage(1016, LogLevel.Error, "The X-Road ingress cannot read {File} ({Fault}): nobody comes in there until it can")]
+    internal static partial void XRoadCertificateUnreadable(ILogger log, string file, string fault);
+
     [LoggerMessage(1040, LogLevel.Information, "The feed of changes is {State}; what is released stays safe either way")]
     internal static partial void ChangesFollowed(ILogger logger, string state);
 }

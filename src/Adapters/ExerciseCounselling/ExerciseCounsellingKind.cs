@@ -16,7 +16,7 @@ internal sealed class ExerciseCounsellingKind(IHttpClientFactory http, TimeProvi
     {
         var address = settings.RequireHttp("address");
         var keyFile = settings.RequirePath("apiKeyFile");
-        var native = new NativeHttpClient(http, settings.Seconds("timeoutSeconds", 10), clock);
+        var native = NativeHttpClient.Open(http, settings, clock);
         var codes = CodeMapping.Open(settings, "exercise-counselling.yaml", "categories", "programmes", "restrictions", "goals", "referralStates", "taskStates", "referralReasons", "goalStates", "planStates", "stepStates", "measurements");
         return codes is null ? null : new ExerciseCounsellingSystem(system.Id.Value, new CrmHttpClient(address, keyFile, native), codes, clock, log);
     }

@@ -25,7 +25,7 @@ internal sealed class FhirKind(IHttpClientFactory http, RoomSettings room, TimeP
     public ISourceSystem? Open(SystemEntry system, AdapterSettings settings)
     {
         var address = settings.RequireHttp("address");
-        var native = new NativeHttpClient(http, settings.Seconds("timeoutSeconds", 10), clock);
+        var native = NativeHttpClient.Open(http, settings, clock);
         var (reads, writes) = (Types(settings, "reads", settings.Require("reads")), Types(settings, "writes", settings.Optional("writes") ?? string.Empty));
         var credentials = Credentials(settings, address, native, reads, writes);
         var identifierSystem = settings.Optional("identifierSystem") ?? Hetu.System;

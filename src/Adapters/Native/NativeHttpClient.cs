@@ -1,15 +1,29 @@
 // HTTP towards a sector system, bounded in size and time.
 using System.Net;
+using Sisote.Adapters.Sources;
+using Sisote.Policy.Deployments;
 
 namespace Sisote.Adapters.Native;
 
 /// <summary>Calls a sector system: no redirects, no cookies, one time limit for the whole call, one size limit for the answer.</summary>
-internal sealed class NativeHttpClient(IHttpClientFactory http, TimeSpan timeout, TimeProvider clock)
+/// <remarks>Behind X-Road every call carries <c>X-Road-Client</c>, and what the security servers say in <c>X-Road-Error</c> is not taken for words of the system (X-Road Message Protocol for REST).</remarks>
+internal sealed class NativeHttpClient(IHttpClientFactory http, TimeSpan timeout, TimeProvider clock, XRoadClient? xroad = null)
 {
     /// <summary>Name of the configured HTTP client.</summary>
     public const string Name = "native";
 
     private const int LargestAnswer = 8 * 1024 * 1024;
+
+    /// <summary>By an adapter's settings: <c>timeoutSeconds</c>, <c>xroadClient</c>.</summary>
+    public static NativeHttpClient Open(IHttpClientFactory http, AdapterSettings settings, TimeProvider clock)
+    {
+        if (!XRoadClient.TryParse(settings.Optional("xroadClient"), out var xroad) && settings.Optional("xroadClient") is not null)
+        {
+            settings.Fault("xroadClient", "is no X-Road subsystem such as FI/MUN/0171450-7/sisote");
+        }
+
+        return new NativeHttpClient(http, settings.Seconds("timeoutSeconds", 10), clock, xroad);
+    }
 
     /// <summary>Sends a request and reads the whole answer.</summary>
     /// <exception cref="NativeFaultException">No answer in time, an answer that is too large, a redirect, a refusal of the credentials, or a fault of the far side.</exception>
@@ -21,8 +35,13 @@ internal sealed class NativeHttpClient(IHttpClientFactory http, TimeSpan timeout
         {
             using var client = http.CreateClient(Name);
             client.Timeout = Timeout.InfiniteTimeSpan;
+            if (xroad is not null)
+            {
+                request.Headers.Add("X-Road-Client", string.Join('/', xroad.Text.Split('/').Select(Uri.EscapeDataString)));
+            }
+
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return Accept(answer.StatusCode) is { } fault
+            return (Underway(answer) ?? Accept(answer.StatusCode)) is { } fault
                 ? throw fault
                 : new NativeAnswer(answer.StatusCode, await ReadAsync(answer.Content, either.Token), answer.Headers.TryGetValues("X-Total-Count", out var total) ? total.First() : null)
                 {
@@ -68,6 +87,12 @@ internal sealed class NativeHttpClient(IHttpClientFactory http, TimeSpan timeout
             throw new NativeFaultException(NativeFault.Down, "the gateway does not answer", fault);
         }
     }
+
+    /// <summary>A fault between the security servers. What they refuse never reached the system; of anything else nobody knows.</summary>
+    private NativeFaultException? Underway(HttpResponseMessage answer) =>
+        xroad is null || !answer.Headers.TryGetValues("X-Road-Error", out var codes) ? null
+        : codes.First() is var code && (code.StartsWith("Client.", StringComparison.OrdinalIgnoreCase) || code.Contains("AccessDenied", StringComparison.OrdinalIgnoreCase)) ? new NativeFaultException(NativeFault.NotLetIn, "X-Road does not let the call through")
+        : new NativeFaultException(NativeFault.Unanswered, "X-Road broke over the call");
 
     private static NativeFaultException? Accept(HttpStatusCode status) => (int)status switch
     {

@@ -19,7 +19,7 @@ internal sealed class RestKind(IHttpClientFactory http, RoomSettings rooms, Time
     /// <inheritdoc />
     public ISourceSystem? Open(SystemEntry system, AdapterSettings settings)
     {
-        var native = new NativeHttpClient(http, settings.Seconds("timeoutSeconds", 10), clock);
+        var native = NativeHttpClient.Open(http, settings, clock);
         var address = settings.RequireHttp("address");
         var credentials = RestCredentials.Open(settings, native, clock);
         var trial = settings.Optional("shadowMapping") is null ? null : MappingOpening.Open(settings, "shadowMapping", rooms.Catalogue);

@@ -21,7 +21,7 @@ internal sealed class SchoolKind(IHttpClientFactory http, RoomSettings rooms, Ac
     [SuppressMessage("Reliability", "CA2000", Justification = "The system lives as long as the room.")]
     public ISourceSystem? Open(SystemEntry system, AdapterSettings settings)
     {
-        var native = new NativeHttpClient(http, settings.Seconds("timeoutSeconds", 10), clock);
+        var native = NativeHttpClient.Open(http, settings, clock);
         var source = OpenSource(system, settings, native);
         var inbox = new SchoolInboxHttpClient(settings.RequireHttp("inboxAddress"), settings.RequirePath("inboxKeyFile"), native);
         var shared = new SchoolSettings

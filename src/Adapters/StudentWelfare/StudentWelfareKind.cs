@@ -21,7 +21,7 @@ internal sealed class StudentWelfareKind(IHttpClientFactory http, RoomSettings r
     /// <inheritdoc />
     public ISourceSystem? Open(SystemEntry system, AdapterSettings settings)
     {
-        var native = new NativeHttpClient(http, settings.Seconds("timeoutSeconds", 10), clock);
+        var native = NativeHttpClient.Open(http, settings, clock);
         var record = new WelfareHttpClient(settings.RequireHttp("address"), settings.RequirePath("apiKeyFile"), native);
         if (CodeMapping.Open(settings, "student-welfare.yaml", "categories", "arrangements", "roles", "purposes") is not { } codes)
         {

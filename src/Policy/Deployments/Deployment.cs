@@ -80,6 +80,9 @@ public sealed record SystemEntry
     /// <summary>Public keys (JWKS), relative to the deployment file; null for a system that never calls.</summary>
     public string? KeysFile { get; init; }
 
+    /// <summary>The subsystem as which it calls where it calls through X-Road; null for a system that never does.</summary>
+    public XRoadClient? XRoad { get; init; }
+
     /// <summary>Whether Sisote's own portal calls under this id, for people of this organisation who have no system of their own.</summary>
     public bool Portal { get; init; }
 

@@ -72,6 +72,7 @@ internal static class DeploymentFile
             Purposes = map.Codes<PurposeId>("purposes", Vocabulary.Purpose),
             Attests = map.Codes<ConditionId>("attests", Vocabulary.Condition),
             KeysFile = map.OptionalText("keys"),
+            XRoad = ReadXRoad(map),
             Portal = map.Flag("portal"),
             Adapter = map.Map("adapter") is { } adapter ? ReadAdapter(adapter) : null,
         };
@@ -79,6 +80,23 @@ internal static class DeploymentFile
         CheckSystem(map, system, catalogue);
         map.Close();
         return system;
+    }
+
+    private static XRoadClient? ReadXRoad(YamlMap map)
+    {
+        if (map.OptionalText("xroad") is not { } text)
+        {
+            return null;
+        }
+
+        if (!XRoadClient.TryParse(text, out var client))
+        {
+            map.Fault($"`{text}` is no X-Road subsystem; write instance, class, member and subsystem: `FI/COM/1234567-8/ehr`.", map.LineOf("xroad"));
+            return null;
+        }
+
+        map.Faults.Define(Vocabulary.XRoad, client.Text, map.File, map.LineOf("xroad"));
+        return client;
     }
 
     private static void CheckSystem(YamlMap map, SystemEntry system, LegalCatalogue catalogue)

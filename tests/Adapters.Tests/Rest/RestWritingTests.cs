@@ -247,5 +247,5 @@ public sealed class RestWritingTests
         return () => line.Messages - before >= asks ? fault : LineFault.None;
     }
 
-    private static CarePlan Plan() => (CarePlan)JsonSerializer.Deserialize<Resource>(MappingSamples.Text("suunnitelma.fhir.json"), FhirBody.Options)!;
+    internal static CarePlan Plan() => (CarePlan)JsonSerializer.Deserialize<Resource>(MappingSamples.Text("suunnitelma.fhir.json"), FhirBody.Options)!;
 }

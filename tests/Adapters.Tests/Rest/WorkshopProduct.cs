@@ -38,6 +38,12 @@ internal sealed class WorkshopProduct : IAsyncDisposable
     /// <summary>Whether it recognises a plan by its reference or its header; otherwise it takes whatever comes.</summary>
     public bool RecognisesKeys { get; set; } = true;
 
+    /// <summary>What <c>X-Road-Client</c> said, call by call; empty where it was not there.</summary>
+    public ConcurrentQueue<string> Callers { get; } = new();
+
+    /// <summary>What security servers on the way say in the place of the product's answer: status, <c>X-Road-Error</c>, and whether the product had taken it before; then for new plans only.</summary>
+    public (int Status, string Error, bool Taken)? OnTheWay { get; set; }
+
     public Uri Address => new(app!.Urls.First() + "/api/");
 
     public async Task StartAsync()
@@ -49,6 +55,17 @@ internal sealed class WorkshopProduct : IAsyncDisposable
         app.Use(async (call, next) =>
         {
             Asked.Enqueue(call.Request.Method + " " + call.Request.Path + call.Request.QueryString);
+            Callers.Enqueue(call.Request.Headers["X-Road-Client"].ToString());
+            if (OnTheWay is var (status, error, taken) && (!taken || (call.Request.Method == "POST" && call.Request.Path == "/api/suunnitelmat")))
+            {
+                var answer = call.Response.Body;
+                call.Response.Body = Stream.Null;
+                await (taken ? next() : Task.CompletedTask);
+                call.Response.Body = answer;
+                (call.Response.StatusCode, call.Response.Headers["X-Road-Error"]) = (status, error);
+                return;
+            }
+
             if (call.Request.Path == "/token" ? call.Request.Headers.Authorization != "Basic aW50OnMlMkYx" : !LetsIn(call.Request.Headers))
             {
                 call.Response.StatusCode = 401;

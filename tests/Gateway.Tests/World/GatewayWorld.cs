@@ -44,6 +44,9 @@ public sealed class GatewayWorld : IAsyncDisposable
 
     public Uri Address => new(app!.Urls.First() + "/");
 
+    /// <summary>Where X-Road's security servers come in, where the options open that ingress.</summary>
+    public Uri XRoad => new(app!.Urls.Single(static url => url.StartsWith("https:", StringComparison.Ordinal)) + "/");
+
     /// <summary>Opens it with the catalogue that ships and this world's deployment, unless a test brings its own.</summary>
     public static async Task<GatewayWorld> OpenAsync(
         IDictionary<string, string?>? options = null, LegalCatalogue? catalogue = null, Deployment? deployment = null, TimeProvider? clock = null, Uri? source = null,

@@ -23,6 +23,7 @@ internal enum Vocabulary
     Relationship,
     Organisation,
     System,
+    XRoad,
     Agreement,
 }
 
@@ -111,6 +112,7 @@ internal sealed class FaultCollector
         Vocabulary.ConsentForm => "Consent form",
         Vocabulary.CodeList => "Code list",
         Vocabulary.CodeSystem => "Code system",
+        Vocabulary.XRoad => "X-Road subsystem",
         Vocabulary.MinorsContext => "Minors' policy context",
         _ => kind.ToString(),
     };

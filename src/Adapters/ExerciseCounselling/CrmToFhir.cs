@@ -3,6 +3,7 @@ using System.Globalization;
 using Hl7.Fhir.Model;
 using Sisote.Adapters.Facade;
 using Sisote.Adapters.Native;
+using Sisote.Policy.Deciding;
 using Sisote.Policy.Ids;
 
 namespace Sisote.Adapters.ExerciseCounselling;
@@ -157,7 +158,7 @@ internal sealed class CrmToFhir(CodeMapping codes, TimeProvider clock)
         return wording;
     }
 
-    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+    private DateOnly Today => FinnishTime.DateOf(clock.GetUtcNow());
 
     private CodeableConcept Category(string native) => codes["categories"].FromNative(native).ToConcept();
 

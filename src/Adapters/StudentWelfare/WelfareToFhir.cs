@@ -3,6 +3,7 @@ using System.Globalization;
 using Hl7.Fhir.Model;
 using Sisote.Adapters.Facade;
 using Sisote.Adapters.Native;
+using Sisote.Policy.Deciding;
 
 namespace Sisote.Adapters.StudentWelfare;
 
@@ -23,7 +24,7 @@ internal sealed class WelfareToFhir(CodeMapping codes, TimeProvider clock)
     public Flag ToFlag(string pupilId, WelfarePerson person, WelfareNeed need) => new()
     {
         Id = need.Id,
-        Status = need.To < DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime) ? Flag.FlagStatus.Inactive : Flag.FlagStatus.Active,
+        Status = need.To < FinnishTime.DateOf(clock.GetUtcNow()) ? Flag.FlagStatus.Inactive : Flag.FlagStatus.Active,
         Category = [codes["categories"].FromNative("tarve").ToConcept()],
         Code = codes["arrangements"].FromNative(need.Code).ToConcept(),
         Subject = SubjectReader.Reference(pupilId, person.Client),

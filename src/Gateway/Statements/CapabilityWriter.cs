@@ -4,6 +4,7 @@ using System.Text.Json;
 using Sisote.Doors;
 using Sisote.Gateway.Callers;
 using Sisote.Gateway.Minimising;
+using Sisote.Policy.Deciding;
 using Sisote.Policy.Deployments;
 using Sisote.Policy.Requests;
 
@@ -13,7 +14,7 @@ namespace Sisote.Gateway.Statements;
 internal sealed class CapabilityWriter(RoomSettings settings, ItemMasks masks, TimeProvider clock)
 {
     // The day on which the newest rule came into force, so that the statement is the same in every replica and after every start.
-    private readonly DateOnly date = settings.Catalogue.Rules.Values.Select(static rule => rule.ValidFrom).Where(day => day <= DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).Max() ?? FirstEdition;
+    private readonly DateOnly date = settings.Catalogue.Rules.Values.Select(static rule => rule.ValidFrom).Where(day => day <= FinnishTime.DateOf(clock.GetUtcNow())).Max() ?? FirstEdition;
 
     private static readonly DateOnly FirstEdition = new(2026, 1, 1);
 

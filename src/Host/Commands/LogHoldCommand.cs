@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using Sisote.DisclosureLog.Entries;
 using Sisote.Doors.Consent;
+using Sisote.Policy.Deciding;
 using Sisote.Policy.Ids;
 
 namespace Sisote.Host.Commands;
@@ -70,7 +71,7 @@ internal static class LogHoldCommand
                     hold.Reason,
                     hold.Reference ?? "-",
                     $"{hold.PlacedBy.Professional} ({hold.PlacedBy.Organisation})",
-                    Day(DateOnly.FromDateTime(hold.PlacedAt.UtcDateTime)),
+                    Day(FinnishTime.DateOf(hold.PlacedAt)),
                     hold.Until is { } until ? Day(until) : "lifted",
                     hold.InForce ? "in force" : hold.LiftedBy is { } lifted ? $"lifted by {lifted.Professional}" : "ended",
                 }));

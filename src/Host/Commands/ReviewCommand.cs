@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using Sisote.Doors.Consent.Reviewing;
 using Sisote.Doors.Json;
+using Sisote.Policy.Deciding;
 
 namespace Sisote.Host.Commands;
 
@@ -59,7 +60,7 @@ internal static class ReviewCommand
     }
 
     private static string[] RowOf(RoundSummary round) =>
-        [round.Id, round.Organisation.Value, Day(DateOnly.FromDateTime(round.OpenedAt.UtcDateTime)), round.State, Number(round.Items), Number(round.Unreviewed), round.Title ?? "-"];
+        [round.Id, round.Organisation.Value, Day(FinnishTime.DateOf(round.OpenedAt)), round.State, Number(round.Items), Number(round.Unreviewed), round.Title ?? "-"];
 
     private static string[] RowOf(ListedRequest request) =>
         [request.Id, request.Organisation.Value, request.State, Day(request.ReceivedOn), Day(request.Due), request.DaysOverdue is { } days ? Number(days) : "-"];

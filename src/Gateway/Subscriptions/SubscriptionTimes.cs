@@ -1,0 +1,46 @@
+// When subscriptions are looked after.
+using Sisote.Doors.Subscriptions;
+using Sisote.DisclosureLog.Entries;
+using Sisote.Gateway.Outbox;
+
+namespace Sisote.Gateway.Subscriptions;
+
+/// <summary>The times of a subscription, by the operator's settings.</summary>
+internal sealed class SubscriptionTimes(GatewayOptions options, TimeProvider clock)
+{
+    private OutboxOptions Retries => new() { FirstRetry = options.Subscriptions.FirstRetry, LongestRetry = options.Subscriptions.LongestRetry };
+
+    /// <summary>Now, as it can be written down.</summary>
+    internal DateTimeOffset Now => CanonicalTime.Cut(clock.GetUtcNow());
+
+    /// <summary>How long a lease lasts: longer than a look with its notification may take.</summary>
+    internal int LeaseSeconds => (int)Math.Ceiling(((options.SourceTimeout + (options.ConsentTimeout * 16) + options.Subscriptions.Timeout) * 1.5).TotalSeconds) + 5;
+
+    /// <summary>The end of a new subscription.</summary>
+    internal DateTimeOffset EndOf(DateTimeOffset? asked) => CanonicalTime.Cut((clock.GetUtcNow() + options.Subscriptions.LongestLife) is var latest && asked < latest ? asked.Value : latest);
+
+    /// <summary>
+    /// The time of the next look. INVARIANT: a look that a change on record brought forward moves no later one, and one at its time keeps to the beat in which the subscription began: when a source is
+    /// asked tells nothing of what happened on record.
+    /// </summary>
+    internal DateTimeOffset Next(LeasedSubscription leased)
+    {
+        var (now, due) = (Now, leased.Standing.DueAt);
+        if (due > now)
+        {
+            return due;
+        }
+
+        var beats = Math.Floor((now - due) / options.Subscriptions.Every) + 1;
+        return CanonicalTime.Cut(due + (options.Subscriptions.Every * beats));
+    }
+
+    /// <summary>The time of a further attempt after so many that came to nothing.</summary>
+    internal DateTimeOffset After(int failures) => CanonicalTime.Cut(clock.GetUtcNow() + Backoff.After(failures, Retries));
+
+    /// <summary>Whether so many attempts are too many.</summary>
+    internal bool IsTooMany(int failures) => failures >= options.Subscriptions.MostFailures;
+
+    /// <summary>Whether somebody should hear of it now: when there are too many, and again as many later.</summary>
+    internal bool IsWordDue(int failures) => failures % options.Subscriptions.MostFailures == 0;
+}

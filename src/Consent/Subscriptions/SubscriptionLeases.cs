@@ -24,10 +24,10 @@ internal sealed class SubscriptionLeases(Database database, ConsentOptions optio
     public async Task<ImmutableArray<LeasedSubscription>> TakeAsync(SubscriptionsWanted wanted, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        List<string> due;
+        List<(string Id, long Lease)> due;
         await using (var session = await database.ReadAsync(cancellation))
         {
-            due = await session.QueryAsync($"SELECT s.id FROM subscription s WHERE {Due} ORDER BY s.due_at, s.id LIMIT @most", static row => row.GetString(0), cancellation, ("now", now.Column()), ("most", (long)wanted.Most));
+            due = await session.QueryAsync($"SELECT s.id, s.lease FROM subscription s WHERE {Due} ORDER BY s.due_at, s.id LIMIT @most", static row => (row.GetString(0), row.GetInt64(1)), cancellation, ("now", now.Column()), ("most", (long)wanted.Most));
         }
 
         return due.Count == 0 ? [] : await LeaseAsync(due, now, now.AddSeconds(wanted.Seconds), cancellation);
@@ -62,17 +62,18 @@ internal sealed class SubscriptionLeases(Database database, ConsentOptions optio
         return rows == 1;
     }
 
-    private async Task<ImmutableArray<LeasedSubscription>> LeaseAsync(List<string> due, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
+    private async Task<ImmutableArray<LeasedSubscription>> LeaseAsync(List<(string Id, long Lease)> due, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
     {
         var leased = ImmutableArray.CreateBuilder<LeasedSubscription>();
         await using var session = await database.WriteAsync(cancellation);
         var newest = await ChangeStore.NewestAsync(session, cancellation);
-        foreach (var id in due.Order(StringComparer.Ordinal)) // everybody in one order, so that no two wait for each other
+        foreach (var (id, lease) in due.OrderBy(static one => one.Id, StringComparer.Ordinal)) // everybody in one order, so that no two wait for each other
         {
             var rows = await session.ExecuteAsync(
-                $"UPDATE subscription SET lease = lease + 1, leased_until = @until, looked = @newest WHERE id = @id AND EXISTS (SELECT 1 FROM subscription s WHERE s.id = subscription.id AND {Due})",
+                $"UPDATE subscription SET lease = lease + 1, leased_until = @until, looked = @newest WHERE id = @id AND lease = @lease AND EXISTS (SELECT 1 FROM subscription s WHERE s.id = subscription.id AND {Due})",
                 cancellation,
                 ("id", id),
+                ("lease", lease),
                 ("now", now.Column()),
                 ("newest", newest),
                 ("until", until.Column()));

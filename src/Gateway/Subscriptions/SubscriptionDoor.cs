@@ -15,11 +15,11 @@ internal static class SubscriptionDoor
 
     internal static void MapSubscriptions(this IEndpointRouteBuilder app)
     {
-        var door = app.MapGroup(Path).RequireAuthorization(TokenDoor.Exchange).AddEndpointFilter(EntryStatusDoor.EnterAsync);
-        door.MapPost(string.Empty, (string system, HttpContext context, [FromServices] SubscriptionDesk desk) => desk.SubscribeAsync(context, system));
-        door.MapGet(string.Empty, (string system, HttpContext context, [FromServices] SubscriptionDesk desk) => desk.ListAsync(context, system));
-        door.MapGet("/{id}", (string system, string id, HttpContext context, [FromServices] SubscriptionDesk desk) => desk.ShowAsync(context, system, id));
-        door.MapDelete("/{id}", (string system, string id, HttpContext context, [FromServices] SubscriptionDesk desk) => desk.EndAsync(context, system, id));
+        var door = app.MapGroup(string.Empty).RequireAuthorization(TokenDoor.Exchange).AddEndpointFilter(EntryStatusDoor.EnterAsync);
+        door.MapPost(Path, (string system, HttpContext context, [FromServices] SubscriptionDesk desk) => desk.SubscribeAsync(context, system));
+        door.MapGet(Path, (string system, HttpContext context, [FromServices] SubscriptionDesk desk) => desk.ListAsync(context, system));
+        door.MapGet(Path + "/{id}", (string system, string id, HttpContext context, [FromServices] SubscriptionDesk desk) => desk.ShowAsync(context, system, id));
+        door.MapDelete(Path + "/{id}", (string system, string id, HttpContext context, [FromServices] SubscriptionDesk desk) => desk.EndAsync(context, system, id));
     }
 }
 

@@ -10,7 +10,7 @@ public sealed record SubscriptionOptions
     /// <value>The default value is true.</value>
     public bool Runs { get; init; } = true;
 
-    /// <summary>How often a source is asked for each subscription, also where nothing is known to have changed.</summary>
+    /// <summary>How often a source is asked for each subscription, also where nothing is known to have changed; one that gave no answer is asked again after a tenth of it.</summary>
     /// <value>The default value is 5 minutes.</value>
     [Range(typeof(TimeSpan), "00:00:00.01", "1.00:00:00")]
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(5);
@@ -25,7 +25,7 @@ public sealed record SubscriptionOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Until a notification that was not taken is sent again, or a source that did not answer is asked again; each further time waits twice as long.</summary>
+    /// <summary>Until a notification that was not taken is sent again; each further attempt waits twice as long.</summary>
     /// <value>The default value is 5 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(5);

@@ -86,7 +86,7 @@ internal sealed class SubscriptionLook(Looking looking, HandleRing handles, Noti
     }
 
     /// <summary>Nothing is known: soon again, and then as if it had been its time.</summary>
-    private SubscriptionStanding Again(LeasedSubscription leased) => leased.Standing with { DueAt = times.After(1) };
+    private SubscriptionStanding Again(LeasedSubscription leased) => leased.Standing with { DueAt = times.Soon };
 }
 
 /// <summary>Gets notifications on record. INVARIANT: no receipt, no notification.</summary>

@@ -35,6 +35,9 @@ internal sealed class SubscriptionTimes(GatewayOptions options, TimeProvider clo
         return CanonicalTime.Cut(due + (options.Subscriptions.Every * beats));
     }
 
+    /// <summary>The time of a further look after one that came to nothing: long enough that a source which is away is not asked all the time.</summary>
+    internal DateTimeOffset Soon => CanonicalTime.Cut(clock.GetUtcNow() + (options.Subscriptions.Every / 10));
+
     /// <summary>The time of a further attempt after so many that came to nothing.</summary>
     internal DateTimeOffset After(int failures) => CanonicalTime.Cut(clock.GetUtcNow() + Backoff.After(failures, Retries));
 

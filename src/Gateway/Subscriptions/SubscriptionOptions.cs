@@ -10,7 +10,7 @@ public sealed record SubscriptionOptions
     /// <value>The default value is true.</value>
     public bool Runs { get; init; } = true;
 
-    /// <summary>How often a source is asked for each subscription, also where nothing is known to have changed; one that gave no answer is asked again after a tenth of it.</summary>
+    /// <summary>How often a source is asked for each subscription, on average and at times by chance, also where nothing is known to have changed; one that gave no answer is asked again after a tenth of it.</summary>
     /// <value>The default value is 5 minutes.</value>
     [Range(typeof(TimeSpan), "00:00:00.01", "1.00:00:00")]
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(5);

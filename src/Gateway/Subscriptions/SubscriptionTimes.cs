@@ -1,4 +1,5 @@
 // When subscriptions are looked after.
+using System.Security.Cryptography;
 using Sisote.Doors.Subscriptions;
 using Sisote.DisclosureLog.Entries;
 using Sisote.Gateway.Outbox;
@@ -8,6 +9,9 @@ namespace Sisote.Gateway.Subscriptions;
 /// <summary>The times of a subscription, by the operator's settings.</summary>
 internal sealed class SubscriptionTimes(GatewayOptions options, TimeProvider clock)
 {
+    private const int Parts = 1_000_000;
+    private const double LongestFactor = 3;
+
     private OutboxOptions Retries => new() { FirstRetry = options.Subscriptions.FirstRetry, LongestRetry = options.Subscriptions.LongestRetry };
 
     /// <summary>Now, as it can be written down.</summary>
@@ -20,19 +24,18 @@ internal sealed class SubscriptionTimes(GatewayOptions options, TimeProvider clo
     internal DateTimeOffset EndOf(DateTimeOffset? asked) => CanonicalTime.Cut((clock.GetUtcNow() + options.Subscriptions.LongestLife) is var latest && asked < latest ? asked.Value : latest);
 
     /// <summary>
-    /// The time of the next look. INVARIANT: a look that a change on record brought forward moves no later one, and one at its time keeps to the beat in which the subscription began: when a source is
-    /// asked tells nothing of what happened on record.
+    /// The time of the next look: after a time by chance, <c>Every</c> on average, at most three times as long. INVARIANT: such times have no memory (they are exponentially distributed), so that nobody can tell by its time
+    /// whether a notification comes of a look that a change on record brought forward; and a look that was brought forward moves no later one.
     /// </summary>
     internal DateTimeOffset Next(LeasedSubscription leased)
     {
-        var (now, due) = (Now, leased.Standing.DueAt);
-        if (due > now)
+        if (leased.Standing.DueAt > Now)
         {
-            return due;
+            return leased.Standing.DueAt;
         }
 
-        var beats = Math.Floor((now - due) / options.Subscriptions.Every) + 1;
-        return CanonicalTime.Cut(due + (options.Subscriptions.Every * beats));
+        var chance = RandomNumberGenerator.GetInt32(1, Parts + 1) / (double)Parts;
+        return CanonicalTime.Cut(clock.GetUtcNow() + (options.Subscriptions.Every * Math.Min(LongestFactor, -Math.Log(chance))));
     }
 
     /// <summary>The time of a further look after one that came to nothing: long enough that a source which is away is not asked all the time.</summary>

@@ -74,6 +74,14 @@ public sealed record ConsentOptions
     [Range(typeof(TimeSpan), "01:00:00", "366.00:00:00")]
     public TimeSpan OutboxKeepEnded { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>How many subscriptions of one connected system may run; one more is refused to it. <value>1,000</value></summary>
+    [Range(0, 1_000_000)]
+    public int SubscriptionsOfASystem { get; init; } = 1_000;
+
+    /// <summary>How long a subscription that ended by itself can be looked up. <value>thirty days</value></summary>
+    [Range(typeof(TimeSpan), "01:00:00", "366.00:00:00")]
+    public TimeSpan SubscriptionsKeepEnded { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>How long a PostgreSQL server that does not answer is awaited at the start. <value>20 s</value></summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan DatabasePatience { get; init; } = TimeSpan.FromSeconds(20);

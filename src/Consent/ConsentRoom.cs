@@ -23,6 +23,7 @@ using Sisote.Consent.Review;
 using Sisote.Consent.Statements;
 using Sisote.Consent.States;
 using Sisote.Consent.Storage;
+using Sisote.Consent.Subscriptions;
 using Sisote.Consent.Witnessing;
 using Sisote.DisclosureLog.Tiles;
 using Sisote.Doors;
@@ -97,6 +98,7 @@ public static class ConsentRoom
         doors.MapRetention();
         doors.MapWitness();
         doors.MapOutbox();
+        doors.MapSubscriptions();
         app.MapOpenApiFace();
     }
 
@@ -166,6 +168,8 @@ public static class ConsentRoom
         services.AddSingleton<OutboxLeases>();
         services.AddSingleton<OutboxCancelling>();
         services.AddSingleton<OutboxStanding>();
+        services.AddSingleton<SubscriptionStore>();
+        services.AddSingleton<SubscriptionLeases>();
     }
 
     private static bool MakesKeys(IServiceProvider provider) =>

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using Sisote.Gateway.Access;
 using Sisote.Gateway.Outbox;
+using Sisote.Gateway.Subscriptions;
 using Sisote.Gateway.XRoad;
 
 namespace Sisote.Gateway;
@@ -75,6 +76,10 @@ public sealed record GatewayOptions
     /// <summary>Entries that wait.</summary>
     [ValidateObjectMembers]
     public OutboxOptions Outbox { get; init; } = new();
+
+    /// <summary>Subscriptions.</summary>
+    [ValidateObjectMembers]
+    public SubscriptionOptions Subscriptions { get; init; } = new();
 
     /// <summary>The ingress for X-Road.</summary>
     public XRoadOptions XRoad { get; init; } = new();

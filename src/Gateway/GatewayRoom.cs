@@ -21,6 +21,7 @@ using Sisote.Gateway.Release;
 using Sisote.Gateway.Requests;
 using Sisote.Gateway.Searching;
 using Sisote.Gateway.Statements;
+using Sisote.Gateway.Subscriptions;
 using Sisote.Gateway.XRoad;
 using Sisote.Policy;
 
@@ -46,6 +47,7 @@ public static class GatewayRoom
         AddEnforcement(builder.Services);
         AddAccess(builder.Services);
         AddOutbox(builder.Services);
+        AddSubscriptions(builder.Services);
         builder.Services.AddOpenApiFace();
         var options = builder.Configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new GatewayOptions();
         XRoadIngress.Add(builder, options.XRoad);
@@ -69,6 +71,7 @@ public static class GatewayRoom
         app.MapAccess();
         app.MapNetwork();
         app.MapEntryStatus();
+        app.MapSubscriptions();
         app.MapOpenApiFace();
         app.MapReverseProxy(static proxy => proxy.UseMiddleware<EnforcementMiddleware>());
     }
@@ -133,6 +136,29 @@ public static class GatewayRoom
         services.AddSingleton<WaitingEntries>();
         services.AddSingleton<OutboxFigures>();
         services.AddHostedService<OutboxWorker>();
+    }
+
+    private static void AddSubscriptions(IServiceCollection services)
+    {
+        services.AddHttpClient(NotificationSending.HttpName).ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ActivityHeadersPropagator = null });
+        services.AddSingleton<SubscriptionApi>();
+        services.AddSingleton<SubscriptionSeal>();
+        services.AddSingleton<SubscriptionReader>();
+        services.AddSingleton<SubscriptionWriter>();
+        services.AddSingleton<SubscriptionTimes>();
+        services.AddSingleton<SubscriptionCallers>();
+        services.AddSingleton<SubscriptionIntake>();
+        services.AddSingleton<SubscriptionDesk>();
+        services.AddSingleton<SubscribedCalls>();
+        services.AddSingleton<SourceAsking>();
+        services.AddSingleton<Looking>();
+        services.AddSingleton<NotificationKeys>();
+        services.AddSingleton<NotificationSending>();
+        services.AddSingleton<NotificationRecords>();
+        services.AddSingleton<SubscriptionLook>();
+        services.AddSingleton<SubscriptionDelivery>();
+        services.AddSingleton<SubscriptionRound>();
+        services.AddHostedService<SubscriptionWorker>();
     }
 
     private static void AddAccess(IServiceCollection services)

@@ -48,7 +48,13 @@ internal static partial class Log
     [LoggerMessage(1015, LogLevel.Information, "Entry {Entry} of the outbox for system {Target} has ended: {State}")]
     internal static partial void EntryEnded(ILogger logger, string entry, string target, string state);
 
-    [LoggerMessage(1016, LogLevel.Error, "The X-Road ingress cannot read {File} ({Fault}): nobody comes in there until it can")]
+    [LoggerMessage(1016, LogLevel.Error, "System {System} has not taken notifications of subscription {Subscription} for {Failures} attempts in a row")]
+    internal static partial void ReceiverDown(ILogger logger, string system, string subscription, int failures);
+
+    [LoggerMessage(1017, LogLevel.Error, "Looking after subscription {Subscription} stumbled ({Fault}); it is looked after again when its lease ends")]
+    internal static partial void SubscriptionStumbled(ILogger logger, string subscription, string fault);
+
+    [LoggerMessage(1018, LogLevel.Error, "The X-Road ingress cannot read {File} ({Fault}): nobody comes in there until it can")]
     internal static partial void XRoadCertificateUnreadable(ILogger log, string file, string fault);
 
     [LoggerMessage(1040, LogLevel.Information, "The feed of changes is {State}; what is released stays safe either way")]

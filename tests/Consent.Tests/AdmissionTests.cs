@@ -172,6 +172,11 @@ public sealed class AdmissionTests(PostgresFixture postgres)
         ["GET /outbox/{id}"] = ["gateway"],
         ["POST /outbox/{id}/cancel"] = ["gateway", "operator"],
         ["GET /outbox"] = ["operator"],
+        ["POST /subscriptions/keep"] = ["gateway"],
+        ["POST /subscriptions/find"] = ["gateway"],
+        ["POST /subscriptions/end"] = ["gateway"],
+        ["POST /subscriptions/lease"] = ["gateway"],
+        ["POST /subscriptions/settle"] = ["gateway"],
     };
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed partial class TextTests
     public void EveryCodeOfTheLogThatAPageShowsHasAWord()
     {
         var texts = TextCatalogue.In("fi");
-        string[] outcomes = ["released", "nothing-found", "denied", "withheld", "sending", "delivered", "refused", "unknown", "given", "changed", "withdrawn", "accepted", "rejected", "ended", "recorded", "facts-recorded", "permitted", "taken-over", "read", "erased", "completed", "placed", "lifted",
+        string[] outcomes = ["released", "nothing-found", "denied", "withheld", "sending", "delivered", "refused", "unknown", "given", "changed", "withdrawn", "accepted", "rejected", "ended", "recorded", "facts-recorded", "permitted", "notified", "taken-over", "read", "erased", "completed", "placed", "lifted",
             "begun", "drafted", "discarded", "used", "unused", "recipient-left", "merged", "minors-record-changed", "guardianship-changed", "release-waits", "release-released", "release-declined", "release-lapsed",
             "decision-recorded", "decision-repeated", "decision-withdrawn", "decision-used", "decision-restored",
             "unit-recorded", "unit-changed", "unit-ended", "contact-recorded", "contact-changed", "contact-ended", "offer-recorded", "offer-changed", "offer-places", "offer-ended", "group-recorded", "group-changed", "group-ended"];

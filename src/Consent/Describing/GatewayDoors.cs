@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Sisote.Doors.Consent;
 using Sisote.Doors.Network;
 using Sisote.Doors.Outbox;
+using Sisote.Doors.Subscriptions;
 using static Sisote.Consent.Describing.Door;
 
 namespace Sisote.Consent.Describing;
@@ -25,6 +26,11 @@ internal static class GatewayDoors
         Reads<OutboxEntry>("GET /outbox/{id}", "One entry of the outbox", "not-found"),
         Records<OutboxEntry>("POST /outbox/{id}/cancel", "Take an entry back", "not-found", "wrong-state"),
         Reads<OutboxList>("GET /outbox", "Entries of the outbox"),
+        Records<KeepAnswer>("POST /subscriptions/keep", "Keep a subscription", "invalid-request"),
+        Reads<SubscriptionList>("POST /subscriptions/find", "A system's own subscriptions"),
+        Records<EndAnswer>("POST /subscriptions/end", "End a subscription for its subscriber"),
+        Records<SubscriptionsLeased>("POST /subscriptions/lease", "Take subscriptions to be looked after", "invalid-request"),
+        Records<SettledAnswer>("POST /subscriptions/settle", "How far a subscription has come", "invalid-request"),
         Records<NetworkAnswer>("POST /network/indicators/define", "Record a definition of an indicator"),
         Records<NetworkAnswer>("POST /network/indicators/deliver", "Keep an organisation's counts"),
         Records<NetworkAnswer>("POST /network/indicators/publish", "Publish figures of a period"),

@@ -50,6 +50,8 @@ internal sealed record Refusal(int Status, string IssueCode, string Slug, string
     internal static readonly Refusal KeyUsed = new(422, "duplicate", "key-used", "An entry with another content waits under this Idempotency-Key. Take it back first, or send this one under a key of its own.");
     internal static readonly Refusal SoteriMissing = new(422, "business-rule", "soteri-missing", "A provider of social or health services is published with its number in the Soteri register, and none was given.");
     internal static readonly Refusal NamesAPerson = new(422, "business-rule", "person-in-text", "A text holds something that names a person; nothing was kept.");
+    internal static readonly Refusal NoNotifyAddress = new(422, "business-rule", "no-notify-address", "The deployment names no address for notifications to this system; nothing was subscribed to.");
+    internal static readonly Refusal TooManySubscriptions = new(422, "too-costly", "too-many-subscriptions", "This system has as many subscriptions as it may have.");
     internal static readonly Refusal TargetRefused = new(422, "processing", "target-refused", "The target system did not take the entry.");
     internal static readonly Refusal VersionNeeded = new(428, "required", "version-needed", "A task is changed from a version that was read: If-Match with its ETag is needed.");
     internal static readonly Refusal TooMany = new(429, "throttled", "too-many-requests", "This system has as many requests under way as it may have.") { RetryAfter = 1 };
@@ -72,6 +74,8 @@ internal sealed record Refusal(int Status, string IssueCode, string Slug, string
     /// <summary>The step leads on from nowhere; where it was is said only in words of ours, which a source's text need not be.</summary>
     internal static Refusal StepNotPermitted(string? from, string to) =>
         new(409, "business-rule", "step-not-possible", $"A task does not go from {(from is null ? "where it stands" : $"`{from}`")} to `{to}` by this caller; nothing was changed.") { Expression = "Task.status" };
+
+    internal static Refusal SubscriptionUnclear(string path, string text) => new(422, "business-rule", "subscription-unclear", text) { Expression = path };
 
     internal static Refusal StepUnclear(string path, string text) => new(422, "business-rule", "step-unclear", text) { Expression = path };
 

@@ -12,8 +12,8 @@ internal static class KnownProblems
     {
         Refusal.Malformed, Refusal.UnknownParameter, Refusal.TooManyEvaluations, Refusal.ContextMalformed, Refusal.NotSignedIn, Refusal.NotConnected, Refusal.SubjectNotCaller, Refusal.EntryNotPermitted, Refusal.NotFound,
         Refusal.NotServed, Refusal.NotAcceptable, Refusal.IdTaken, Refusal.HasEnded, Refusal.StepImpossible, Refusal.TooLateToCancel, Refusal.EntryCancelled, Refusal.EntryExpired, Refusal.PageEnded, Refusal.VersionStale, Refusal.TooLarge, Refusal.WrongMediaType,
-        Refusal.NotAPerson, Refusal.Incomplete, Refusal.KeyUsed, Refusal.SoteriMissing, Refusal.NamesAPerson, Refusal.TargetRefused, Refusal.VersionNeeded, Refusal.TooMany, Refusal.Fault, Refusal.NotImplemented, Refusal.SourceUnusable, Refusal.SourceDown, Refusal.Crowded,
+        Refusal.NotAPerson, Refusal.Incomplete, Refusal.KeyUsed, Refusal.SoteriMissing, Refusal.NamesAPerson, Refusal.NoNotifyAddress, Refusal.TooManySubscriptions, Refusal.TargetRefused, Refusal.VersionNeeded, Refusal.TooMany, Refusal.Fault, Refusal.NotImplemented, Refusal.SourceUnusable, Refusal.SourceDown, Refusal.Crowded,
         Refusal.OutcomeUnknown, Refusal.LogDown, Refusal.StateChanging, Refusal.MethodNotAllowed("GET"), Refusal.ElementNotPermitted("Communication.note"), Refusal.DateUnclear("ServiceRequest.occurrencePeriod.end"),
-        Refusal.StepUnclear("Task.statusReason", "The step needs a reason."), Refusal.AgreementMissing("cooperation", []),
+        Refusal.SubscriptionUnclear("Subscription.criteria", "It is no search of one client by handle."), Refusal.StepUnclear("Task.statusReason", "The step needs a reason."), Refusal.AgreementMissing("cooperation", []),
     }.ToFrozenDictionary(static refusal => refusal.Slug);
 }

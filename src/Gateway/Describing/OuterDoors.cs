@@ -62,6 +62,7 @@ internal static class OuterDoors
             Problems = [.. OfCalling, "request-malformed", "context-malformed", "not-served", "not-acceptable", "method-not-allowed", "request-too-large", "media-type-unsupported", "not-found", "entry-not-permitted", "step-not-possible", "step-unclear", "version-stale", "version-needed", "target-refused", "element-not-permitted", "source-unavailable", "source-answer-unusable", "outcome-unknown", "state-changing"],
         },
         new("GET", "/fhir/{system}/metadata", "What this caller may ask for of a system") { Parameters = [System], Answers = [(200, FhirJson, "Resource", "A CapabilityStatement.")], Problems = ["not-connected", "internal-fault"] },
+        .. SubscriptionDoors.All,
         new("GET", "/outbox/{id}", "Where a waiting entry stands; for its sender alone")
         {
             Parameters = [Entry],

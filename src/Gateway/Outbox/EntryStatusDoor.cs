@@ -18,7 +18,7 @@ internal static class EntryStatusDoor
     }
 
     /// <summary>Whoever looks takes a place like everybody who asks for anything.</summary>
-    private static async ValueTask<object?> EnterAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    internal static async ValueTask<object?> EnterAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
         using var place = call.HttpContext.RequestServices.GetRequiredService<Turnstile>().Enter(call.HttpContext);
         if (place.IsAcquired)

@@ -36,6 +36,14 @@ internal sealed class CapabilityWriter(RoomSettings settings, ItemMasks masks, T
             WriteType(json, type, [.. readable.Where(sight => sight.Types.Contains(type))], writable.Contains(type));
         }
 
+        if (caller.Notify is not null && readable.Any(static sight => sight.Types.Any()))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", "Subscription");
+            WriteInteractions(json, "create", "read", "search-type", "delete");
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
         if (writable.Count > 0)
         {

@@ -88,6 +88,19 @@ public sealed record SystemEntry
 
     /// <summary>How the gateway reaches its data; null for a system that only asks.</summary>
     public AdapterEntry? Adapter { get; init; }
+
+    /// <summary>Where it is told of changes that it subscribes to; null where it takes no notifications.</summary>
+    public NotifyEntry? Notify { get; init; }
+}
+
+/// <summary>Where a system takes notifications. It stands in the deployment and nowhere else, so that no request decides where the gateway calls.</summary>
+public sealed record NotifyEntry
+{
+    /// <summary>The receiver: https, or http on the machine itself.</summary>
+    public required Uri Url { get; init; }
+
+    /// <summary>Name of the file in the key folder with the secret under which notifications are signed; null = they are not.</summary>
+    public string? SecretFile { get; init; }
 }
 
 /// <summary>The adapter of a system: its kind and settings, as the adapters' documentation lists them.</summary>

@@ -75,6 +75,7 @@ internal static class DeploymentFile
             XRoad = ReadXRoad(map),
             Portal = map.Flag("portal"),
             Adapter = map.Map("adapter") is { } adapter ? ReadAdapter(adapter) : null,
+            Notify = map.Map("notify") is { } notify ? ReadNotify(notify) : null,
         };
         map.Faults.Define(Vocabulary.System, system.Id.Value, map.File, map.LineOf("id"));
         CheckSystem(map, system, catalogue);
@@ -150,6 +151,24 @@ internal static class DeploymentFile
         var adapter = new AdapterEntry { Kind = map.Text("kind"), Settings = settings.ToImmutable() };
         map.Close();
         return adapter;
+    }
+
+    private static NotifyEntry ReadNotify(YamlMap map)
+    {
+        var (text, secret) = (map.Text("url"), map.OptionalText("secret"));
+        var isUrl = Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)) && url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0;
+        if (!isUrl)
+        {
+            map.Fault("`url` must be an https address (http on the machine itself only), without a user, query or fragment.", map.LineOf("url"));
+        }
+
+        if (secret is not null && (secret.Length == 0 || secret[0] == '.' || !secret.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_')))
+        {
+            map.Fault("`secret` must be the name of a file in the key folder.", map.LineOf("secret"));
+        }
+
+        map.Close();
+        return new NotifyEntry { Url = isUrl ? url! : new Uri("https://invalid.invalid/"), SecretFile = secret };
     }
 
     private static Agreement ReadAgreement(YamlMap map, LegalCatalogue catalogue)

@@ -27,6 +27,10 @@ public sealed record RawAnswer(int Status, string Headers, string Body)
 public sealed class GatewayWorld : IAsyncDisposable
 {
     private static readonly LegalCatalogue Law = ((CatalogueReading.Loaded)CatalogueReader.ReadEmbedded()).Catalogue;
+
+    /// <summary>The secret that the receivers of notifications share with the gateway.</summary>
+    public const string SharedSecret = "a-secret-of-at-least-thirty-two-characters";
+
     private readonly string folder = Directory.CreateTempSubdirectory("sisote-gateway-").FullName;
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
     private WebApplication? app;
@@ -50,10 +54,15 @@ public sealed class GatewayWorld : IAsyncDisposable
     /// <summary>Opens it with the catalogue that ships and this world's deployment, unless a test brings its own.</summary>
     public static async Task<GatewayWorld> OpenAsync(
         IDictionary<string, string?>? options = null, LegalCatalogue? catalogue = null, Deployment? deployment = null, TimeProvider? clock = null, Uri? source = null,
-        Action<WebApplicationBuilder>? configure = null)
+        Action<WebApplicationBuilder>? configure = null, string? secret = null)
     {
         var world = new GatewayWorld(await TestIssuer.StartAsync(), await FakeConsent.StartAsync(), await FakeSource.StartAsync());
         SystemKey.Ensure(world.folder, InnerSystems.Gateway.Value);
+        if (secret is not null)
+        {
+            await File.WriteAllTextAsync(Path.Combine(world.folder, secret), SharedSecret);
+        }
+
         var settings = new RoomSettings
         {
             Issuer = world.Issuer.Address,

@@ -27,6 +27,7 @@ internal static class Channels
     private const string Access = "tests/Gateway.Tests/Access/EvaluationTests.cs";
     private const string Review = "tests/Consent.Tests/Review/ReviewTests.cs";
     private const string Worlds = "tests/Gateway.Tests/Reads/TwoWorldTests.cs";
+    private const string Subscriptions = "tests/Gateway.Tests/Subscriptions/SubscriptionTests.cs";
     private const string Canary = "tests/EndToEnd/CanaryTests.cs";
 
     internal static IReadOnlyList<Channel> All { get; } =
@@ -77,7 +78,7 @@ internal static class Channels
         new(44, "reasons told to the asker") { Others = [(Access, "ADenialTellsTheCallerNothingAndTheLogEverything")], Note = "a sender is told which agreement its organisation lacks and which rule works without it: that is the same for every client" },
         new(45, "the consent service as an oracle") { Others = [("tests/Consent.Tests/AdmissionTests.cs", "EveryDoorLetsInWhomTheTableNamesAndNobodyElse"), (Access, "NobodyLearnsWhatSomebodyElseMayDo")] },
         new(46, "writing: hidden state in errors, overwriting") { Others = [("tests/Gateway.Tests/Writes/WriteTests.cs", "ARefusalForTheClientsReasonsTellsNothingAboutConsents"), ("tests/Gateway.Tests/Writes/StepTests.cs", "ADenyStaysADeny")] },
-        new(47, "subscriptions and notifications") { Note = "there are none" },
+        new(47, "subscriptions and notifications") { Others = [(Subscriptions, "WhatIsHiddenFromTheSubscriberTellsNothingHoweverOftenItChanges"), (Subscriptions, "AHiddenChangeOnRecordAsksNoSourceAndMovesNoTime"), (Subscriptions, "AWithdrawalIsToldAtOnceAndLooksAsIfTheDataHadGone"), (Subscriptions, "ANotificationIsABundleOfTheBackportWithANumberAndAHandleAndNothingElse")], Note = "a subscription is to what leaves for its subscriber; topics there are none" },
         new(48, "diagnostics, traces, metrics, files, database") { Others = [(Canary, "NoWordOfTheRecordThatWasNotReleasedIsInAnyAnswerDiagnosticOrFile"), ("tests/Consent.Tests/Clients/PrivacyTests.cs", "ADumpOfTheEmbeddedDatabaseAfterUseHoldsNoIdentifierAndNoFacts")], Note = "traces and metrics are not exported" },
         new(49, "the log read too widely") { Others = [(Review, "TheClientDoesNotSeeWhatIsHiddenFromHerOrNotYetToBeSeen"), (Review, "AnOfficerOfAnotherOrganisationSeesNothing")] },
         new(50, "statistics of small numbers") { Others = [(Review, "TheCountsAreOfRecordsThatTheSameOfficerOpensOneByOne"), (Review, "AnOfficerOfAnotherOrganisationSeesNothing")], Note = "there are no statistics for others, so there is no threshold; the size of the public checkpoint is the number of all records, whomever they are about, and a call adds as many whether it was denied or found nothing (row 26)" },

@@ -92,7 +92,7 @@ internal static class EditList
         new("Requests/RequestReader.cs", "(_, [.., \"_history\"]) or (_, [.., ['$', ..]]) => Refusal.NotImplemented,", """
             (_, [.., "_history"]) when !Mutant.Is("24") => Refusal.NotImplemented,
                         (_, [.., ['$', ..] operation]) when !Mutant.Is(operation == "$graphql" ? "30" : "28") => Refusal.NotImplemented,
-                        ("GET", ["Subscription"]) when Mutant.Is("47") => Refusal.NotFound with { Status = 200 },
+                        ("GET", ["SubscriptionTopic"]) when Mutant.Is("47") => Refusal.NotFound with { Status = 200 },
                         ("HEAD", [var type, var handle]) when Mutant.Is("51") => ReadRead(request, type, handle),
             """),
         Edit.Before("Release/ReleaseTransform.cs", "            await OutcomeWriter.WriteAsync(context, Refusal.NotFound);", "            if (Mutant.Is(\"53\") && exchange.Client?.Decision.Denials.Any(static denial => denial.Condition?.Value == \"human-release\") == true) { await OutcomeWriter.WriteAsync(context, Refusal.EntryNotPermitted); return; }\n"), // before 25, which takes the place of the same text

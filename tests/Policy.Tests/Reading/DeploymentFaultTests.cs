@@ -56,6 +56,12 @@ public sealed class DeploymentFaultTests
 
     public static TheoryData<string, string, string> Faults => new()
     {
+        { "portal: true", "portal: true\n    notify: {url: \"http://gym.example/notices\"}", "(28): `url` must be an https address (http on the machine itself only), without a user, query or fragment." },
+        { "portal: true", "portal: true\n    notify: {url: \"https://user@gym.example/notices\"}", "(28): `url` must be an https address (http on the machine itself only), without a user, query or fragment." },
+        { "portal: true", "portal: true\n    notify: {url: \"https://gym.example/notices?to=x\"}", "(28): `url` must be an https address (http on the machine itself only), without a user, query or fragment." },
+        { "portal: true", "portal: true\n    notify: {url: \"file:///etc/passwd\"}", "(28): `url` must be an https address (http on the machine itself only), without a user, query or fragment." },
+        { "portal: true", "portal: true\n    notify: {url: \"notices\"}", "(28): `url` must be an https address (http on the machine itself only), without a user, query or fragment." },
+        { "portal: true", "portal: true\n    notify: {url: \"https://gym.example/notices\", secret: ../key}", "(28): `secret` must be the name of a file in the key folder." },
         { "kind: municipality", "kind: town", "(7): `kind` is `town`, must be one of wellbeing-county, municipality, education-provider, association, company, authority." },
         { "kind: municipality", "kind: municipality\n    size: 1", "(8): Unknown key `size`." },
         { "    name: {fi: Kaupunki, sv: Stad, en: City}\n", "", "(5): `name` is missing; it needs fi, sv and en." },
@@ -138,6 +144,18 @@ public sealed class DeploymentFaultTests
 
     [Fact]
     public void EveryWordOfTheFileIsInTheDeployment() => Golden.Matches("Reading/Golden/deployment.txt", Plain.Text(Read()));
+
+    [Theory]
+    [InlineData("https://gym.example/notices", "gym-notify.key")]
+    [InlineData("http://127.0.0.1:8099/notices", null)]
+    public void WhereASystemTakesNotificationsIsReadAsItStands(string url, string? secret)
+    {
+        var notify = secret is null ? $"{{url: \"{url}\"}}" : $"{{url: \"{url}\", secret: {secret}}}";
+
+        var reading = DeploymentReader.Read("sisote.yaml", Text.Replace("portal: true", "portal: true\n    notify: " + notify, StringComparison.Ordinal), SmallCatalogue.Read());
+
+        Assert.Equal(new NotifyEntry { Url = new Uri(url), SecretFile = secret }, Assert.IsType<DeploymentReading.Loaded>(reading).Deployment.FindSystem(SystemId.Parse("gym"))?.Notify);
+    }
 
     [Fact]
     public void SystemsAndOrganisationsAreFoundByTheirIds()

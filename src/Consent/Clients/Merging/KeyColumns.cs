@@ -44,6 +44,8 @@ internal static class KeyColumns
         new("relationship", "identity", OnMerge.Origin),
         new("outbox_entry", "client", OnMerge.Moved),
         new("outbox_entry", "identity", OnMerge.Origin),
+        new("subscription", "client", OnMerge.Moved),
+        new("subscription", "identity", OnMerge.Origin),
         new("waiting_release", "client", OnMerge.Moved),
         new("waiting_release", "identity", OnMerge.Origin),
         new("log_entry", "client", OnMerge.Followed),

@@ -21,7 +21,7 @@ public sealed class KeyRotationTests(PostgresFixture postgres)
     private static readonly string[] NotSealedHere =
     [
         "deployment_narrowing.content", "law_text.content", "log_edge.edge", "log_entry.commitment", "log_entry.leaf_hash", "log_entry.record", "log_entry.salt", "log_node.hash",
-        "outbox_entry.answer", "outbox_entry.content", "outbox_entry.digest", "watched_edge.edge", "watched_leaves.hashes", "watched_log.root",
+        "outbox_entry.answer", "outbox_entry.content", "outbox_entry.digest", "subscription.content", "subscription.seen", "watched_edge.edge", "watched_leaves.hashes", "watched_log.root",
     ];
 
     [Theory, ClassData(typeof(BothDatabases))]

@@ -16,6 +16,7 @@ using Sisote.Tests.Consent.Minors;
 using Sisote.Tests.Consent.Outbox;
 using Sisote.Tests.Consent.Releases;
 using Sisote.Tests.Consent.Replaying;
+using Sisote.Tests.Consent.Subscriptions;
 using Sisote.Tests.Testing;
 
 namespace Sisote.Tests.Consent.Clients.Merging;
@@ -172,6 +173,7 @@ public sealed partial class EveryTableTests(PostgresFixture postgres)
         ["consent_place"] = () => IsWithdrawnAsync(room, record.Consent),
         ["relationship"] = async () => (await room.StateAsync(Some.Onni)).State.Relationships.Any(static one => one.Id.Contains(":case-", StringComparison.Ordinal)),
         ["outbox_entry"] = () => StandsAheadAsync(room),
+        ["subscription"] = async () => await IsBroughtForwardAsync(room),
         ["waiting_release"] = async () => Assert.Single(await room.Doctor().WaitingAsync(), one => one.Id == record.Waiting.Id) is { Identifier: Some.Onni, State: "open" },
         ["log_entry"] = async () => (await ReadAsync<MyDisclosures>(room, "/me/disclosures")).Disclosures.Length == record.Shown,
         ["log_hold"] = () => IsHeldAsync(room),
@@ -195,6 +197,19 @@ public sealed partial class EveryTableTests(PostgresFixture postgres)
         var next = OutboxDesk.Held(room, "second", (await room.StateAsync(Some.Onni)).State.Client);
         using var answer = await room.Gateway.PostAsJsonAsync("/outbox/ahead", new AheadQuestion { Id = next.Id, Client = next.Client, Sender = next.Sender, Target = next.Target }, SisoteJson.Options);
         return (await answer.ReadAsync<AheadAnswer>()).IsBehind;
+    }
+
+    /// <summary>What changes of the surviving identity brings the subscription forward.</summary>
+    private static async Task<bool> IsBroughtForwardAsync(OpenRoom room)
+    {
+        foreach (var leased in await SubscriptionDesk.LeaseAsync(room))
+        {
+            await SubscriptionDesk.SettleAsync(room, leased, leased.Standing); // the merge itself
+        }
+
+        using var facts = await room.Operator.PostAsJsonAsync("/clients/facts", new RecordFacts { Identifier = Some.Onni, Facts = new ToldFacts { SchoolForm = "upper-secondary" } }, SisoteJson.Options);
+        facts.EnsureSuccessStatusCode();
+        return (await SubscriptionDesk.LeaseAsync(room)) is [{ IsPrompted: true }];
     }
 
     private static async Task<bool> IsHeldAsync(OpenRoom room)

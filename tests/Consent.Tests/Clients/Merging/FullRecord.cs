@@ -13,6 +13,7 @@ using Sisote.Tests.Consent.Minors;
 using Sisote.Tests.Consent.Outbox;
 using Sisote.Tests.Consent.Releases;
 using Sisote.Tests.Consent.Review;
+using Sisote.Tests.Consent.Subscriptions;
 
 namespace Sisote.Tests.Consent.Clients.Merging;
 
@@ -101,6 +102,8 @@ internal sealed class FullRecord
         Waiting = await room.WaitAsync(Some.Aino);
         await DecideAsync();
         Assert.True(await OutboxDesk.HoldAsync(room, OutboxDesk.Held(room, "first", (await room.StateAsync(Some.Aino)).State.Client)));
+        Assert.True(await SubscriptionDesk.KeepAsync(room, SubscriptionDesk.New(room, (await room.StateAsync(Some.Aino)).State.Client)));
+        await SubscriptionDesk.LookedAsync(room);
         var capacity = before.Capacity("2");
         using var recorded = await before.Assessor().PostAsJsonAsync("/minors/capacity", capacity, SisoteJson.Options);
         recorded.EnsureSuccessStatusCode();

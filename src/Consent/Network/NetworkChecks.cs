@@ -1,6 +1,7 @@
 // Whether a row can be taken as it was said.
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Sisote.Consent.Phenomena;
 using Sisote.Doors.Network;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Deployments;
@@ -104,7 +105,7 @@ internal sealed partial class NetworkChecks(LegalCatalogue catalogue, Deployment
 
     /// <summary>INVARIANT: no text holds a national identifier.</summary>
     private static NetworkFault? Short(string field, string text, int longest) =>
-        string.IsNullOrWhiteSpace(text) || text.Length > longest || text.Any(static letter => char.IsControl(letter) && letter != '\n') ? Malformed(field)
+        !SaidText.IsSound(text, longest) ? Malformed(field)
         : Hetu.IsIn(text) ? new NetworkFault(NetworkOutcome.NamesAPerson, field)
         : null;
 

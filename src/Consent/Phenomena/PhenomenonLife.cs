@@ -107,7 +107,7 @@ internal sealed class PhenomenonLife(LogWriter writer, NetworkLog log)
 
     private static NetworkAnswer? FaultOf(string? field, string text)
     {
-        if ((field ?? (string.IsNullOrWhiteSpace(text) || text.Length > LongestText ? "text" : null)) is { } faulty)
+        if ((field ?? (!SaidText.IsSound(text, LongestText) ? "text" : null)) is { } faulty)
         {
             return new NetworkAnswer { Outcome = NetworkOutcome.Malformed, Field = faulty };
         }

@@ -175,6 +175,11 @@ internal sealed class NetworkDoor(AskerReader askers, Evaluator evaluator, Netwo
         }
 
         using var body = AccessJson.Read(bytes);
+        if (body is not null && body.RootElement.EnumerateObject().FirstOrDefault(static member => HasControls(member.Value)) is { Value.ValueKind: not JsonValueKind.Undefined } odd)
+        {
+            return (null, Refusal.Malformed with { Expression = FieldOf($"$.{odd.Name}") });
+        }
+
         try
         {
             return body?.Deserialize<TSaid>(SisoteJson.Options) is { } said ? (said, null) : (null, Refusal.Malformed);
@@ -185,8 +190,17 @@ internal sealed class NetworkDoor(AskerReader askers, Evaluator evaluator, Netwo
         }
     }
 
+    /// <summary>Whether a text holds a character that no writing needs; lines may end. PostgreSQL takes no U+0000 at all.</summary>
+    private static bool HasControls(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!.Any(static letter => char.IsControl(letter) && letter != '\n'),
+        JsonValueKind.Array => value.EnumerateArray().Any(HasControls),
+        JsonValueKind.Object => value.EnumerateObject().Any(static member => HasControls(member.Value)),
+        _ => false,
+    };
+
     /// <summary>The member at fault, by names of ours only.</summary>
-    private static string? FieldOf(string? path) => path?.Split('.') is [_, { Length: > 0 and <= 40 } member, ..] && member.All(char.IsAsciiLetter) ? member : null;
+    private static string? FieldOf(string? path) => path?.Split('.', '[') is [_, { Length: > 0 and <= 40 } member, ..] && member.All(char.IsAsciiLetter) ? member : null;
 }
 
 /// <summary>What the writer of a row hears.</summary>

@@ -99,6 +99,23 @@ public sealed class PhenomenonTests(PostgresFixture postgres)
         Assert.Equal(NetworkOutcome.Taken, (await desk.SayAsync("phenomena/report", County, id, Insomnia)).Outcome);
     }
 
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task AControlCharacterInATextIsRefusedBeforeTheLogIsWritten(DatabaseKind kind)
+    {
+        await using var room = await OpenRoom.OpenAsync(kind, postgres);
+        var desk = new NetworkDesk(room);
+        var asked = new AskStatement { Title = "Otsikko", Text = "Kysymys", To = Some.Municipality };
+
+        var reported = await desk.SayAsync("phenomena/report", County, Some.Id(), Insomnia with { Text = "Uni\0ttomuus" });
+        var answered = await desk.SayAsync("phenomena/answer", County, Some.Id(), new AnswerPhenomenon { Text = "\u001b[2J" });
+        var titled = await desk.SayAsync("statements/ask", County, Some.Id(), asked with { Title = "Otsi\0kko" });
+        var lines = await desk.SayAsync("statements/ask", County, Some.Id(), asked with { Title = "Kaksi\nriviä" });
+        var sound = await desk.SayAsync("statements/ask", County, Some.Id(), asked with { Text = "Kaksi\nriviä" });
+
+        Assert.Equal(["text", "text", "title", "title", null], new[] { reported, answered, titled, lines, sound }.Select(static one => one.Field));
+        Assert.Equal(NetworkOutcome.Done, sound.Outcome);
+    }
+
     [Fact]
     public async Task EveryStepOfAPhenomenonStandsInTheLog()
     {

@@ -214,6 +214,18 @@ public sealed class NetworkTests(PostgresFixture postgres)
         Assert.Equal("kuraattori-1", coverage[0].Members.Single().Professional.Value);
     }
 
+    [Theory, InlineData("tasks"), InlineData("area"), InlineData("members")]
+    public async Task AGroupWithANullInAListIsRefused(string member)
+    {
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres, WholeLaw.Law);
+        var group = System.Text.Json.JsonSerializer.SerializeToNode(Group, SisoteJson.Options)!.AsObject();
+        group[member]!.AsArray().Add(null);
+
+        using var answer = await room.Operator.PostAsJsonAsync("network/groups/alueryhma", group);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
     [Fact]
     public async Task ASeatInAGroupChangesNothingThatDecides()
     {

@@ -37,7 +37,7 @@ internal sealed class PhenomenonLife(LogWriter writer, NetworkLog log)
             return new NetworkAnswer { Outcome = NetworkOutcome.Malformed, Field = "id" };
         }
 
-        var field = !PhenomenonCodes.IsCategory(said.Category) ? "category" : !PhenomenonCodes.IsGroup(said.Group) ? "group" : !SystemId.TryParse(said.Area, out _) ? "area" : null;
+        var field = !PhenomenonCodes.IsCategory(said.Category) ? "category" : !PhenomenonCodes.IsGroup(said.Group) ? "group" : !SystemId.TryParse(said.Area, out _) || Hetu.IsIn(said.Area) ? "area" : null;
         return FaultOf(field, said.Text) ?? await writer.WriteAsync(async transaction =>
         {
             if (await PhenomenonStore.IsTakenAsync(transaction.Session, id, CancellationToken.None))

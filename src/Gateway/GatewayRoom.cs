@@ -45,7 +45,6 @@ public static class GatewayRoom
         AddEnforcement(builder.Services);
         AddAccess(builder.Services);
         AddOutbox(builder.Services);
-        builder.Services.AddOpenApiFace();
         AddForwarder(builder, settings);
     }
 
@@ -137,6 +136,7 @@ public static class GatewayRoom
         services.AddSingleton<Evaluations>();
         services.AddSingleton<AccessEndpoints.Door>();
         services.AddSingleton<NetworkItems>();
+        services.AddSingleton<GiverDecisions>();
         services.AddSingleton<NetworkApi>();
         services.AddSingleton<FigureApi>();
         services.AddSingleton<NetworkDoor>();

@@ -24,7 +24,6 @@ internal sealed class StatementLife(LogWriter writer, NetworkLog log, IndicatorR
     private const int LongestTitle = 200;
     private const int LongestQuestion = 5000;
     private const int LongestText = 20_000;
-    private const int MostFigures = 20;
 
     private static readonly NetworkAnswer Absent = new() { Outcome = NetworkOutcome.Absent };
 
@@ -37,7 +36,7 @@ internal sealed class StatementLife(LogWriter writer, NetworkLog log, IndicatorR
         }
 
         var field = !FreshId.Is(id) ? "id" : !SaidText.IsSound(said.Title, LongestTitle, hasLines: false) ? "title" : !SaidText.IsSound(said.Text, LongestQuestion) ? "text"
-            : deployment.FindOrganisation(said.To) is null || said.To == own ? "to" : said.Figures.IsDefault || said.Figures.Length > MostFigures ? "figures" : null;
+            : deployment.FindOrganisation(said.To) is null || said.To == own ? "to" : said.Figures.IsDefault || said.Figures.Length > AskStatement.MostFigures ? "figures" : null;
         return (field is null ? null : Malformed(field)) ?? PersonIn("title", said.Title) ?? PersonIn("text", said.Text) ?? await writer.WriteAsync(async transaction =>
         {
             if (await AttachAsync(transaction.Session, said.Figures) is not { } figures)

@@ -98,6 +98,19 @@ public sealed class FigureFaceTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("010190-999W", "age", "child", "id")]
+    [InlineData("participants", "010190-999W", "child", "dimensions")]
+    [InlineData("participants", "age", "010190-999w", "dimensions")]
+    public async Task NoCodeOfAnIndicatorIsAnIdentityCode(string id, string dimension, string code, string field)
+    {
+        var answer = await SendAsync(HttpMethod.Put, $"network/indicators/{id}", $$$"""{"id":"{{{id}}}","name":{"fi":"a","sv":"a","en":"a"},"meaning":{"fi":"a","sv":"a","en":"a"},"dimensions":[{"id":"{{{dimension}}}","name":{"fi":"a","sv":"a","en":"a"},"codes":["{{{code}}}"]}],"validFrom":"2025-01","sources":["kuopio"]}""");
+
+        Assert.Equal((422, "person-in-text", field), (answer.Status, answer.Slug(), Some.Parse(answer.Body)["field"]!.GetValue<string>()));
+        Assert.DoesNotContain("010190", answer.Body, StringComparison.Ordinal);
+        Assert.Empty(world.Consent.Network.Calls);
+    }
+
+    [Theory]
     [InlineData("network/indicators/participants/figures")]
     [InlineData("network/indicators/participants/figures?period=2025-10&person=aino")]
     [InlineData("network/indicators/participants/figures?period=2025-10&by=%26id=x")]
@@ -133,7 +146,7 @@ public sealed class FigureFaceTests : IAsyncLifetime
     [Fact]
     public async Task ATextMayHaveLines() => Assert.Equal(200, (await SendAsync(HttpMethod.Put, "network/phenomena/one", Report.Replace("on l", "on\\nl", StringComparison.Ordinal))).Status);
 
-    private static IndicatorFigures Figures(string owner)
+    internal static IndicatorFigures Figures(string owner)
     {
         var text = new LocalisedText { Fi = "a", Sv = "a", En = "a" };
         return new IndicatorFigures

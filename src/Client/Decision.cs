@@ -11,6 +11,9 @@ public sealed record AccessQuestion(string Action, string Item, string Client)
 {
     /// <summary>The system at the other end; null = the own register.</summary>
     public string? System { get; init; }
+
+    /// <summary>Always <c>question:***</c>: the client's code stands in it.</summary>
+    public override string ToString() => "question:***";
 }
 
 /// <summary>The answer. Only <see cref="Permitted"/> permits.</summary>

@@ -41,7 +41,7 @@ internal sealed class GatewayCalls
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             if (!statement.Conditions.IsEmpty)
             {
-                request.Headers.TryAddWithoutValidation("Sisote-Context", statement.ToString());
+                request.Headers.TryAddWithoutValidation("Sisote-Context", statement.Header());
             }
 
             var reply = await SendAsync(request, cancellation);

@@ -14,7 +14,11 @@ public abstract record Outcome<T>
     /// <summary>Given.</summary>
     /// <param name="Value">What was asked for.</param>
     /// <param name="Receipts">The log's promises that this disclosure is on record; keep them.</param>
-    public sealed record Given(T Value, ImmutableArray<Receipt> Receipts) : Outcome<T>;
+    public sealed record Given(T Value, ImmutableArray<Receipt> Receipts) : Outcome<T>
+    {
+        /// <summary>Always <c>given:***</c>, whatever is given.</summary>
+        public override string ToString() => "given:***";
+    }
 
     /// <summary>There is nothing, or nothing that may be given: which of both, nobody is told.</summary>
     public sealed record Nothing : Outcome<T>;

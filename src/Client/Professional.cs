@@ -10,4 +10,7 @@ public sealed record Professional(string Id, string Role, string Organisation, s
 {
     /// <summary>Name, for documents that the recipient files; it is in no log.</summary>
     public string? Name { get; init; }
+
+    /// <summary>Always <c>professional:***</c>.</summary>
+    public override string ToString() => "professional:***";
 }

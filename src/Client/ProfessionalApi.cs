@@ -179,7 +179,8 @@ public sealed class ProfessionalApi
     {
         { Fault.Name: Problem.Unreadable } => new Sending.TryLater(reply.Problem, reply.After), // it may have arrived; the same key finds out
         { Status: 202, State: { } state } when (reply.Place ?? looked?.Place) is { } place && IsInOutbox(place) => new Sending.Waiting(place, state, reply.After),
-        { Status: 200 or 201 } => new Sending.Delivered(reply.Location, reply.Receipts),
+        { Status: 200 or 201, Receipts.IsEmpty: false } => new Sending.Delivered(reply.Location, reply.Receipts),
+        { Status: 200 or 201 } => new Sending.TryLater(reply.Unusable("The answer has no receipt of the gateway.").Problem, reply.After), // a proxy's page, perhaps; the same key finds out
         { Status: 503, State: "unknown" } when looked is not null => new Sending.Unknown(reply.Problem),
         { State: { } state, Status: >= 400 } when looked is not null && !reply.IsForLater => new Sending.NotDelivered(state, reply.Problem),
         { IsForLater: true } or { Status: 202 } => new Sending.TryLater(reply.Problem, reply.After),

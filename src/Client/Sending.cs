@@ -10,10 +10,14 @@ public abstract record Sending
     {
     }
 
-    /// <summary>It arrived.</summary>
+    /// <summary>It arrived, by the gateway's own receipts; an answer without any is <see cref="TryLater"/>, for somebody between may have given it.</summary>
     /// <param name="Location">Where it can be read, if it may; null = not said.</param>
     /// <param name="Receipts">Of the intent, then of the outcome.</param>
-    public sealed record Delivered(Uri? Location, ImmutableArray<Receipt> Receipts) : Sending;
+    public sealed record Delivered(Uri? Location, ImmutableArray<Receipt> Receipts) : Sending
+    {
+        /// <summary>Always <c>delivered:***</c>: the address holds this system's handle of what was made.</summary>
+        public override string ToString() => "delivered:***";
+    }
 
     /// <summary>The gateway keeps it and sends it when the target can take it; nothing is to be sent again.</summary>
     /// <param name="Place">Where its state is looked up.</param>

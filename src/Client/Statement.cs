@@ -22,8 +22,11 @@ public sealed record Statement
     /// <param name="text">A reason or reference, at most 200 characters; empty = it holds.</param>
     public Statement With(string condition, string text = "") => this with { Conditions = Conditions.SetItem(condition, text) };
 
+    /// <summary>Always <c>statement:***</c>: a reason is somebody's own words.</summary>
+    public override string ToString() => "statement:***";
+
     /// <summary>The header's value: a dictionary of RFC 9651; letters beyond ASCII make a display string.</summary>
-    public override string ToString() => string.Join(", ", Conditions.Select(static pair => pair.Value.Length == 0 ? pair.Key : $"{pair.Key}={Write(pair.Value)}"));
+    internal string Header() => string.Join(", ", Conditions.Select(static pair => pair.Value.Length == 0 ? pair.Key : $"{pair.Key}={Write(pair.Value)}"));
 
     private static string Write(string text)
     {

@@ -48,7 +48,6 @@ public static class GatewayRoom
         AddAccess(builder.Services);
         AddOutbox(builder.Services);
         AddSubscriptions(builder.Services);
-        builder.Services.AddOpenApiFace();
         var options = builder.Configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new GatewayOptions();
         XRoadIngress.Add(builder, options.XRoad);
         AddForwarder(builder, settings, options);
@@ -171,6 +170,7 @@ public static class GatewayRoom
         services.AddSingleton<Evaluations>();
         services.AddSingleton<AccessEndpoints.Door>();
         services.AddSingleton<NetworkItems>();
+        services.AddSingleton<GiverDecisions>();
         services.AddSingleton<NetworkApi>();
         services.AddSingleton<FigureApi>();
         services.AddSingleton<NetworkDoor>();

@@ -16,6 +16,9 @@ internal sealed class FakeGateway : HttpMessageHandler
     /// <summary>A key made for these tests alone.</summary>
     internal const string Jwk = """{"kty":"EC","crv":"P-256","kid":"test-key","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0","d":"jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI"}""";
 
+    /// <summary>A receipt by its form; nobody signed it.</summary>
+    internal static readonly string Receipt = $"origin=\"log.test\", index=7, leaf=:{new string('A', 43)}=:, time=\"2026-11-23T08:00:00.000Z\", entry=\"e1\", sig=:{Convert.ToBase64String(new byte[68])}:";
+
     internal FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
 
     /// <summary>What answers the calls that carry a token.</summary>

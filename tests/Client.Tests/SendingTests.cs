@@ -29,7 +29,7 @@ public sealed class SendingTests
     public async Task EachStateOfTheOutboxIsToldAsWhatItIs(HttpStatusCode status, string? state, string name, Type expected)
     {
         var waiting = new Sending.Waiting(new Uri(Place), "waiting", TimeSpan.FromSeconds(5));
-        gateway.Answer = _ => FakeGateway.Outcome(status, name, state is null ? [] : [("Sisote-Entry-State", state)]);
+        gateway.Answer = _ => FakeGateway.Outcome(status, name, [.. state is null ? [] : new[] { ("Sisote-Entry-State", state) }, .. name == "receipts" ? [("Sisote-Receipt", FakeGateway.Receipt)] : Array.Empty<(string, string)>()]);
 
         Assert.IsType(expected, await gateway.Api().LookAsync(waiting, Cancellation));
         Assert.Equal(Place, gateway.Asked[^1].Address.AbsoluteUri);
@@ -47,7 +47,7 @@ public sealed class SendingTests
         gateway.Answer = request =>
         {
             keys.AddRange(request.Headers.GetValues("Idempotency-Key"));
-            return FakeGateway.Outcome(status, name);
+            return name == "receipts" ? FakeGateway.Outcome(status, name, ("Sisote-Receipt", FakeGateway.Receipt)) : FakeGateway.Outcome(status, name);
         };
 
         var sent = await gateway.Api().SendAsync("target", Entry(), "visit-1", Cancellation);
@@ -63,7 +63,7 @@ public sealed class SendingTests
         var looks = 0;
         gateway.Answer = request => request.Method == HttpMethod.Post || ++looks < 3
             ? FakeGateway.Outcome(HttpStatusCode.Accepted, "entry-waiting", ("Sisote-Entry-State", "waiting"), ("Content-Location", Place), ("Retry-After", "7"))
-            : FakeGateway.Outcome(HttpStatusCode.OK, "receipts", ("Sisote-Entry-State", "delivered"));
+            : FakeGateway.Outcome(HttpStatusCode.OK, "receipts", ("Sisote-Entry-State", "delivered"), ("Sisote-Receipt", FakeGateway.Receipt));
         var api = gateway.Api();
         var waiting = Assert.IsType<Sending.Waiting>(await api.SendAsync("target", Entry(), "visit-1", Cancellation));
 
@@ -76,6 +76,19 @@ public sealed class SendingTests
 
         Assert.IsType<Sending.Delivered>(await following);
         Assert.Equal((3, TimeSpan.FromSeconds(7)), (looks, waiting.After));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.OK, null)]
+    [InlineData(HttpStatusCode.Created, null)]
+    [InlineData(HttpStatusCode.OK, "receipt-of-somebody-else")]
+    public async Task AnAnswerWithoutTheGatewaysReceiptIsNoDelivery(HttpStatusCode status, string? receipt)
+    {
+        gateway.Answer = _ => FakeGateway.Json(status, "<html>Welcome</html>", receipt is null ? [] : [("Sisote-Receipt", receipt)]);
+
+        var sent = Assert.IsType<Sending.TryLater>(await gateway.Api().SendAsync("target", Entry(), "visit-1", Cancellation));
+
+        Assert.Equal(Problem.Unreadable, sent.Problem.Name);
     }
 
     [Fact]

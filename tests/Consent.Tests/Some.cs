@@ -35,13 +35,13 @@ internal static class Some
     private static readonly RoleId Doctor = RoleId.Parse("health-professional");
     private static readonly RoleId Counsellor = RoleId.Parse("exercise-counsellor");
 
-    public static LegalCatalogue Catalogue() => new()
+    public static LegalCatalogue Catalogue(params ImmutableArray<string> obligations) => new()
     {
         Version = Version,
         Items = new[] { Limits, Goals, Diagnosis }.ToFrozenDictionary(static id => id, static id => new DataItem { Id = id, Labels = Label(id.Value), Sensitivity = "S3", Selectors = [] }),
         Rules = new[]
         {
-            Rule(Reading, Health, Doctor, Sports, Counsellor, Direction.Read, Secrecy, Limits, Goals),
+            Rule(Reading, Health, Doctor, Sports, Counsellor, Direction.Read, Secrecy, Limits, Goals) with { Obligations = obligations },
             Rule(Entering, Sports, Counsellor, Health, Doctor, Direction.Write, null, Goals),
             Rule(RuleId.Parse("TEST-STATUTE"), Health, Doctor, Sports, Counsellor, Direction.Notify, null, Goals),
         }.ToFrozenDictionary(static rule => rule.Id),

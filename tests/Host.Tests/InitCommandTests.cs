@@ -123,10 +123,11 @@ public sealed partial class InitCommandTests : IDisposable
     [InlineData("keys/uusi.private.jwk.json")]
     [InlineData("keys/uusi.jwks.json")]
     [InlineData("uusi.mapping.yaml")]
-    public void AKeyOrMappingThatIsThereIsNeverWrittenOver(string standing)
+    [InlineData("uusi.samples/client.json")]
+    public void AKeyAMappingOrASampleThatIsThereIsNeverWrittenOver(string standing)
     {
-        Directory.CreateDirectory(Path.Combine(folder, "keys"));
         var file = Path.Combine(folder, standing);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, "mine");
         var before = File.ReadAllText(Deployment);
 

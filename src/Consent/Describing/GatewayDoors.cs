@@ -39,7 +39,7 @@ internal static class GatewayDoors
         Records<NetworkAnswer>("POST /network/phenomena/report", "Record a report of a phenomenon"),
         Records<NetworkAnswer>("POST /network/phenomena/escalate", "Take a phenomenon to a group"),
         Records<NetworkAnswer>("POST /network/phenomena/answer", "Record a group's answer"),
-        Reads<PhenomenonList>("GET /network/phenomena", "Phenomena", "invalid-request"),
+        Reads<PhenomenonRows>("GET /network/phenomena", "Phenomena", "invalid-request"),
         Records<NetworkAnswer>("POST /network/statements/ask", "Ask for a statement"),
         Records<NetworkAnswer>("POST /network/statements/answer", "Record the answer"),
         Records<NetworkAnswer>("POST /network/statements/public", "Record the public version"),

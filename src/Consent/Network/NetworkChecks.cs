@@ -1,6 +1,7 @@
 // Whether a row can be taken as it was said.
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Sisote.Consent.Phenomena;
 using Sisote.Doors.Network;
 using Sisote.Policy.Catalogues;
 using Sisote.Policy.Deployments;
@@ -75,7 +76,7 @@ internal sealed partial class NetworkChecks(LegalCatalogue catalogue, Deployment
         Short("mandate", group.Mandate, LongestMandate),
         group.Tasks.IsDefaultOrEmpty || group.Tasks.Length > MostInAList ? Malformed("tasks") : null,
         group.Tasks.IsDefaultOrEmpty ? null : First([.. group.Tasks.Select(static task => Said("tasks", task))]),
-        group.Area.IsDefault || group.Area.Length > MostInAList || group.Area.Any(static one => !Code().IsMatch(one)) || group.Area.Distinct().Count() != group.Area.Length ? Malformed("area") : null,
+        group.Area.IsDefault || group.Area.Length > MostInAList || group.Area.Any(static one => !IsPlace(one)) || group.Area.Distinct().Count() != group.Area.Length ? Malformed("area") : null,
         group.Members.IsDefault || group.Members.Length > MostInAList || group.Members.Any(member => !IsMember(member, group)) ? Malformed("members") : null,
         Days(group.FirstDay, group.LastDay));
 
@@ -104,11 +105,14 @@ internal sealed partial class NetworkChecks(LegalCatalogue catalogue, Deployment
 
     /// <summary>INVARIANT: no text holds a national identifier.</summary>
     private static NetworkFault? Short(string field, string text, int longest) =>
-        string.IsNullOrWhiteSpace(text) || text.Length > longest || text.Any(static letter => char.IsControl(letter) && letter != '\n') ? Malformed(field)
-        : Hetu.IsIn(text) ? new NetworkFault(NetworkOutcome.NamesAPerson, field)
+        !SaidText.IsSound(text, longest) ? Malformed(field)
+        : PlainText.HoldsIdentityCode(text) ? new NetworkFault(NetworkOutcome.NamesAPerson, field)
         : null;
 
-    private static NetworkFault? Place(string? municipality) => municipality is null || Code().IsMatch(municipality) ? null : Malformed("municipality");
+    private static NetworkFault? Place(string? municipality) => municipality is null || IsPlace(municipality) ? null : Malformed("municipality");
+
+    /// <summary>INVARIANT: no code is a national identifier.</summary>
+    private static bool IsPlace(string code) => Code().IsMatch(code) && !Hetu.IsIn(code);
 
     private static NetworkFault? Days(DateOnly? first, DateOnly? last) => last < first ? Malformed("lastDay") : null;
 

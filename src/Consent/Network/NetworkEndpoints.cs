@@ -57,7 +57,7 @@ internal static class NetworkEndpoints
 
     private static async Task<IResult> PutGroupAsync(string id, GroupSaid group, HttpContext context, NetworkChecks checks, NetworkLife life, TimeProvider clock)
     {
-        if (!SystemId.TryParse(id, out _) || FreshId.Is(id))
+        if (!SystemId.TryParse(id, out _) || FreshId.Is(id) || Hetu.IsIn(id))
         {
             return Problems.InvalidRequest("id", "A code, for example `alueellinen-opiskeluhuolto`.");
         }

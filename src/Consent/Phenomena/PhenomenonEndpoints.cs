@@ -34,6 +34,6 @@ internal static class PhenomenonEndpoints
         }
 
         await using var session = await database.ReadAsync(cancellation);
-        return TypedResults.Ok(new PhenomenonList(await PhenomenonStore.NewestAsync(session, organisation, Most, cancellation)));
+        return TypedResults.Ok(new PhenomenonRows(await PhenomenonStore.NewestAsync(session, organisation, Most, cancellation)));
     }
 }

@@ -37,7 +37,7 @@ internal sealed class PhenomenonLife(LogWriter writer, NetworkLog log)
             return new NetworkAnswer { Outcome = NetworkOutcome.Malformed, Field = "id" };
         }
 
-        var field = !PhenomenonCodes.IsCategory(said.Category) ? "category" : !PhenomenonCodes.IsGroup(said.Group) ? "group" : !SystemId.TryParse(said.Area, out _) ? "area" : null;
+        var field = !PhenomenonCodes.IsCategory(said.Category) ? "category" : !PhenomenonCodes.IsGroup(said.Group) ? "group" : !SystemId.TryParse(said.Area, out _) || Hetu.IsIn(said.Area) ? "area" : null;
         return FaultOf(field, said.Text) ?? await writer.WriteAsync(async transaction =>
         {
             if (await PhenomenonStore.IsTakenAsync(transaction.Session, id, CancellationToken.None))
@@ -107,7 +107,7 @@ internal sealed class PhenomenonLife(LogWriter writer, NetworkLog log)
 
     private static NetworkAnswer? FaultOf(string? field, string text)
     {
-        if ((field ?? (string.IsNullOrWhiteSpace(text) || text.Length > LongestText ? "text" : null)) is { } faulty)
+        if ((field ?? (!SaidText.IsSound(text, LongestText) ? "text" : null)) is { } faulty)
         {
             return new NetworkAnswer { Outcome = NetworkOutcome.Malformed, Field = faulty };
         }

@@ -80,7 +80,7 @@ internal static class PhenomenonStore
         (await session.QueryAsync("SELECT COUNT(*) FROM phenomenon_report WHERE phenomenon = @id AND organisation = @organisation", static row => row.GetInt64(0), cancellation, ("id", phenomenon), ("organisation", organisation.Value))).Single() > 0;
 
     /// <summary>The newest phenomena; of one organisation's reports where it is named.</summary>
-    public static async Task<ImmutableArray<PhenomenonShown>> NewestAsync(Session session, OrganisationId? reporter, int most, CancellationToken cancellation)
+    public static async Task<ImmutableArray<PhenomenonRow>> NewestAsync(Session session, OrganisationId? reporter, int most, CancellationToken cancellation)
     {
         var found = await session.QueryAsync(
             $"SELECT {Columns} FROM phenomenon WHERE @reporter = '' OR id IN (SELECT phenomenon FROM phenomenon_report WHERE organisation = @reporter) ORDER BY id DESC LIMIT {most}",
@@ -89,10 +89,10 @@ internal static class PhenomenonStore
             ("reporter", reporter?.Value ?? string.Empty));
         var ids = session.Dialect.Values(found.Select(static one => one.Id));
         var reports = (await session.QueryAsync(
-            $"SELECT phenomenon, organisation, content FROM phenomenon_report WHERE {session.Dialect.IsAmong("phenomenon", "ids")} ORDER BY reported_at, id",
-            static row => (Phenomenon: row.GetString(0), Organisation: OrganisationId.Parse(row.GetString(1)), Text: row.GetString(2)),
+            $"SELECT phenomenon, organisation, content, reported_at FROM phenomenon_report WHERE {session.Dialect.IsAmong("phenomenon", "ids")} ORDER BY reported_at, id",
+            static row => (Phenomenon: row.GetString(0), Report: new PhenomenonReport(OrganisationId.Parse(row.GetString(1)), row.Time(3), row.GetString(2))),
             cancellation,
-            ("ids", ids))).ToLookup(static one => one.Phenomenon);
+            ("ids", ids))).ToLookup(static one => one.Phenomenon, static one => one.Report);
         var steps = (await session.QueryAsync(
             $"SELECT phenomenon, kind, network, organisation, content, taken_at FROM phenomenon_step WHERE {session.Dialect.IsAmong("phenomenon", "ids")} ORDER BY id",
             static row => (Phenomenon: row.GetString(0), Step: new PhenomenonStep { Kind = row.GetString(1), Group = row.GetString(2), By = OrganisationId.Parse(row.GetString(3)), Text = row.TextOrNull(4), At = row.Time(5) }),
@@ -100,18 +100,13 @@ internal static class PhenomenonStore
             ("ids", ids))).ToLookup(static one => one.Phenomenon, static one => one.Step);
         return
         [
-            .. found.Select(one => new PhenomenonShown
+            .. found.Select(one => new PhenomenonRow
             {
                 Id = one.Id,
                 Category = one.Category,
                 Group = one.Group,
                 Area = one.Area,
-                State = one.State,
-                From = reports[one.Id].First().Organisation,
-                Reports = reports[one.Id].Count(),
-                Sources = reports[one.Id].Select(static report => report.Organisation).Distinct().Count(),
-                Since = one.OpenedAt,
-                Texts = [.. reports[one.Id].Select(static report => report.Text)],
+                Reports = [.. reports[one.Id]],
                 Steps = [.. steps[one.Id]],
             }),
         ];

@@ -1,7 +1,9 @@
 // The statements' inner doors.
 using Sisote.Consent.Storage;
 using Sisote.Doors.Network;
+using Sisote.Policy.Catalogues;
 using Sisote.Policy.Deployments;
+using Sisote.Policy.Figures;
 using Sisote.Policy.Ids;
 
 namespace Sisote.Consent.Statements;
@@ -25,7 +27,7 @@ internal static class StatementEndpoints
 
     private static async Task<IResult> PublishAsync(NetworkCommand<StatementText> command, StatementLife life) => TypedResults.Ok(await life.PublishAsync(command.By, command.Id, command.Said));
 
-    private static async Task<IResult> ListAsync(string? system, string? id, Database database, Deployment deployment, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync(string? system, string? id, Database database, Deployment deployment, LegalCatalogue catalogue, CancellationToken cancellation)
     {
         if (!SystemId.TryParse(system, out var caller) || deployment.FindSystem(caller) is not { Organisation: var viewer })
         {
@@ -35,8 +37,12 @@ internal static class StatementEndpoints
         await using var session = await database.ReadAsync(cancellation);
         return id is null
             ? TypedResults.Ok(new StatementList([.. await StatementStore.NewestAsync(session, viewer, Most, cancellation)]))
-            : TypedResults.Ok(new StatementList(await StatementStore.FindAsync(session, id, cancellation) is { } one && ShownTo(one, viewer) is { } shown ? [shown] : []));
+            : TypedResults.Ok(new StatementList(await StatementStore.FindAsync(session, id, cancellation) is { } one && ShownTo(one, viewer) is { } shown ? [WithoutSmaller(shown, SmallestFigure.Of(catalogue))] : []));
     }
+
+    /// <summary>Without figures that were published under a laxer rule than today's.</summary>
+    private static StatementShown WithoutSmaller(StatementShown one, int smallest) =>
+        one with { Parts = [.. one.Parts.Select(part => part with { Figures = [.. part.Figures.Where(figures => figures.Smallest >= smallest)] })] };
 
     private static StatementShown? ShownTo(StatementShown one, OrganisationId viewer) =>
         one.From == viewer || one.To == viewer ? one

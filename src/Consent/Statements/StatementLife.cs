@@ -24,7 +24,6 @@ internal sealed class StatementLife(LogWriter writer, NetworkLog log, IndicatorR
     private const int LongestTitle = 200;
     private const int LongestQuestion = 5000;
     private const int LongestText = 20_000;
-    private const int MostFigures = 20;
 
     private static readonly NetworkAnswer Absent = new() { Outcome = NetworkOutcome.Absent };
 
@@ -36,8 +35,8 @@ internal sealed class StatementLife(LogWriter writer, NetworkLog log, IndicatorR
             return Absent;
         }
 
-        var field = !FreshId.Is(id) ? "id" : !IsText(said.Title, LongestTitle) ? "title" : !IsText(said.Text, LongestQuestion) ? "text"
-            : deployment.FindOrganisation(said.To) is null || said.To == own ? "to" : said.Figures.IsDefault || said.Figures.Length > MostFigures ? "figures" : null;
+        var field = !FreshId.Is(id) ? "id" : !SaidText.IsSound(said.Title, LongestTitle, hasLines: false) ? "title" : !SaidText.IsSound(said.Text, LongestQuestion) ? "text"
+            : deployment.FindOrganisation(said.To) is null || said.To == own ? "to" : said.Figures.IsDefault || said.Figures.Length > AskStatement.MostFigures ? "figures" : null;
         return (field is null ? null : Malformed(field)) ?? PersonIn("title", said.Title) ?? PersonIn("text", said.Text) ?? await writer.WriteAsync(async transaction =>
         {
             if (await AttachAsync(transaction.Session, said.Figures) is not { } figures)
@@ -63,7 +62,7 @@ internal sealed class StatementLife(LogWriter writer, NetworkLog log, IndicatorR
     public Task<NetworkAnswer> PublishAsync(NetworkWriter by, string id, StatementText said) => WriteAsync(by, id, said, Public);
 
     private async Task<NetworkAnswer> WriteAsync(NetworkWriter by, string id, StatementText said, string kind) =>
-        (IsText(said.Text, LongestText) ? PersonIn("text", said.Text) : Malformed("text")) ?? await writer.WriteAsync(async transaction =>
+        (SaidText.IsSound(said.Text, LongestText) ? PersonIn("text", said.Text) : Malformed("text")) ?? await writer.WriteAsync(async transaction =>
         {
             if (log.SystemOf(by) is not { Organisation: var own } || await StatementStore.FindAsync(transaction.Session, id, CancellationToken.None) is not { } one || (kind == Answer ? one.To : one.From) != own)
             {
@@ -79,8 +78,6 @@ internal sealed class StatementLife(LogWriter writer, NetworkLog log, IndicatorR
             await StatementStore.MoveAsync(transaction.Session, id, kind == Answer ? Answered : Public, CancellationToken.None);
             return log.Done(id, log.Record(transaction, by, kind == Answer ? "statement-answered" : "statement-published", Concerns(id, digest), kind == Answer ? one.From : one.To));
         });
-
-    private static bool IsText(string text, int longest) => !string.IsNullOrWhiteSpace(text) && text.Length <= longest;
 
     private static NetworkAnswer Malformed(string field) => new() { Outcome = NetworkOutcome.Malformed, Field = field };
 

@@ -1,10 +1,12 @@
 // How Sisote's own messages look in JSON.
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Sisote.Doors.Json;
 
-/// <summary>The one set of JSON options between rooms: camel case (exactly), nulls left out; unknown members, duplicate members and numbers in quotes refused.</summary>
+/// <summary>The one set of JSON options between rooms: camel case (exactly), nulls left out; unknown members, duplicate members, numbers in quotes and nulls in lists refused.</summary>
 public static class SisoteJson
 {
     /// <summary>The options; read-only.</summary>
@@ -22,6 +24,22 @@ public static class SisoteJson
         options.AllowDuplicateProperties = false;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(RefuseNulls);
+    }
+
+    // The framework looks at members alone; a null in a list would be found where the list is used, perhaps in the middle of somebody else's transaction.
+    private static void RefuseNulls(JsonTypeInfo type)
+    {
+        if (type.Kind == JsonTypeInfoKind.Enumerable && type.Type.IsGenericType && type.Type.GetGenericTypeDefinition() == typeof(ImmutableArray<>) && type.ElementType is { IsValueType: false })
+        {
+            type.OnDeserialized = static list =>
+            {
+                if (((IEnumerable<object?>)list).Contains(null))
+                {
+                    throw new JsonException("A list holds null.");
+                }
+            };
+        }
     }
 
     private static JsonSerializerOptions Create()

@@ -96,7 +96,8 @@ public sealed record IndicatorShown
 
 /// <summary>The indicators there are.</summary>
 /// <param name="Indicators">By id.</param>
-public sealed record IndicatorList(ImmutableArray<IndicatorShown> Indicators);
+/// <param name="More">Whether there are more organisations than one answer is made from: ask for one.</param>
+public sealed record IndicatorList(ImmutableArray<IndicatorShown> Indicators, bool More = false);
 
 /// <summary>How many persons there are in one cell.</summary>
 public sealed record IndicatorCount

@@ -37,9 +37,43 @@ public sealed record AnswerPhenomenon
     public required string Text { get; init; }
 }
 
-/// <summary>Phenomena, newest first. <c>GET /network/phenomena</c>, and with <c>?own=true</c> those that the caller's organisation reported.</summary>
+/// <summary>Phenomena, newest first. <c>GET /network/phenomena</c> at the gateway, and with <c>?own=true</c> those that the caller's organisation reported.</summary>
 /// <param name="Phenomena">The phenomena.</param>
-public sealed record PhenomenonList(ImmutableArray<PhenomenonShown> Phenomena);
+/// <param name="More">Whether there are more organisations than one answer is made from: ask for one.</param>
+public sealed record PhenomenonList(ImmutableArray<PhenomenonShown> Phenomena, bool More = false);
+
+/// <summary>Phenomena with whose each text is, so that the gateway leaves out what an organisation may not give. <c>GET /network/phenomena</c> at the consent room (gateway).</summary>
+/// <param name="Phenomena">The phenomena.</param>
+public sealed record PhenomenonRows(ImmutableArray<PhenomenonRow> Phenomena);
+
+/// <summary>A phenomenon as it is kept.</summary>
+/// <remarks>It never leaves the gateway: <see cref="PhenomenonShown"/> has no writers.</remarks>
+public sealed record PhenomenonRow
+{
+    /// <summary>Its identifier.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What it is about.</summary>
+    public required string Category { get; init; }
+
+    /// <summary>Grade or age group.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>The area.</summary>
+    public required string Area { get; init; }
+
+    /// <summary>The reports, oldest first.</summary>
+    public required ImmutableArray<PhenomenonReport> Reports { get; init; }
+
+    /// <summary>Which groups it went to and what they answered, oldest first.</summary>
+    public required ImmutableArray<PhenomenonStep> Steps { get; init; }
+}
+
+/// <summary>One report.</summary>
+/// <param name="By">The organisation that reported.</param>
+/// <param name="At">When.</param>
+/// <param name="Text">What it saw.</param>
+public sealed record PhenomenonReport(OrganisationId By, DateTimeOffset At, string Text);
 
 /// <summary>Reports of the same category, group and area, taken together until they are answered.</summary>
 public sealed record PhenomenonShown
@@ -59,7 +93,7 @@ public sealed record PhenomenonShown
     /// <summary>reported, escalated or answered.</summary>
     public required string State { get; init; }
 
-    /// <summary>The organisation that reported it first.</summary>
+    /// <summary>The organisation that reported it first, of those that may give it to the caller.</summary>
     public required OrganisationId From { get; init; }
 
     /// <summary>How many reports; they are no persons.</summary>

@@ -12,6 +12,9 @@ public sealed record StatementFigures(string Indicator, string Period);
 /// <summary>Asks an organisation for a statement: <c>PUT /network/statements/{id}</c> with a fresh identifier.</summary>
 public sealed record AskStatement
 {
+    /// <summary>The most figures that go with one.</summary>
+    public const int MostFigures = 20;
+
     /// <summary>What it is about, 1 to 200 characters.</summary>
     public required string Title { get; init; }
 
@@ -37,7 +40,8 @@ public sealed record StatementText
 
 /// <summary>Statements that the caller may see, newest first: those of the own organisation, and those with a public version. <c>GET /network/statements</c></summary>
 /// <param name="Statements">The statements.</param>
-public sealed record StatementList(ImmutableArray<StatementShown> Statements);
+/// <param name="More">Whether there are more organisations than one answer is made from: ask for one.</param>
+public sealed record StatementList(ImmutableArray<StatementShown> Statements, bool More = false);
 
 /// <summary>A statement. <c>GET /network/statements/{id}</c>; to others than its two parties the public version alone.</summary>
 public sealed record StatementShown

@@ -15,7 +15,9 @@ internal static class AccessAnswers
 {
     private const string Json = "application/json";
     private const string Problem = "application/problem+json";
+    private const string MoreReceiptsHeader = "Sisote-Receipts-More";
     private const int LongestRequestId = 128;
+    private const int MostReceipts = 8; // some 350 bytes each: proxies take 4 to 8 KiB of headers
     private static readonly PathString[] Doors = ["/access", NetworkEndpoints.Path];
 
     /// <summary>Whether a call is below a door that answers with problem documents.</summary>
@@ -25,9 +27,14 @@ internal static class AccessAnswers
     internal static Task WriteAsync(HttpContext context, int status, object answer, IReadOnlyList<string> receipts) =>
         WriteAsync(context, status, Json, json => JsonSerializer.Serialize(json, answer, answer.GetType(), SisoteJson.Options), headers =>
         {
-            foreach (var receipt in receipts)
+            foreach (var receipt in receipts.Take(MostReceipts))
             {
                 headers.Append(PlainAnswer.ReceiptHeader, receipt);
+            }
+
+            if (receipts.Count > MostReceipts)
+            {
+                headers[MoreReceiptsHeader] = (receipts.Count - MostReceipts).ToString(CultureInfo.InvariantCulture);
             }
         });
 

@@ -1,20 +1,28 @@
 // Writes the OpenAPI document from the book of outer doors.
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Sisote.Gateway.Answers;
 
 namespace Sisote.Gateway.Describing;
 
 /// <summary>The gateway reads its requests itself, so the framework knows nothing of their shapes: paths, bodies, answers and problems come from <see cref="OuterDoors"/>.</summary>
-internal sealed class GatewayDescriber : IOpenApiDocumentTransformer
+internal static class GatewayDescriber
 {
     private const string Scheme = "bearer";
 
-    /// <inheritdoc />
-    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    /// <summary>The document in OpenAPI 3.1, as JSON.</summary>
+    internal static byte[] Write()
     {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        Make().SerializeAsV31(new OpenApiJsonWriter(text));
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private static OpenApiDocument Make()
+    {
+        var document = new OpenApiDocument();
         document.Info = new OpenApiInfo
         {
             Title = "Sisote: the gateway",
@@ -38,7 +46,7 @@ internal sealed class GatewayDescriber : IOpenApiDocumentTransformer
             document.Paths[path.Key] = new OpenApiPathItem { Operations = path.ToDictionary(static door => new HttpMethod(door.Method), door => Describe(door, document)) };
         }
 
-        return Task.CompletedTask;
+        return document;
     }
 
     private static OpenApiOperation Describe(OuterDoor door, OpenApiDocument document)

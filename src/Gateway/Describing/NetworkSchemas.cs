@@ -16,14 +16,14 @@ internal static class NetworkSchemas
         schemas["SaidText"] = Object("Some words.", ["text"], ("text", Text()));
         schemas["ReportPhenomenon"] = Object("At most 500 characters about nobody; docs/indicators.md has the codes.", ["category", "group", "area", "text"], ("category", Text()), ("group", Text()), ("area", Text()), ("text", Text()));
         schemas["EscalatePhenomenon"] = Object("To which group.", ["group"], ("group", Text()));
-        schemas["PhenomenonList"] = Object("Phenomena.", ["phenomena"], ("phenomena", List(Object(
+        schemas["PhenomenonList"] = Object("more: ask for one organisation.", ["phenomena", "more"], ("more", Flag()), ("phenomena", List(Object(
             "Reports of one category, group and area, taken together.", ["id", "category", "group", "area", "state", "from", "reports", "sources", "since", "texts", "steps"],
             ("id", Text()), ("category", Text()), ("group", Text()), ("area", Text()), ("state", Text()), ("from", Text()), ("reports", Whole()), ("sources", Whole()), ("since", Text("date-time")), ("texts", List(Text())),
             ("steps", List(Object("Taken to a group, or answered.", ["kind", "group", "by", "at"], ("kind", Text()), ("group", Text()), ("by", Text()), ("at", Text("date-time")), ("text", Text()))))))));
         schemas["AskStatement"] = Object(
             "A question to an organisation, with figures that are published.", ["title", "text", "to"],
             ("title", Text()), ("text", Text()), ("to", Text()), ("due", Text("date")), ("figures", List(Object("A period of an indicator.", ["indicator", "period"], ("indicator", Text()), ("period", Text())))));
-        schemas["StatementList"] = Object("Statements.", ["statements"], ("statements", List(reference("StatementShown"))));
+        schemas["StatementList"] = Object("more: ask for one organisation.", ["statements", "more"], ("more", Flag()), ("statements", List(reference("StatementShown"))));
         schemas["StatementShown"] = Object(
             "A statement, each part as it was written.", ["id", "from", "to", "title", "state", "parts"],
             ("id", Text()), ("from", Text()), ("to", Text()), ("title", Text()), ("state", Text()), ("due", Text("date")),
@@ -54,7 +54,7 @@ internal static class NetworkSchemas
             "A row; the member of its kind is there.", ["kind", "id", "version", "organisation", "from", "recordedAt"],
             ("kind", OneOf("unit", "contact", "offer", "group")), ("id", Text()), ("version", Whole()), ("organisation", Text()), ("sector", Text()), ("from", Text("date-time")), ("to", Text("date-time")), ("recordedAt", Text("date-time")),
             ("unit", reference("UnitSaid")), ("contact", reference("ContactSaid")), ("offer", reference("OfferSaid")), ("group", reference("GroupSaid")));
-        schemas["NetworkRows"] = Object("At most 500; more: ask for less.", ["rows", "more"], ("rows", List(reference("NetworkRow"))), ("more", Flag()));
+        schemas["NetworkRows"] = Object("At most 500 of at most 25 organisations; more: ask for less.", ["rows", "more"], ("rows", List(reference("NetworkRow"))), ("more", Flag()));
         schemas["NetworkStands"] = Object("What was written.", [], ("id", Text()), ("version", Whole()));
     }
 
@@ -72,7 +72,7 @@ internal static class NetworkSchemas
             ("version", Whole()), ("owner", Text()), ("unit", Text()), ("recordedAt", Text("date-time")), ("definition", reference("DefineIndicator")));
         schemas["IndicatorShown"] = Object(
             "An indicator.", ["id", "owner", "versions", "published"], ("id", Text()), ("owner", Text()), ("versions", List(reference("IndicatorVersion"))), ("published", List(Text())));
-        schemas["IndicatorList"] = Object("Indicators.", ["indicators"], ("indicators", List(reference("IndicatorShown"))));
+        schemas["IndicatorList"] = Object("more: ask for one organisation.", ["indicators", "more"], ("more", Flag()), ("indicators", List(reference("IndicatorShown"))));
         schemas["IndicatorFigures"] = Object(
             "Figures that do not change.", ["id", "period", "definition", "publishedAt", "sources", "smallest", "hidden", "figures"],
             ("id", Text()), ("period", Text()), ("definition", reference("IndicatorVersion")), ("publishedAt", Text("date-time")), ("sources", List(Text())), ("smallest", Whole()), ("hidden", label),

@@ -1,7 +1,6 @@
 // The gateway's OpenAPI document, for programs and for people.
 using System.Net;
 using System.Text;
-using Microsoft.OpenApi;
 using Sisote.Gateway.Answers;
 
 namespace Sisote.Gateway.Describing;
@@ -10,7 +9,6 @@ namespace Sisote.Gateway.Describing;
 /// <remarks>A ready-made page (Scalar) was tried and left out: its script writes its styles into the page, which a policy of own styles only forbids, and it is 4.9 MB.</remarks>
 internal static class OpenApiFace
 {
-    internal const string Document = "v1";
     private const string Policy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private const string Css =
@@ -21,19 +19,14 @@ internal static class OpenApiFace
         dl { display: grid; grid-template-columns: minmax(6rem, 14rem) minmax(0, 1fr); gap: .25rem 1rem } dt { font-weight: 600; overflow-wrap: anywhere } dd { margin: 0; overflow-wrap: anywhere }
         """;
 
+    // Made once: whoever asks for it has no token, and costs no more than these bytes.
+    private static readonly byte[] Document = GatewayDescriber.Write();
     private static readonly byte[] Page = Encoding.UTF8.GetBytes(WritePage());
     private static readonly byte[] Style = Encoding.UTF8.GetBytes(Css);
 
-    internal static void AddOpenApiFace(this IServiceCollection services) => services.AddOpenApi(Document, static options =>
-    {
-        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        options.ShouldInclude = static _ => false; // the book says all of it
-        options.AddDocumentTransformer<GatewayDescriber>();
-    });
-
     internal static void MapOpenApiFace(this WebApplication app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapGet("/openapi/v1.json", static (HttpContext context) => PlainAnswer.WriteAsync(context, StatusCodes.Status200OK, Document, contentType: "application/json; charset=utf-8")).AllowAnonymous();
         app.MapGet("/openapi", static (HttpContext context) => PlainAnswer.WriteAsync(context, StatusCodes.Status200OK, Page, static headers => headers.ContentSecurityPolicy = Policy, "text/html; charset=utf-8")).AllowAnonymous();
         app.MapGet("/openapi/page.css", static (HttpContext context) => PlainAnswer.WriteAsync(context, StatusCodes.Status200OK, Style, contentType: "text/css; charset=utf-8")).AllowAnonymous();
     }

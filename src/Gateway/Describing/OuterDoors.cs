@@ -105,7 +105,7 @@ internal static class OuterDoors
         Open("/witness/{origin}/checkpoint", "The newest checkpoint that is witnessed of a log", (200, Text, null, "A signed note."), "not-found", "not-served", "log-unavailable")
             with { Parameters = [new OuterParameter("origin", "path", new string('0', 64), "SHA-256 of the log's name, in hex.", IsRequired: true)] },
         Open("/health/live", "Whether the process runs", (200, null, null, "It does.")),
-        Open("/openapi/{document}.json", "This document", (200, Json, null, "OpenAPI 3.1.")) with { Route = "/openapi/{documentName}.json", Parameters = [new OuterParameter("document", "path", OpenApiFace.Document, "v1", IsRequired: true)] },
+        Open("/openapi/v1.json", "This document", (200, Json, null, "OpenAPI 3.1.")),
         Open("/openapi", "This document for people", (200, "text/html", null, "A page without scripts.")),
         Open("/openapi/page.css", "The style of that page", (200, "text/css", null, "CSS.")),
     ];

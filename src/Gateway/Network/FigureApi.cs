@@ -19,8 +19,8 @@ internal sealed class FigureApi(ConsentApi consent)
     internal Task<NetworkRows<IndicatorFigures>> FiguresAsync(string id, string period, string? by, CancellationToken cancellation) =>
         RowsAsync<IndicatorFigures, IndicatorFigures>($"network/indicators/{id}/figures?period={period}" + (by is null ? string.Empty : "&by=" + by), static one => [one], cancellation);
 
-    internal Task<NetworkRows<PhenomenonShown>> PhenomenaAsync(SystemId? reportedBy, CancellationToken cancellation) =>
-        RowsAsync<PhenomenonList, PhenomenonShown>("network/phenomena" + (reportedBy is { } system ? "?reportedBy=" + system.Value : string.Empty), static list => list.Phenomena, cancellation);
+    internal Task<NetworkRows<PhenomenonRow>> PhenomenaAsync(SystemId? reportedBy, CancellationToken cancellation) =>
+        RowsAsync<PhenomenonRows, PhenomenonRow>("network/phenomena" + (reportedBy is { } system ? "?reportedBy=" + system.Value : string.Empty), static list => list.Phenomena, cancellation);
 
     internal Task<NetworkRows<StatementShown>> StatementsAsync(SystemId viewer, string? id, CancellationToken cancellation) =>
         RowsAsync<StatementList, StatementShown>($"network/statements?system={viewer.Value}" + (id is null ? string.Empty : "&id=" + id), static list => list.Statements, cancellation);

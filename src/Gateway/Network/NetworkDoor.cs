@@ -9,9 +9,7 @@ using Sisote.Gateway.Access;
 using Sisote.Gateway.Answers;
 using Sisote.Gateway.Callers;
 using Sisote.Gateway.Requests;
-using Sisote.Policy.Deployments;
 using Sisote.Policy.Ids;
-using Sisote.Policy.Requests;
 
 namespace Sisote.Gateway.Network;
 
@@ -22,18 +20,17 @@ internal readonly record struct NetworkRows<TRow>(bool IsReachable, ImmutableArr
 /// The face for data about nobody: who asks is checked as at every door, a read is decided for each organisation whose rows would go and recorded before the answer, and what is not permitted is not there.
 /// A write is the caller's own organisation's: the consent room takes organisation and sector from the system of the token, never from the message.
 /// </summary>
-internal sealed class NetworkDoor(AskerReader askers, Evaluator evaluator, NetworkItems items, Deployment deployment, GatewayOptions options)
+internal sealed class NetworkDoor(AskerReader askers, Evaluator evaluator, GiverDecisions givers, GatewayOptions options)
 {
-    /// <summary>
-    /// Answers a read: finds rows, decides for each giver whether rows of an item go, and writes what is permitted. <paramref name="answer"/> gives null where nothing is to be shown: then 404.
-    /// </summary>
+    /// <summary>Answers a read: finds rows, decides for each giver whether what is theirs goes, and writes what is permitted.</summary>
     /// <param name="context">The call.</param>
-    /// <param name="type">FHIR type by which the catalogue describes the item.</param>
     /// <param name="find">Asks the consent room.</param>
-    /// <param name="giver">Whose row it is.</param>
-    /// <param name="answer">What the caller gets, out of the rows that may go.</param>
-    internal async Task ReadAsync<TRow>(
-        HttpContext context, string type, Func<CancellationToken, Task<NetworkRows<TRow>>> find, Func<TRow, OrganisationId> giver, Func<ImmutableArray<TRow>, object?> answer)
+    /// <param name="giving">Whose the rows are, and what is left of them.</param>
+    /// <param name="answer">What the caller gets out of what is left, and whether there is more; null where nothing is to be shown: then 404.</param>
+    /// <param name="only">The one organisation of which rows are asked for; null = of all.</param>
+    internal async Task ReadAsync<TRow, TShown>(
+        HttpContext context, Func<CancellationToken, Task<NetworkRows<TRow>>> find, Giving<TRow, TShown> giving, Func<ImmutableArray<TShown>, bool, object?> answer, OrganisationId? only = null)
+        where TShown : class
     {
         if (await RecogniseAsync(context) is not { } caller)
         {
@@ -47,19 +44,22 @@ internal sealed class NetworkDoor(AskerReader askers, Evaluator evaluator, Netwo
             return;
         }
 
-        var (permitted, receipts, failed) = await DecideAsync(context, caller, type, [.. found.Rows.Select(giver).Distinct()]);
-        if (failed is not null)
+        var given = await givers.DecideAsync(context, caller, found.Rows.SelectMany(giving.Givers).Where(giver => only is null || giver.Organisation == only));
+        if (given.Failed is { } failed)
         {
             await AccessAnswers.RefuseAsync(context, failed);
             return;
         }
 
-        var shown = answer([.. found.Rows.Where(row => permitted.Contains(giver(row)))]);
-        await (shown is null ? AccessAnswers.RefuseAsync(context, Refusal.NotFound) : AccessAnswers.WriteAsync(context, StatusCodes.Status200OK, shown, receipts));
+        var shown = answer([.. found.Rows.Select(row => giving.Keep(row, given.Permitted)).OfType<TShown>()], found.IsMore || given.IsCut);
+        await (shown is null ? AccessAnswers.RefuseAsync(context, Refusal.NotFound) : AccessAnswers.WriteAsync(context, StatusCodes.Status200OK, shown, given.Receipts));
     }
 
     /// <summary>Answers a write: reads the body strictly and hands it on in the name of the token's system.</summary>
-    internal async Task WriteAsync<TSaid>(HttpContext context, Func<NetworkWriter, TSaid, Task<NetworkAnswer?>> pass)
+    /// <param name="context">The call.</param>
+    /// <param name="pass">Hands it on.</param>
+    /// <param name="take">Who gives what the message takes along; null where it takes nothing. What is not there and what may not be given is the same 404.</param>
+    internal async Task WriteAsync<TSaid>(HttpContext context, Func<NetworkWriter, TSaid, Task<NetworkAnswer?>> pass, Func<TSaid, CancellationToken, Task<NetworkRows<Giver>?>>? take = null)
         where TSaid : class
     {
         if (await RecogniseAsync(context) is not { } caller)
@@ -74,7 +74,14 @@ internal sealed class NetworkDoor(AskerReader askers, Evaluator evaluator, Netwo
             return;
         }
 
-        await AnswerAsync(context, await pass(NetworkWriterOf(context, caller), said));
+        var given = take is null ? null : await TakeAsync(context, caller, await take(said, context.RequestAborted));
+        if (given?.Failed is { } failed)
+        {
+            await AccessAnswers.RefuseAsync(context, failed);
+            return;
+        }
+
+        await AnswerAsync(context, await pass(NetworkWriterOf(context, caller), said), given?.Receipts ?? []);
     }
 
     /// <summary>Answers a write that has no body.</summary>
@@ -82,7 +89,7 @@ internal sealed class NetworkDoor(AskerReader askers, Evaluator evaluator, Netwo
     {
         if (await RecogniseAsync(context) is { } caller)
         {
-            await AnswerAsync(context, await pass(NetworkWriterOf(context, caller)));
+            await AnswerAsync(context, await pass(NetworkWriterOf(context, caller)), []);
         }
     }
 
@@ -90,10 +97,10 @@ internal sealed class NetworkDoor(AskerReader askers, Evaluator evaluator, Netwo
         new(caller.System.Id, caller.Business.SubjectId, caller.Business.SubjectRole, context.TraceIdentifier);
 
     /// <summary>The answer built anew out of the consent room's words.</summary>
-    private static Task AnswerAsync(HttpContext context, NetworkAnswer? answer) => answer switch
+    private static Task AnswerAsync(HttpContext context, NetworkAnswer? answer, ImmutableArray<string> taken) => answer switch
     {
         null => AccessAnswers.RefuseAsync(context, Refusal.LogDown),
-        { Outcome: NetworkOutcome.Done } => AccessAnswers.WriteAsync(context, StatusCodes.Status200OK, new NetworkStands(answer.Id, answer.Version), answer.Receipt is { } receipt ? [receipt] : []),
+        { Outcome: NetworkOutcome.Done } => AccessAnswers.WriteAsync(context, StatusCodes.Status200OK, new NetworkStands(answer.Id, answer.Version), answer.Receipt is { } receipt ? [receipt, .. taken] : taken),
         { Outcome: NetworkOutcome.Malformed, Field: var field } => AccessAnswers.RefuseAsync(context, Refusal.Malformed with { Expression = field }),
         { Outcome: NetworkOutcome.Taken } => AccessAnswers.RefuseAsync(context, Refusal.IdTaken),
         { Outcome: NetworkOutcome.Ended } => AccessAnswers.RefuseAsync(context, Refusal.HasEnded),
@@ -114,52 +121,17 @@ internal sealed class NetworkDoor(AskerReader askers, Evaluator evaluator, Netwo
         return null;
     }
 
-    /// <summary>Decides for each giver alone: what one may not give does not keep back what another may. An organisation without any system in the deployment gives nothing.</summary>
-    private async Task<(HashSet<OrganisationId> Permitted, IReadOnlyList<string> Receipts, Refusal? Failed)> DecideAsync(HttpContext context, Registered caller, string type, ImmutableArray<OrganisationId> givers)
+    /// <summary>Decides for what a message takes along: all of it, or the message is not taken.</summary>
+    private async Task<Given> TakeAsync(HttpContext context, Registered caller, NetworkRows<Giver>? taken)
     {
-        HashSet<OrganisationId> permitted = [];
-        List<string> receipts = [];
-        if (items.Find(type) is not { } item)
+        if (taken is not { IsReachable: true, Rows: var rows })
         {
-            return (permitted, receipts, null);
+            return new Given(new HashSet<Giver>(), [], false, taken is null ? Refusal.NotFound : Refusal.LogDown);
         }
 
-        var known = givers.Select(giver => SystemOf(giver)).OfType<SystemEntry>().ToArray();
-        var outcomes = await Task.WhenAll(known.Select(giver => evaluator.EvaluateAsync(AskedOf(caller, giver, item), context.TraceIdentifier, context.RequestAborted)));
-        foreach (var (giver, outcome) in known.Zip(outcomes))
-        {
-            switch (outcome)
-            {
-                case Evaluated.Permitted allowed:
-                    permitted.Add(giver.Organisation);
-                    receipts.AddRange(allowed.Receipt is { } receipt ? [receipt] : []);
-                    break;
-                case Evaluated.Failed { Refusal: var failed }:
-                    return ([], [], failed);
-                default:
-                    break;
-            }
-        }
-
-        return (permitted, receipts, null);
+        var given = await givers.DecideAsync(context, caller, rows);
+        return given.Failed is null && !rows.All(given.Permitted.Contains) ? given with { Failed = Refusal.NotFound } : given;
     }
-
-    /// <summary>The system that stands for an organisation in a decision about nobody: its first by name.</summary>
-    private SystemEntry? SystemOf(OrganisationId organisation) => deployment.Systems.Where(system => system.Organisation == organisation).MinBy(static system => system.Id.Value, StringComparer.Ordinal);
-
-    private static AskedEvaluation AskedOf(Registered caller, SystemEntry giver, DataItemId item) => new()
-    {
-        Asker = new Asker { System = caller.System, Business = caller.Business, Purpose = caller.Purpose, Other = giver, Attestations = [] },
-        IsPerson = true,
-        Actor = null,
-        OtherActor = null,
-        Direction = Direction.Read,
-        Items = [item],
-        ResourceId = "-",
-        Labels = [],
-        Purpose = null,
-        Channel = Channel.StandingApi,
-    };
 
     private async Task<(TSaid? Said, Refusal? Refusal)> ReadBodyAsync<TSaid>(HttpRequest request, CancellationToken cancellation)
         where TSaid : class
@@ -175,6 +147,11 @@ internal sealed class NetworkDoor(AskerReader askers, Evaluator evaluator, Netwo
         }
 
         using var body = AccessJson.Read(bytes);
+        if (body is not null && body.RootElement.EnumerateObject().FirstOrDefault(static member => HasControls(member.Value)) is { Value.ValueKind: not JsonValueKind.Undefined } odd)
+        {
+            return (null, Refusal.Malformed with { Expression = FieldOf($"$.{odd.Name}") });
+        }
+
         try
         {
             return body?.Deserialize<TSaid>(SisoteJson.Options) is { } said ? (said, null) : (null, Refusal.Malformed);
@@ -185,8 +162,17 @@ internal sealed class NetworkDoor(AskerReader askers, Evaluator evaluator, Netwo
         }
     }
 
+    /// <summary>Whether a text holds a character that no writing needs; lines may end. PostgreSQL takes no U+0000 at all.</summary>
+    private static bool HasControls(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!.Any(static letter => char.IsControl(letter) && letter != '\n'),
+        JsonValueKind.Array => value.EnumerateArray().Any(HasControls),
+        JsonValueKind.Object => value.EnumerateObject().Any(static member => HasControls(member.Value)),
+        _ => false,
+    };
+
     /// <summary>The member at fault, by names of ours only.</summary>
-    private static string? FieldOf(string? path) => path?.Split('.') is [_, { Length: > 0 and <= 40 } member, ..] && member.All(char.IsAsciiLetter) ? member : null;
+    private static string? FieldOf(string? path) => path?.Split('.', '[') is [_, { Length: > 0 and <= 40 } member, ..] && member.All(char.IsAsciiLetter) ? member : null;
 }
 
 /// <summary>What the writer of a row hears.</summary>

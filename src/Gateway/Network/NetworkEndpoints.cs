@@ -1,5 +1,4 @@
 // The network's face: directory, offers and groups for connected systems.
-using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc;
 using Sisote.Doors.Network;
@@ -20,7 +19,6 @@ internal static partial class NetworkEndpoints
     /// <summary>What some address of the face takes.</summary>
     internal const string Methods = "GET, POST, PUT";
 
-    private static readonly string[] Parameters = ["sector", "organisation", "municipality", "category", "unit", "free"];
 
     internal static bool IsAt(HttpContext context) => context.Request.Path.StartsWithSegments(Path, StringComparison.Ordinal);
 
@@ -70,36 +68,33 @@ internal static partial class NetworkEndpoints
             return;
         }
 
-        var isMore = false;
-        await door.ReadAsync(
-            context,
-            TypeOf(kind),
-            async stop =>
-            {
-                var found = await api.FindAsync(question, stop);
-                isMore = found.IsMore;
-                return found;
-            },
-            static row => row.Organisation,
-            rows => new NetworkFound(rows, isMore));
+        await door.ReadAsync(context, stop => api.FindAsync(question, stop), GivingOf(kind), static (rows, isMore) => new NetworkFound(rows, isMore));
     }
 
     private static Task ShowAsync(string id, HttpContext context, NetworkDoor door, NetworkApi api, NetworkKind kind) =>
-        door.ReadAsync(context, TypeOf(kind), stop => api.FindAsync(new NetworkQuestion { Kind = kind, Id = id }, stop), static row => row.Organisation, static rows => rows.FirstOrDefault());
+        door.ReadAsync(context, stop => api.FindAsync(new NetworkQuestion { Kind = kind, Id = id }, stop), GivingOf(kind), static (rows, _) => rows.FirstOrDefault());
 
     private static Task CoverAsync(string id, HttpContext context, [FromServices] NetworkDoor door, [FromServices] NetworkApi api, [FromServices] TimeProvider clock) => door.ReadAsync(
         context,
-        TypeOf(NetworkKind.Group),
         stop => api.FindAsync(new NetworkQuestion { Kind = NetworkKind.Group, Id = id }, stop),
-        static row => row.Organisation,
-        rows => rows is [{ Group: { } group }] ? GroupCoverage.Of(id, group, FinnishTime.DateOf(clock.GetUtcNow())) : null);
+        GivingOf(NetworkKind.Group),
+        (rows, _) => rows is [{ Group: { } group }] ? GroupCoverage.Of(id, group, FinnishTime.DateOf(clock.GetUtcNow())) : null);
 
-    private static string TypeOf(NetworkKind kind) => kind == NetworkKind.Group ? NetworkItems.Agreement : NetworkItems.Offer;
+    private static Giving<NetworkRow, NetworkRow> GivingOf(NetworkKind kind) => Giving.Whole<NetworkRow>(kind == NetworkKind.Group ? NetworkItems.Agreement : NetworkItems.Offer, static row => row.Organisation);
+
+    /// <summary>What a list of a kind is narrowed by: what its rows have.</summary>
+    internal static string[] ParametersOf(NetworkKind kind) => kind switch
+    {
+        NetworkKind.Unit => ["sector", "organisation", "municipality"],
+        NetworkKind.Contact => ["sector", "organisation", "unit"],
+        NetworkKind.Offer => ["sector", "organisation", "municipality", "category", "unit", "free"],
+        _ => ["organisation"],
+    };
 
     /// <summary>Every parameter once, each a code; null where one is not. Nothing is ignored.</summary>
     private static NetworkQuestion? QuestionOf(IQueryCollection query, NetworkKind kind)
     {
-        if (query.Any(static pair => !Parameters.Contains(pair.Key) || pair.Value is not [{ } value] || !Code().IsMatch(value)) || query["free"].FirstOrDefault() is not (null or "true" or "false"))
+        if (query.Any(pair => !ParametersOf(kind).Contains(pair.Key) || pair.Value is not [{ } value] || !Code().IsMatch(value)) || query["free"].FirstOrDefault() is not (null or "true" or "false"))
         {
             return null;
         }

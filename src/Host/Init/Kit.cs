@@ -28,7 +28,8 @@ internal sealed class Kit(NewSystem system, LegalCatalogue catalogue, HouseOptio
 
     /// <summary>Files that would be written over in a folder; a key is never.</summary>
     internal IEnumerable<string> FindStanding(string folder) =>
-        new[] { SystemKey.PrivateFile(Path.Combine(folder, "keys"), system.Id.Value), SystemKey.PublicFile(Path.Combine(folder, "keys"), system.Id.Value), Path.Combine(folder, $"{system.Id}.mapping.yaml") }
+        Samples.Select(sample => Path.Combine(folder, sample.File))
+            .Prepend(Path.Combine(folder, $"{system.Id}.mapping.yaml")).Prepend(SystemKey.PublicFile(Path.Combine(folder, "keys"), system.Id.Value)).Prepend(SystemKey.PrivateFile(Path.Combine(folder, "keys"), system.Id.Value))
             .Where(File.Exists);
 
     /// <summary>The deployment file with the entry, proven to load with this law and these adapters.</summary>

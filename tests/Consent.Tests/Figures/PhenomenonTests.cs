@@ -25,14 +25,15 @@ public sealed class PhenomenonTests(PostgresFixture postgres)
         var third = await desk.SayAsync("phenomena/report", Municipality, Some.Id(), Insomnia with { Text = "Nuokkuminen tunnilla yleistyy." });
         await desk.SayAsync("phenomena/report", Municipality, Some.Id(), Insomnia with { Group = "grade-8" });
 
-        var list = (await desk.AskAsync<PhenomenonList>("/network/phenomena")).Phenomena;
-        var own = (await desk.AskAsync<PhenomenonList>($"/network/phenomena?reportedBy={County}")).Phenomena;
+        var list = (await desk.AskAsync<PhenomenonRows>("/network/phenomena")).Phenomena;
+        var own = (await desk.AskAsync<PhenomenonRows>($"/network/phenomena?reportedBy={County}")).Phenomena;
 
         Assert.Equal((first.Id, first.Id), (second.Id, third.Id));
         Assert.Equal(2, list.Length);
         var together = Assert.Single(own);
-        Assert.Equal((3, 2, "reported", Some.County), (together.Reports, together.Sources, together.State, together.From));
-        Assert.Equal(["Unettomuus on lisääntynyt.", "Valvominen näkyy maanantaisin.", "Nuokkuminen tunnilla yleistyy."], together.Texts);
+        Assert.Equal(
+            [(Some.County, "Unettomuus on lisääntynyt."), (Some.County, "Valvominen näkyy maanantaisin."), (Some.Municipality, "Nuokkuminen tunnilla yleistyy.")],
+            together.Reports.Select(static report => (report.By, report.Text)));
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
@@ -46,7 +47,7 @@ public sealed class PhenomenonTests(PostgresFixture postgres)
 
         Assert.Equal((NetworkOutcome.NamesAPerson, "text"), (answer.Outcome, answer.Field));
         Assert.Equal([new TextMark(0, 5, "name"), new TextMark(6, 8, "name"), new TextMark(23, 11, "identity-code")], answer.Marks);
-        Assert.Empty((await desk.AskAsync<PhenomenonList>("/network/phenomena")).Phenomena);
+        Assert.Empty((await desk.AskAsync<PhenomenonRows>("/network/phenomena")).Phenomena);
         Assert.Equal(size, await room.LogSizeAsync());
     }
 
@@ -75,8 +76,7 @@ public sealed class PhenomenonTests(PostgresFixture postgres)
         Assert.Equal((NetworkOutcome.Absent, NetworkOutcome.Malformed, NetworkOutcome.Done), (notTheirs.Outcome, sideways.Outcome, second.Outcome));
         Assert.Equal((NetworkOutcome.NamesAPerson, NetworkOutcome.Done, NetworkOutcome.Ended), (named.Outcome, answered.Outcome, late.Outcome));
         Assert.NotEqual(first.Id, again.Id);
-        var reported = (await desk.AskAsync<PhenomenonList>($"/network/phenomena?reportedBy={Club}")).Phenomena.Single(one => one.Id == first.Id);
-        Assert.Equal("answered", reported.State);
+        var reported = (await desk.AskAsync<PhenomenonRows>($"/network/phenomena?reportedBy={Club}")).Phenomena.Single(one => one.Id == first.Id);
         Assert.Equal([("escalated", "kuopion-ryhma", null), ("escalated", "alueellinen-ryhma", null), ("answered", "alueellinen-ryhma", "Unikoulu alkaa kaikissa yläkouluissa.")], reported.Steps.Select(static step => (step.Kind, step.Group, step.Text)));
     }
 
@@ -88,15 +88,32 @@ public sealed class PhenomenonTests(PostgresFixture postgres)
         var id = Some.Id();
 
         var answers = new List<string?>();
-        foreach (var said in new[] { Insomnia with { Category = "x" }, Insomnia with { Group = "x" }, Insomnia with { Area = "a b" }, Insomnia with { Text = " " }, Insomnia with { Text = new string('a', 501) } })
+        foreach (var said in new[] { Insomnia with { Category = "x" }, Insomnia with { Group = "x" }, Insomnia with { Area = "a b" }, Insomnia with { Area = "010190-999W" }, Insomnia with { Text = " " }, Insomnia with { Text = new string('a', 501) } })
         {
             answers.Add((await desk.SayAsync("phenomena/report", County, id, said)).Field);
         }
 
-        Assert.Equal(["category", "group", "area", "text", "text"], answers);
+        Assert.Equal(["category", "group", "area", "area", "text", "text"], answers);
         Assert.Equal("id", (await desk.SayAsync("phenomena/report", County, "1", Insomnia)).Field);
         Assert.Equal(NetworkOutcome.Done, (await desk.SayAsync("phenomena/report", County, id, Insomnia with { Text = new string('a', 500) })).Outcome);
         Assert.Equal(NetworkOutcome.Taken, (await desk.SayAsync("phenomena/report", County, id, Insomnia)).Outcome);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task AControlCharacterInATextIsRefusedBeforeTheLogIsWritten(DatabaseKind kind)
+    {
+        await using var room = await OpenRoom.OpenAsync(kind, postgres);
+        var desk = new NetworkDesk(room);
+        var asked = new AskStatement { Title = "Otsikko", Text = "Kysymys", To = Some.Municipality };
+
+        var reported = await desk.SayAsync("phenomena/report", County, Some.Id(), Insomnia with { Text = "Uni\0ttomuus" });
+        var answered = await desk.SayAsync("phenomena/answer", County, Some.Id(), new AnswerPhenomenon { Text = "\u001b[2J" });
+        var titled = await desk.SayAsync("statements/ask", County, Some.Id(), asked with { Title = "Otsi\0kko" });
+        var lines = await desk.SayAsync("statements/ask", County, Some.Id(), asked with { Title = "Kaksi\nriviä" });
+        var sound = await desk.SayAsync("statements/ask", County, Some.Id(), asked with { Text = "Kaksi\nriviä" });
+
+        Assert.Equal(["text", "text", "title", "title", null], new[] { reported, answered, titled, lines, sound }.Select(static one => one.Field));
+        Assert.Equal(NetworkOutcome.Done, sound.Outcome);
     }
 
     [Fact]

@@ -87,6 +87,21 @@ public sealed class StatementTests(PostgresFixture postgres)
         Assert.Equal(HttpStatusCode.BadRequest, unknown.StatusCode);
     }
 
+    [Fact]
+    public async Task AttachedFiguresGoWhenTheLawHidesMoreThanTheyWerePublishedUnder()
+    {
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres);
+        var desk = await DeskAsync(room);
+        var id = Some.Id();
+        await desk.SayAsync("statements/ask", County, id, Asked);
+
+        room.Catalogue = Some.Catalogue("min-cell-10");
+        await room.ReopenAsync();
+
+        var part = (await new NetworkDesk(room).AskAsync<StatementList>($"/network/statements?system={County}&id={id}")).Statements.Single().Parts.Single();
+        Assert.Equal(("Miten liikunta on muuttunut?", 0), (part.Text, part.Figures.Length));
+    }
+
     private static async Task<NetworkDesk> DeskAsync(OpenRoom room)
     {
         var desk = new NetworkDesk(room);

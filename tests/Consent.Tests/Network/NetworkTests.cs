@@ -162,6 +162,31 @@ public sealed class NetworkTests(PostgresFixture postgres)
         Assert.Equal(0, await CountAsync(room, Offers));
     }
 
+    [Theory]
+    [InlineData("010190\u2011999W"), InlineData("010190\u2013999W"), InlineData("010190\u2212999W"), InlineData("010190 -999W"), InlineData("0101\n90-999W"), InlineData("010190\u00AD-999W"), InlineData("\uFF10\uFF11\uFF10\uFF11\uFF19\uFF10-999W")]
+    public async Task AnIdentityCodeIsFoundHoweverItIsWritten(string code)
+    {
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres, WholeLaw.Law);
+
+        var told = await PutAsync(room, Culture, Some.Id(), ArtGroup with { Eligibility = new Wording { Fi = $"Sopii hänelle: {code}" } });
+
+        Assert.Equal((NetworkOutcome.NamesAPerson, "eligibility"), (told.Outcome, told.Field));
+    }
+
+    [Fact]
+    public async Task NoIdentityCodePassesForACode()
+    {
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres, WholeLaw.Law);
+
+        var offer = await PutAsync(room, Culture, Some.Id(), ArtGroup with { Municipality = "010190-999w" });
+        var unit = await PutAsync(room, Culture, Some.Id(), CultureUnit with { Municipality = "010190-999w" });
+        using var area = await room.Operator.PostAsJsonAsync("network/groups/alueryhma", Group with { Area = ["010190-999w"], Members = [] }, SisoteJson.Options);
+        using var id = await room.Operator.PostAsJsonAsync("network/groups/010190-999W", Group, SisoteJson.Options);
+
+        Assert.Equal(("municipality", "municipality"), (offer.Field, unit.Field));
+        Assert.Equal(("invalid-request", "invalid-request"), (await area.SlugAsync(), await id.SlugAsync()));
+    }
+
     [Fact]
     public async Task AFaultyOfferIsRefusedAndItsMemberNamed()
     {
@@ -212,6 +237,18 @@ public sealed class NetworkTests(PostgresFixture postgres)
         var coverage = GroupCoverage.Of("alueryhma", found, new DateOnly(2027, 6, 1)).Municipalities;
         Assert.Equal([("kuopio", false), ("siilinjarvi", true), ("leppavirta", false)], coverage.Select(static one => (one.Municipality, one.IsGap)));
         Assert.Equal("kuraattori-1", coverage[0].Members.Single().Professional.Value);
+    }
+
+    [Theory, InlineData("tasks"), InlineData("area"), InlineData("members")]
+    public async Task AGroupWithANullInAListIsRefused(string member)
+    {
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres, WholeLaw.Law);
+        var group = System.Text.Json.JsonSerializer.SerializeToNode(Group, SisoteJson.Options)!.AsObject();
+        group[member]!.AsArray().Add(null);
+
+        using var answer = await room.Operator.PostAsJsonAsync("network/groups/alueryhma", group);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
     [Fact]

@@ -37,6 +37,19 @@ public sealed partial class OpenApiTests
     }
 
     [Fact]
+    public async Task TheDocumentIsMadeOnceAndNoOtherNameIsServed()
+    {
+        await using var world = await GatewayWorld.OpenAsync();
+
+        var first = await world.SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(world.Address, "openapi/v1.json")), string.Empty);
+        var second = await world.SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(world.Address, "openapi/v1.json")), string.Empty);
+        var other = await world.SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(world.Address, "openapi/v2.json")), string.Empty);
+
+        Assert.Equal((200, first.Body), (second.Status, second.Body));
+        Assert.NotEqual(200, other.Status);
+    }
+
+    [Fact]
     public async Task EveryRouteThatTheGatewayMapsIsInTheDocumentAndNoOther()
     {
         await using var world = await GatewayWorld.OpenAsync();

@@ -98,6 +98,19 @@ public sealed class FigureFaceTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("010190-999W", "age", "child", "id")]
+    [InlineData("participants", "010190-999W", "child", "dimensions")]
+    [InlineData("participants", "age", "010190-999w", "dimensions")]
+    public async Task NoCodeOfAnIndicatorIsAnIdentityCode(string id, string dimension, string code, string field)
+    {
+        var answer = await SendAsync(HttpMethod.Put, $"network/indicators/{id}", $$$"""{"id":"{{{id}}}","name":{"fi":"a","sv":"a","en":"a"},"meaning":{"fi":"a","sv":"a","en":"a"},"dimensions":[{"id":"{{{dimension}}}","name":{"fi":"a","sv":"a","en":"a"},"codes":["{{{code}}}"]}],"validFrom":"2025-01","sources":["kuopio"]}""");
+
+        Assert.Equal((422, "person-in-text", field), (answer.Status, answer.Slug(), Some.Parse(answer.Body)["field"]!.GetValue<string>()));
+        Assert.DoesNotContain("010190", answer.Body, StringComparison.Ordinal);
+        Assert.Empty(world.Consent.Network.Calls);
+    }
+
+    [Theory]
     [InlineData("network/indicators/participants/figures")]
     [InlineData("network/indicators/participants/figures?period=2025-10&person=aino")]
     [InlineData("network/indicators/participants/figures?period=2025-10&by=%26id=x")]
@@ -112,7 +125,28 @@ public sealed class FigureFaceTests : IAsyncLifetime
         Assert.Empty(world.Consent.Network.Calls);
     }
 
-    private static IndicatorFigures Figures(string owner)
+    [Theory]
+    [InlineData("POST", "indicators/participants/counts", """{"month":"2025-10","counts":[null]}""", "counts")]
+    [InlineData("POST", "indicators/participants/counts", """{"month":"2025-10","counts":[{"codes":[null],"persons":1}]}""", "counts")]
+    [InlineData("PUT", "indicators/participants", """{"id":"participants","name":{"fi":"a","sv":"a","en":"a"},"meaning":{"fi":"a","sv":"a","en":"a"},"dimensions":[null],"validFrom":"2025-01","sources":["kuopio"]}""", "dimensions")]
+    [InlineData("PUT", "statements/one", """{"title":"a","text":"a","to":"kuopio","figures":[null]}""", "figures")]
+    [InlineData("PUT", "offers/one", """{"name":{"fi":"a"},"category":"culture-wellbeing","level":"open","eligibility":{"fi":"a"},"place":{"fi":"a"},"times":{"fi":"a"},"channel":"in-person","languages":[null]}""", "languages")]
+    [InlineData("PUT", "phenomena/one", """{"category":"sleep","group":"grade-9","area":"kuopio","text":"a\u0000b"}""", "text")]
+    [InlineData("POST", "phenomena/one/answers", """{"text":"a\u001bb"}""", "text")]
+    [InlineData("PUT", "statements/one", """{"title":"a\u0000b","text":"a","to":"kuopio"}""", "title")]
+    [InlineData("PUT", "offers/one", """{"name":{"fi":"a\u0085"},"category":"culture-wellbeing","level":"open","eligibility":{"fi":"a"},"place":{"fi":"a"},"times":{"fi":"a"},"channel":"in-person","languages":["fi"]}""", "name")]
+    public async Task ANullInAListAndAControlCharacterAreRefusedBeforeAnybodyIsAsked(string method, string path, string body, string field)
+    {
+        var answer = await SendAsync(new HttpMethod(method), "network/" + path, body);
+
+        Assert.Equal((400, "request-malformed", field), (answer.Status, answer.Slug(), Some.Parse(answer.Body)["field"]?.GetValue<string>()));
+        Assert.Empty(world.Consent.Network.Calls);
+    }
+
+    [Fact]
+    public async Task ATextMayHaveLines() => Assert.Equal(200, (await SendAsync(HttpMethod.Put, "network/phenomena/one", Report.Replace("on l", "on\\nl", StringComparison.Ordinal))).Status);
+
+    internal static IndicatorFigures Figures(string owner)
     {
         var text = new LocalisedText { Fi = "a", Sv = "a", En = "a" };
         return new IndicatorFigures

@@ -102,6 +102,11 @@ public sealed class NetworkFaceTests : IAsyncLifetime
     [InlineData("network/offers?category=a&category=b")]
     [InlineData("network/contacts?unit=010190-901R")]
     [InlineData("network/offers?municipality=")]
+    [InlineData("network/groups?municipality=kuopio")]
+    [InlineData("network/groups?free=true")]
+    [InlineData("network/contacts?municipality=kuopio")]
+    [InlineData("network/contacts?category=peer-support")]
+    [InlineData("network/units?free=true")]
     public async Task AParameterThatIsNotServedIsNotIgnored(string path)
     {
         var answer = await world.GetAsync(path);

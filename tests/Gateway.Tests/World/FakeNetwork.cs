@@ -24,6 +24,9 @@ public sealed class FakeNetwork
     /// <summary>The statements of every answer.</summary>
     public List<StatementShown> Statements { get; } = [];
 
+    /// <summary>The phenomena of every answer.</summary>
+    public List<PhenomenonRow> Phenomena { get; } = [];
+
     /// <summary>The answer to every change.</summary>
     public NetworkAnswer Answer { get; set; } = new() { Outcome = NetworkOutcome.Done, Id = "one", Version = 1, Receipt = "receipt-of-a-change" };
 
@@ -39,8 +42,9 @@ public sealed class FakeNetwork
     {
         app.MapGet("/network/indicators/{id}/figures", (string id, string period, string? by) => Figures is null ? Results.NotFound() : Keep($"{id} {period} {by}", Figures));
         app.MapGet("/network/statements", (string system, string? id) => Keep($"{system} {id}", new StatementList([.. Statements])));
-        app.MapGet("/network/phenomena", (string? reportedBy) => Keep($"phenomena {reportedBy}", new PhenomenonList([])));
+        app.MapGet("/network/phenomena", (string? reportedBy) => Keep($"phenomena {reportedBy}", new PhenomenonRows([.. Phenomena])));
         app.MapPost("/network/indicators/deliver", (NetworkCommand<DeliverCounts> command) => Keep(command, Answer));
+        app.MapPost("/network/statements/ask", (NetworkCommand<AskStatement> command) => Keep(command, Answer));
         app.MapPost("/network/phenomena/report", (NetworkCommand<ReportPhenomenon> command) => Keep(command, Answer));
     }
 

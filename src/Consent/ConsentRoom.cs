@@ -155,6 +155,7 @@ public static class ConsentRoom
         services.AddHostedService<AgreementTakeOver>();
         services.AddSingleton<NetworkLog>();
         services.AddSingleton<IndicatorRules>();
+        services.AddSingleton<IndicatorPublishing>();
         services.AddSingleton<IndicatorLife>();
         services.AddSingleton<IndicatorReading>();
         services.AddSingleton<PhenomenonLife>();

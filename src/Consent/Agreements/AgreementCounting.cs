@@ -13,6 +13,7 @@ namespace Sisote.Consent.Agreements;
 /// Counts whole months that are over, so that no two answers differ by a day. INVARIANT: what concerns fewer than five clients is not said; no sum over figures is given; a share is said only
 /// where both its parts and what is left of it may be.
 /// </summary>
+/// <remarks>It is not judged together with indicators that count the same log: docs/indicators.md says who can tell what from both.</remarks>
 internal sealed class AgreementCounting(Database database)
 {
     public const string Disclosures = "disclosures";

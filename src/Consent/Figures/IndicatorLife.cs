@@ -1,11 +1,9 @@
 // Indicators are defined, delivered and published.
-using System.Collections.Immutable;
 using System.Text.Json;
 using Sisote.Consent.Keeping;
+using Sisote.Consent.Storage;
 using Sisote.Doors.Json;
 using Sisote.Doors.Network;
-using Sisote.Policy.Catalogues;
-using Sisote.Policy.Figures;
 
 namespace Sisote.Consent.Figures;
 
@@ -13,10 +11,9 @@ namespace Sisote.Consent.Figures;
 /// Keeps the life of indicators. INVARIANT: a month or year is published once, as one table with every sum, and every question is answered out of it; a version counts from a month on that no earlier
 /// version published. So two answers never differ by what could be computed from both.
 /// </summary>
-internal sealed class IndicatorLife(LogWriter writer, NetworkLog log, IndicatorRules rules, LegalCatalogue catalogue)
+internal sealed class IndicatorLife(LogWriter writer, NetworkLog log, IndicatorRules rules, IndicatorPublishing publishing, Database database)
 {
     private const string Persons = "persons";
-    private const string Month = "month of the year";
 
     private static readonly NetworkAnswer Absent = new() { Outcome = NetworkOutcome.Absent };
 
@@ -69,7 +66,7 @@ internal sealed class IndicatorLife(LogWriter writer, NetworkLog log, IndicatorR
     /// <summary>Keeps what an organisation counted for a month, until that is published.</summary>
     public Task<NetworkAnswer> DeliverAsync(NetworkWriter by, string id, DeliverCounts said) => writer.WriteAsync(async transaction =>
     {
-        if (log.SystemOf(by) is not { Organisation: var own } || await VersionAsync(transaction, id, said.Month) is not { } version || !version.Definition.Sources.Contains(own))
+        if (log.SystemOf(by) is not { Organisation: var own } || await VersionAsync(transaction.Session, id, said.Month) is not { } version || !version.Definition.Sources.Contains(own))
         {
             return Absent;
         }
@@ -84,38 +81,59 @@ internal sealed class IndicatorLife(LogWriter writer, NetworkLog log, IndicatorR
             return new NetworkAnswer { Outcome = NetworkOutcome.Ended };
         }
 
-        await IndicatorStore.DeliverAsync(transaction.Session, id, said.Month, own, said.Counts, transaction.Now, CancellationToken.None);
+        await IndicatorStore.DeliverAsync(transaction.Session, version, said.Month, own, said.Counts, transaction.Now, CancellationToken.None);
         return log.Done(id, log.Record(transaction, by, "counts-delivered", id, version.Owner == own ? null : version.Owner), version.Version);
     });
 
-    /// <summary>Publishes a month or a year, once.</summary>
-    public Task<NetworkAnswer> PublishAsync(NetworkWriter by, string id, PublishFigures said) => writer.WriteAsync(async transaction =>
+    /// <summary>Publishes a month or a year, once. What is hidden is decided before the log's line is held, and once more in it where something has changed since.</summary>
+    public async Task<NetworkAnswer> PublishAsync(NetworkWriter by, string id, PublishFigures said)
     {
-        if (!Period.TryParse(said.Period, out var period) || !period.IsOver(transaction.Now))
+        if (!Period.TryParse(said.Period, out var period))
         {
             return Malformed("period");
         }
 
-        if (log.SystemOf(by) is not { Organisation: var own } || await VersionAsync(transaction, id, period.Months.First()) is not { } version || version.Owner != own)
+        var (inputs, composed) = await PrepareAsync(by, id, said.Period, period);
+        return await writer.WriteAsync(async transaction =>
         {
-            return Absent;
+            if (!period.IsOver(transaction.Now))
+            {
+                return Malformed("period");
+            }
+
+            if (log.SystemOf(by) is not { Organisation: var own } || await VersionAsync(transaction.Session, id, period.Months.First()) is not { } version || version.Owner != own)
+            {
+                return Absent;
+            }
+
+            if ((await IndicatorStore.PublishedAsync(transaction.Session, id, CancellationToken.None)).Any(one => one.Period == said.Period))
+            {
+                return new NetworkAnswer { Outcome = NetworkOutcome.Ended };
+            }
+
+            var current = await IndicatorPublishing.ReadAsync(transaction.Session, version, said.Period, period, CancellationToken.None);
+            if ((current.Equal(inputs) ? composed : publishing.Compose(current)) is not { } publication)
+            {
+                return Malformed("period");
+            }
+
+            await IndicatorStore.PublishAsync(transaction.Session, publication with { At = transaction.Now }, CancellationToken.None);
+            return log.Done(id, log.Record(transaction, by, "figures-published", id), version.Version);
+        });
+    }
+
+    /// <summary>What would be published now; nothing where the caller may not.</summary>
+    private async Task<(PublicationInputs? Inputs, Publication? Composed)> PrepareAsync(NetworkWriter by, string id, string name, Period period)
+    {
+        await using var session = await database.ReadAsync(CancellationToken.None);
+        if (await VersionAsync(session, id, period.Months.First()) is not { } version || version.Owner != log.SystemOf(by)?.Organisation)
+        {
+            return (null, null);
         }
 
-        var published = await IndicatorStore.PublishedAsync(transaction.Session, id, CancellationToken.None);
-        if (published.Any(one => one.Period == said.Period))
-        {
-            return new NetworkAnswer { Outcome = NetworkOutcome.Ended };
-        }
-
-        var publication = period.IsYear ? YearOf(said.Period, period, version, published) : await MonthOfAsync(transaction, said.Period, period, version);
-        if (publication is null)
-        {
-            return Malformed("period");
-        }
-
-        await IndicatorStore.PublishAsync(transaction.Session, publication with { At = transaction.Now }, CancellationToken.None);
-        return log.Done(id, log.Record(transaction, by, "figures-published", id), version.Version);
-    });
+        var inputs = await IndicatorPublishing.ReadAsync(session, version, name, period, CancellationToken.None);
+        return (inputs, publishing.Compose(inputs));
+    }
 
     private static NetworkAnswer Malformed(string field) => new() { Outcome = NetworkOutcome.Malformed, Field = field };
 
@@ -125,55 +143,7 @@ internal sealed class IndicatorLife(LogWriter writer, NetworkLog log, IndicatorR
     private static bool IsAtOrAfter(string period, string month) => Period.TryParse(period, out var known) && string.CompareOrdinal(known.Months.Last(), month) >= 0;
 
     /// <summary>The version that counts a month; null where none does.</summary>
-    private static async Task<IndicatorVersion?> VersionAsync(LogTransaction transaction, string id, string month) => !Period.IsMonth(month)
+    private static async Task<IndicatorVersion?> VersionAsync(Session session, string id, string month) => !Period.IsMonth(month)
         ? null
-        : (await IndicatorStore.OfAsync(transaction.Session, id, CancellationToken.None)).FirstOrDefault(version => string.CompareOrdinal(version.Definition.ValidFrom, month) <= 0);
-
-    /// <summary>A month of which every source has delivered; null where one is missing, or it cannot be protected.</summary>
-    private async Task<Publication?> MonthOfAsync(LogTransaction transaction, string name, Period month, IndicatorVersion version)
-    {
-        var definition = version.Definition;
-        var delivered = definition.FromLog is null
-            ? await IndicatorStore.DeliveriesAsync(transaction.Session, definition.Id, name, CancellationToken.None)
-            : [(version.Owner, await LogCounting.CountAsync(transaction.Session, version, month, CancellationToken.None))];
-        var sources = delivered.Select(static one => one.Source).ToImmutableArray();
-        var counts = Sum(delivered.SelectMany(static one => one.Counts));
-        return definition.Sources.Except(sources).Any() || IndicatorRules.TableOf(definition, counts) is not { } table
-            || Suppression.Protect(table, SmallestFigure.Of(catalogue)) is not SuppressionOutcome.Protected { Table: var shown }
-            ? null
-            : new Publication(definition.Id, name, version.Version, counts, shown.Pattern, shown.Smallest, sources, default);
-    }
-
-    /// <summary>A year of which every month was published by one version: judged as one table with its months, which stay as they are; null where a month is missing, or it cannot be protected.</summary>
-    private Publication? YearOf(string name, Period year, IndicatorVersion version, List<Publication> published)
-    {
-        var months = year.Months.Select(month => published.FirstOrDefault(one => one.Period == month && one.Version == version.Version)).OfType<Publication>().ToArray();
-        var tables = months.Select(month => Read(version.Definition, month)).OfType<ProtectedTable>().ToArray();
-        var counts = Sum(months.SelectMany(static month => month.Counts));
-        if (tables.Length < 12 || IndicatorRules.TableOf(version.Definition, counts) is not { } sums || WholeOf(version.Definition, months) is not { } whole)
-        {
-            return null;
-        }
-
-        var place = months.Index().ToDictionary(static one => one.Item.Period, static one => one.Index);
-        var outcome = Suppression.Protect(whole, SmallestFigure.Of(catalogue), at => whole.CodesAt(at) is [.. var cell, { } month]
-            ? tables[place[month]].IsHidden(tables[place[month]].Find([.. cell])!.Value) ? SaidBefore.Hidden : SaidBefore.Shown
-            : SaidBefore.Nothing);
-        return outcome is not SuppressionOutcome.Protected { Table: var shown } ? null : new Publication(
-            version.Definition.Id, name, version.Version, counts,
-            string.Concat(Enumerable.Range(0, sums.Size).Select(at => shown.Pattern[shown.Find([.. sums.CodesAt(at), null])!.Value])),
-            shown.Smallest, [.. months.SelectMany(static month => month.Sources).Distinct().OrderBy(static source => source.Value, StringComparer.Ordinal)], default);
-    }
-
-    /// <summary>The year's table with its months.</summary>
-    private static FigureTable? WholeOf(DefineIndicator definition, Publication[] months) => FigureTable.Make(
-        [.. IndicatorRules.DimensionsOf(definition), new FigureDimension(Month, [.. months.Select(static month => month.Period)])],
-        months.SelectMany(static month => month.Counts.Select(one => (one.Codes.Add(month.Period), one.Persons))));
-
-    /// <summary>A publication as it may be shown; null where what is kept does not hold together.</summary>
-    internal static ProtectedTable? Read(DefineIndicator definition, Publication publication) =>
-        IndicatorRules.TableOf(definition, publication.Counts) is { } table ? ProtectedTable.Read(table, publication.Smallest, publication.Pattern) : null;
-
-    private static ImmutableArray<IndicatorCount> Sum(IEnumerable<IndicatorCount> counts) =>
-        [.. counts.GroupBy(static one => string.Join(' ', one.Codes)).Select(static cell => new IndicatorCount { Codes = cell.First().Codes, Persons = cell.Sum(static one => one.Persons) })];
+        : (await IndicatorStore.OfAsync(session, id, CancellationToken.None)).FirstOrDefault(version => string.CompareOrdinal(version.Definition.ValidFrom, month) <= 0);
 }

@@ -11,6 +11,8 @@ namespace Sisote.Consent.Figures;
 /// <summary>Answers out of what is published, and nothing else: a cut by some of the dimensions is a part of the one table of its period.</summary>
 internal sealed class IndicatorReading(Database database, LegalCatalogue catalogue)
 {
+    private const string PersonMonths = "person-months";
+
     /// <summary>All indicators, or one.</summary>
     public async Task<IndicatorList> ListAsync(string? id, CancellationToken cancellation)
     {
@@ -38,7 +40,7 @@ internal sealed class IndicatorReading(Database database, LegalCatalogue catalog
     {
         var publication = (await IndicatorStore.PublishedAsync(session, id, cancellation)).FirstOrDefault(one => one.Period == period);
         var version = (await IndicatorStore.OfAsync(session, id, cancellation)).FirstOrDefault(one => one.Version == publication?.Version);
-        if (publication is null || version is null || publication.Smallest < SmallestFigure.Of(catalogue) || IndicatorLife.Read(version.Definition, publication) is not { } table)
+        if (publication is null || version is null || publication.Smallest < SmallestFigure.Of(catalogue) || IndicatorPublishing.Read(version.Definition, publication) is not { } table)
         {
             return null;
         }
@@ -48,7 +50,7 @@ internal sealed class IndicatorReading(Database database, LegalCatalogue catalog
         {
             Id = id,
             Period = period,
-            Definition = version,
+            Definition = Period.TryParse(period, out var named) && named.IsYear ? version with { Unit = PersonMonths } : version,
             PublishedAt = publication.At,
             Sources = publication.Sources,
             Smallest = publication.Smallest,

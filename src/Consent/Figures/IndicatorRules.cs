@@ -37,8 +37,8 @@ internal sealed class IndicatorRules(Deployment deployment, LegalCatalogue catal
     public static FigureTable? TableOf(DefineIndicator definition, IEnumerable<IndicatorCount> counts) =>
         FigureTable.Make(DimensionsOf(definition), counts.Select(static one => (one.Codes, one.Persons)));
 
-    /// <summary>The dimensions of a definition's table.</summary>
-    public static ImmutableArray<FigureDimension> DimensionsOf(DefineIndicator definition) => [.. definition.Dimensions.Select(static one => new FigureDimension(one.Id, one.Codes))];
+    /// <summary>The dimensions of a definition's table. A client can be one in each of several organisations that are counted from the log.</summary>
+    public static ImmutableArray<FigureDimension> DimensionsOf(DefineIndicator definition) => [.. definition.Dimensions.Select(one => new FigureDimension(one.Id, one.Codes, definition.FromLog is not null))];
 
     private static bool Names(LocalisedText text) => new[] { text.Fi, text.Sv, text.En }.Any(static one => PersonMarks.Patterns(one).Any());
 

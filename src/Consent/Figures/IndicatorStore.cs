@@ -12,6 +12,9 @@ namespace Sisote.Consent.Figures;
 /// <summary>A published period as it is kept: counts and what is hidden of them.</summary>
 internal sealed record Publication(string Indicator, string Period, int Version, ImmutableArray<IndicatorCount> Counts, string Pattern, int Smallest, ImmutableArray<OrganisationId> Sources, DateTimeOffset At);
 
+/// <summary>What one organisation counted.</summary>
+internal sealed record Delivery(OrganisationId Source, ImmutableArray<IndicatorCount> Counts);
+
 /// <summary>Definitions and publications are only ever added.</summary>
 internal static class IndicatorStore
 {
@@ -36,23 +39,25 @@ internal static class IndicatorStore
             ("definition", Text(version)),
             ("recorded_at", version.RecordedAt.Column()));
 
-    /// <summary>What organisations delivered for a month.</summary>
-    public static Task<List<(OrganisationId Source, ImmutableArray<IndicatorCount> Counts)>> DeliveriesAsync(Session session, string id, string month, CancellationToken cancellation) =>
-        session.QueryAsync(
-            "SELECT organisation, counts FROM indicator_delivery WHERE indicator = @id AND month = @month ORDER BY organisation",
-            static row => (OrganisationId.Parse(row.GetString(0)), Read<ImmutableArray<IndicatorCount>>(row, 1)),
+    /// <summary>What the sources of a version delivered under it for a month.</summary>
+    public static async Task<ImmutableArray<Delivery>> DeliveriesAsync(Session session, IndicatorVersion version, string month, CancellationToken cancellation) =>
+        [.. (await session.QueryAsync(
+            "SELECT organisation, counts FROM indicator_delivery WHERE indicator = @id AND version = @version AND month = @month ORDER BY organisation",
+            static row => new Delivery(OrganisationId.Parse(row.GetString(0)), Read<ImmutableArray<IndicatorCount>>(row, 1)),
             cancellation,
-            ("id", id),
-            ("month", month));
+            ("id", version.Definition.Id),
+            ("version", (long)version.Version),
+            ("month", month))).Where(one => version.Definition.Sources.Contains(one.Source))];
 
-    public static Task DeliverAsync(Session session, string id, string month, OrganisationId source, ImmutableArray<IndicatorCount> counts, DateTimeOffset at, CancellationToken cancellation) =>
+    public static Task DeliverAsync(Session session, IndicatorVersion version, string month, OrganisationId source, ImmutableArray<IndicatorCount> counts, DateTimeOffset at, CancellationToken cancellation) =>
         session.ExecuteAsync(
             """
-            INSERT INTO indicator_delivery (indicator, month, organisation, counts, delivered_at) VALUES (@id, @month, @organisation, @counts, @at)
-            ON CONFLICT (indicator, month, organisation) DO UPDATE SET counts = excluded.counts, delivered_at = excluded.delivered_at
+            INSERT INTO indicator_delivery (indicator, version, month, organisation, counts, delivered_at) VALUES (@id, @version, @month, @organisation, @counts, @at)
+            ON CONFLICT (indicator, version, month, organisation) DO UPDATE SET counts = excluded.counts, delivered_at = excluded.delivered_at
             """,
             cancellation,
-            ("id", id),
+            ("id", version.Definition.Id),
+            ("version", (long)version.Version),
             ("month", month),
             ("organisation", source.Value),
             ("counts", Text(counts)),

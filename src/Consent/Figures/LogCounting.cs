@@ -18,10 +18,9 @@ internal static class LogCounting
     public const string Recipients = "recipients";
     public const string Givers = "givers";
 
-    /// <summary>Whether two indicators count some of the same events: what one hides, the other could tell.</summary>
+    /// <summary>Whether two indicators count events of the same kind between the same two, under whatever rules: one entry of the log can have several items under several rules, and what one indicator hides the other could tell.</summary>
     public static bool Overlap(OrganisationId owner, DefineIndicator one, OrganisationId otherOwner, DefineIndicator other) =>
-        one.FromLog is { } first && other.FromLog is { } second && first.Events == second.Events && first.Rules.Intersect(second.Rules).Any()
-        && PairsOf(owner, one).Intersect(PairsOf(otherOwner, other)).Any();
+        one.FromLog is { } first && other.FromLog is { } second && first.Events == second.Events && PairsOf(owner, one).Intersect(PairsOf(otherOwner, other)).Any();
 
     /// <summary>The counts of a month that is over.</summary>
     public static async Task<ImmutableArray<IndicatorCount>> CountAsync(Session session, IndicatorVersion version, Period month, CancellationToken cancellation)

@@ -68,7 +68,7 @@ public sealed record IndicatorVersion
     /// <summary>The organisation that owns it.</summary>
     public required OrganisationId Owner { get; init; }
 
-    /// <summary>What is counted: always <c>persons</c>, each once in a month.</summary>
+    /// <summary>What is counted: <c>persons</c>, each once in a month by each who counts. With figures of a year <c>person-months</c>: the sum of its months.</summary>
     public required string Unit { get; init; }
 
     /// <summary>When it was recorded.</summary>
@@ -163,7 +163,7 @@ public sealed record IndicatorFigure
     /// <summary>The code of each dimension that was asked for; a dimension that is not there is summed over.</summary>
     public required ImmutableSortedDictionary<string, string> Cell { get; init; }
 
-    /// <summary>How many persons; null where it is hidden.</summary>
+    /// <summary>How many persons, of a year person-months; null where it is hidden.</summary>
     public long? Persons { get; init; }
 
     /// <summary>The figure in words: the number, or <c>under 5 or hidden with it</c>.</summary>

@@ -1,6 +1,4 @@
 // Finds the cheapest cube that protects a hidden figure.
-using System.Numerics;
-
 namespace Sisote.Policy.Figures;
 
 /// <summary>
@@ -8,11 +6,8 @@ namespace Sisote.Policy.Figures;
 /// least of the corners that move with it, how far up the least of those that move against it. Where no one cube goes far enough, several are taken one after the other, each from the table that the
 /// one before left.
 /// </summary>
-internal sealed class HidingCubes(FigureTable table, int smallest, bool[] hidden, SaidBefore[] said)
+internal sealed class HidingCubes(FigureTable table, int smallest, bool[] hidden, SaidBefore[] said, long[] prices)
 {
-    private const long Sum = 20;
-    private const long Cell = 64;
-
     private readonly int count = table.Dimensions.Length;
     private readonly long[] counts = [.. Enumerable.Range(0, table.Size).Select(table.At)];
     private readonly (int Place, bool IsTogether)[] corners = new (int, bool)[1 << table.Dimensions.Length];
@@ -21,7 +16,7 @@ internal sealed class HidingCubes(FigureTable table, int smallest, bool[] hidden
     /// <summary>Hides around a hidden figure what protects it; false where nothing does.</summary>
     public bool Hide(int place)
     {
-        var (value, isSmall) = (counts[place], Suppression.IsSmall(counts[place], smallest));
+        var (value, isSmall) = (counts[place], counts[place] > 0 && counts[place] < smallest);
         if (TryHide(place, counts, (down, up) => isSmall ? value - down <= 1 && up >= smallest - value : up >= smallest - 1 - down))
         {
             return true;
@@ -119,7 +114,7 @@ internal sealed class HidingCubes(FigureTable table, int smallest, bool[] hidden
                 }
             }
 
-            price += hidden[at] ? 0 : PriceAt(at);
+            price += hidden[at] ? 0 : prices[at];
             if (price >= least || said[at] == SaidBefore.Shown)
             {
                 return long.MaxValue;
@@ -130,17 +125,5 @@ internal sealed class HidingCubes(FigureTable table, int smallest, bool[] hidden
         }
 
         return isEnough(down, up) ? price : long.MaxValue;
-    }
-
-    /// <summary>Sums are dearer than cells, and great figures a little dearer than small ones.</summary>
-    private long PriceAt(int place)
-    {
-        var price = Cell + BitOperations.Log2((ulong)table.At(place) + 1);
-        for (var dimension = 0; dimension < count; dimension++)
-        {
-            price *= table.IndexAt(place, dimension) == table.Dimensions[dimension].Codes.Length ? Sum : 1;
-        }
-
-        return price;
     }
 }

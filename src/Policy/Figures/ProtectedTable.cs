@@ -36,7 +36,7 @@ public sealed class ProtectedTable
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(pattern);
-        return pattern.Length == table.Size && smallest >= Suppression.Floor && pattern.Select((mark, place) => mark == Hidden || (mark == Said && !Suppression.IsSmall(table.At(place), smallest))).All(static fits => fits)
+        return pattern.Length == table.Size && smallest >= Suppression.Floor && pattern.Select((mark, place) => mark == Hidden || (mark == Said && !table.IsSmall(place, smallest))).All(static fits => fits)
             ? new ProtectedTable(table, smallest, [.. pattern.Select(static mark => mark == Hidden)])
             : null;
     }

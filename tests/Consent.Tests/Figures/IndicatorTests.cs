@@ -8,6 +8,7 @@ using Sisote.Doors.Consent;
 using Sisote.Doors.Network;
 using Sisote.Doors.Tokens;
 using Sisote.Policy.Deciding;
+using Sisote.Policy.Ids;
 using Sisote.Tests.Testing;
 using static Sisote.Tests.Consent.Figures.NetworkDesk;
 
@@ -70,8 +71,87 @@ public sealed class IndicatorTests(PostgresFixture postgres)
         Assert.Equal(NetworkOutcome.Done, (await desk.PublishAsync(County, "2025")).Outcome);
 
         Assert.Equal("kuopio ?, siilinjarvi ?, all 582", Say(await desk.FiguresAsync("2025")));
+        Assert.Equal(("person-months", "persons"), ((await desk.FiguresAsync("2025")).Definition.Unit, (await desk.FiguresAsync("2025-03")).Definition.Unit));
         Assert.Equal("kuopio ?, siilinjarvi ?, all 32", Say(await desk.FiguresAsync("2025-03")));
         Assert.Equal("kuopio 20, siilinjarvi 30, all 50", Say(await desk.FiguresAsync("2025-04")));
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task FourClientsOfEachMonthAreNotFortyEightInTheYear(DatabaseKind kind)
+    {
+        await using var room = await OpenRoom.OpenAsync(kind, postgres);
+        var desk = new NetworkDesk(room);
+        await desk.DefineAsync(County, Participation() with { Dimensions = [Dimension("municipality", "kuopio", "siilinjarvi")], Sources = [Some.Municipality] });
+        for (var month = 1; month <= 12; month++)
+        {
+            await desk.DeliverAsync(Municipality, $"2025-{month:00}", Count(4, "kuopio"), Count(30, "siilinjarvi"));
+            Assert.Equal(NetworkOutcome.Done, (await desk.PublishAsync(County, $"2025-{month:00}")).Outcome);
+        }
+
+        Assert.Equal(NetworkOutcome.Done, (await desk.PublishAsync(County, "2025")).Outcome);
+
+        Assert.Null((await desk.FiguresAsync("2025")).Figures.Single(static figure => figure.Cell.ContainsValue("kuopio")).Persons);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task ASourceThatTakesItsOwnCountsFromTheSumDoesNotFindWhatIsSmallOfAnother(DatabaseKind kind)
+    {
+        await using var room = await OpenRoom.OpenAsync(kind, postgres);
+        var desk = new NetworkDesk(room);
+        await desk.DefineAsync(County, Participation() with { Dimensions = [Dimension("municipality", "kuopio", "siilinjarvi")] });
+        await desk.DeliverAsync(Municipality, "2025-10", Count(10, "kuopio"), Count(20, "siilinjarvi"));
+        await desk.DeliverAsync(Club, "2025-10", Count(2, "kuopio"), Count(3, "siilinjarvi"));
+
+        await desk.PublishAsync(County, "2025-10");
+
+        Assert.Equal("kuopio ?, siilinjarvi ?, all ?", Say(await desk.FiguresAsync("2025-10")));
+    }
+
+    [Fact]
+    public async Task ASmallFigureIsHiddenWithOneThatNoSourceKnows()
+    {
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres);
+        var desk = new NetworkDesk(room);
+        await desk.DefineAsync(County, Participation() with { Dimensions = [Dimension("municipality", "kuopio", "siilinjarvi", "iisalmi")] });
+        await desk.DeliverAsync(Municipality, "2025-10", Count(37, "kuopio"), Count(12, "iisalmi"));
+        await desk.DeliverAsync(Club, "2025-10", Count(3, "siilinjarvi"), Count(15, "iisalmi"));
+
+        await desk.PublishAsync(County, "2025-10");
+
+        Assert.EndsWith("siilinjarvi ?, iisalmi ?, all 67", Say(await desk.FiguresAsync("2025-10")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhereOnlyOneFigureCanHideASmallOneThatOneIsHidden()
+    {
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres);
+        var desk = new NetworkDesk(room);
+        await desk.DefineAsync(County, Participation() with { Dimensions = [Dimension("age", "under-18", "age-18-64", "age-65-and-over")], Sources = [Some.Municipality] });
+        await desk.DeliverAsync(Municipality, "2025-09", Count(4, "under-18"), Count(64, "age-18-64"));
+
+        await desk.PublishAsync(County, "2025-09");
+
+        Assert.Equal("under-18 ?, age-18-64 ?, age-65-and-over 0, all 68", Say(await desk.FiguresAsync("2025-09")));
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task WhatWasDeliveredUnderAnEarlierVersionIsNotCountedByTheNext(DatabaseKind kind)
+    {
+        await using var room = await OpenRoom.OpenAsync(kind, postgres);
+        var desk = new NetworkDesk(room);
+        await desk.DefineAsync(County, Participation());
+        await desk.DeliverAsync(Municipality, "2025-10", Count(40, "kuopio", "adult"));
+        await desk.DeliverAsync(Club, "2025-10", Count(30, "kuopio", "adult"));
+        await desk.DefineAsync(County, Participation("2020-02") with { Meaning = Text("Jotakin muuta"), Sources = [Some.Club] });
+
+        var before = await desk.PublishAsync(County, "2025-10");
+        var noSourceAnyMore = await desk.DeliverAsync(Municipality, "2025-10", Count(40, "kuopio", "adult"));
+        await desk.DeliverAsync(Club, "2025-10", Count(31, "kuopio", "adult"));
+        var after = await desk.PublishAsync(County, "2025-10");
+
+        Assert.Equal((NetworkOutcome.Malformed, NetworkOutcome.Absent, NetworkOutcome.Done), (before.Outcome, noSourceAnyMore.Outcome, after.Outcome));
+        Assert.Equal([Some.Club], (await desk.FiguresAsync("2025-10")).Sources);
+        Assert.EndsWith("all 31", Say(await desk.FiguresAsync("2025-10")), StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
@@ -158,7 +238,29 @@ public sealed class IndicatorTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public async Task NoTwoIndicatorsCountTheSameEventsOfTheLog()
+    public async Task AnOrganisationThatKnowsItsOwnTrafficDoesNotFindWhatIsSmallOfAnotherInTheSum()
+    {
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres);
+        var desk = new NetworkDesk(room);
+        var now = room.Clock.GetUtcNow();
+        for (var person = 0; person < 9; person++)
+        {
+            var state = (await room.StateAsync(Some.Person(person).Reveal())).State;
+            var entry = Some.Disclosure(state.Client, now);
+            entry = person < 6 ? entry : entry with { To = entry.To! with { Organisation = Some.Club, System = SystemId.Parse(Club), Sector = SectorId.Parse("third-sector") } };
+            Assert.Equal(AppendStatus.Committed, (await room.AppendAsync(new AppendItem { Entry = entry, Expect = Some.Expect(state) })).Status);
+        }
+
+        await desk.DefineAsync(County, FromLog("limits-read", "recipients", "kuopio", "kallan-kulkijat"));
+        room.Clock.SetUtcNow(now.AddDays(32));
+        var month = FinnishTime.DateOf(now).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        await desk.PublishAsync(County, month, "limits-read");
+
+        Assert.Equal("kuopio 6, kallan-kulkijat ?, all ?", Say(await desk.FiguresAsync(month, id: "limits-read")));
+    }
+
+    [Fact]
+    public async Task NoTwoIndicatorsCountTheSameEventsOfTheLogUnderWhateverRules()
     {
         await using var room = await OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres);
         var desk = new NetworkDesk(room);
@@ -166,11 +268,15 @@ public sealed class IndicatorTests(PostgresFixture postgres)
 
         var defined = await desk.DefineAsync(County, first);
         var again = await desk.DefineAsync(County, FromLog("again", "recipients", "kuopio"));
+        var underAnotherRule = FromLog("another-rule", "recipients", "kuopio");
+        var otherRule = await desk.DefineAsync(County, underAnotherRule with { FromLog = underAnotherRule.FromLog! with { Rules = [RuleId.Parse("EX-03")] } });
+        var sent = await desk.DefineAsync(County, underAnotherRule with { FromLog = underAnotherRule.FromLog! with { Events = "entries" } });
         var fromTheOtherEnd = await desk.DefineAsync(Municipality, FromLog("other-end", "givers", "pohjois-savo"));
         var elsewhere = await desk.DefineAsync(Municipality, FromLog("elsewhere", "givers", "kallan-kulkijat"));
         var ownNextVersion = await desk.DefineAsync(County, first with { ValidFrom = "2025-02" });
 
         Assert.Equal((NetworkOutcome.Done, "fromLog", "fromLog"), (defined.Outcome, again.Field, fromTheOtherEnd.Field));
+        Assert.Equal(("fromLog", NetworkOutcome.Done), (otherRule.Field, sent.Outcome));
         Assert.Equal((NetworkOutcome.Done, 2L), (elsewhere.Outcome, ownNextVersion.Version));
     }
 

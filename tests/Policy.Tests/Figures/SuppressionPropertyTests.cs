@@ -31,7 +31,11 @@ public sealed class SuppressionPropertyTests
     });
 
     [Fact]
-    public void TheSameTableIsAlwaysHiddenTheSameWay() => DeepTable.Sample(static table => Assert.Equal(Pattern(ProtectedOf(table)), Pattern(ProtectedOf(table))));
+    public void WhatIsHiddenDependsOnWhatWasDrawnAndOnNothingElse() => DeepTable.Sample(static table => Assert.Equal(DrawnOf(table, 7).Pattern, DrawnOf(table, 7).Pattern), iter: 100);
+
+    [Fact]
+    public void TheSameTableIsNotAlwaysHiddenTheSameWay() =>
+        Assert.Equal(["x..x.", "x.x..", "xx..."], Enumerable.Range(0, 64).Select(static number => DrawnOf(Table([4], [3, 20, 21, 22]), number).Pattern).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public void AFinerTableIsJudgedTogetherWithTheCoarserOneThatWasPublished() => Tables(Gen.Int[2, 4].Array[2, 2], Count).Sample(static table =>
@@ -127,5 +131,6 @@ public sealed class SuppressionPropertyTests
 
     private static int PlaceInFiner(FigureTable coarse, FigureTable finer, int place) => finer.Find([coarse.CodesAt(place)[0], null])!.Value;
 
-    private static string Pattern(ProtectedTable table) => string.Concat(Enumerable.Range(0, table.Size).Select(place => table.IsHidden(place) ? 'x' : '.'));
+    private static ProtectedTable DrawnOf(FigureTable table, int number) =>
+        Assert.IsType<SuppressionOutcome.Protected>(Suppression.Protect(table, [], Smallest, static _ => SaidBefore.Nothing, place => (number + (place * 37)) * 2654435761 % 1021 % Suppression.Draws is var drawn ? (int)drawn : 0)).Table;
 }

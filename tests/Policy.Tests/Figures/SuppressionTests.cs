@@ -18,13 +18,13 @@ public sealed class SuppressionTests
     [Fact]
     public void AnotherFigureIsHiddenWithASmallOneSoThatTheSumDoesNotTellIt()
     {
-        var shown = Protected([3], [3, 7, 20]);
+        var shown = Protected([2], [3, 27]);
 
-        Assert.Equal([null, null, 20L, 30L], Figures(shown));
+        Assert.Equal([null, null, 30L], Figures(shown));
     }
 
     [Fact]
-    public void TheSumIsHiddenWhereNoOtherFigureCanHideASmallOne() => Assert.Equal([null, 0L, null], Figures(Protected([2], [3, 0])));
+    public void TheSumIsHiddenWhereNoOtherFigureCanHideASmallOne() => Assert.Equal([null, null, null], Figures(Protected([2], [3, 0])));
 
     [Fact]
     public void FourFiguresAreHiddenAroundASmallOneInRowsAndColumns()
@@ -94,15 +94,15 @@ public sealed class SuppressionTests
     [Fact]
     public void APublishedTableIsReadAsItWasAndNotWhereItWouldSayASmallFigure()
     {
-        var table = SuppressionPropertyTests.Table([3], [3, 7, 20]);
+        var table = SuppressionPropertyTests.Table([2], [3, 27]);
         var shown = SuppressionPropertyTests.ProtectedOf(table);
 
         Assert.Equal(Figures(shown), Figures(Assert.IsType<ProtectedTable>(ProtectedTable.Read(table, 5, shown.Pattern))));
-        Assert.Equal("xx..", shown.Pattern);
-        Assert.Null(ProtectedTable.Read(table, 5, ".x.."));
-        Assert.Null(ProtectedTable.Read(table, 5, "xx."));
-        Assert.Null(ProtectedTable.Read(table, 5, "xx.?"));
-        Assert.Null(ProtectedTable.Read(table, 4, "xx.."));
+        Assert.Equal("xx.", shown.Pattern);
+        Assert.Null(ProtectedTable.Read(table, 5, ".x."));
+        Assert.Null(ProtectedTable.Read(table, 5, "xx"));
+        Assert.Null(ProtectedTable.Read(table, 5, "xx?"));
+        Assert.Null(ProtectedTable.Read(table, 4, "xx."));
     }
 
     private static ProtectedTable Protected(int[] extents, long[] counts) => SuppressionPropertyTests.ProtectedOf(SuppressionPropertyTests.Table(extents, counts));

@@ -11,14 +11,15 @@ CREATE TABLE indicator (
   PRIMARY KEY (id, version)
 );
 
--- Counts that an organisation delivered for a month. Replaced until the month is published.
+-- Counts that an organisation delivered for a month, under one version of the definition. Replaced until the month is published, and kept then: a year is judged by them.
 CREATE TABLE indicator_delivery (
-  indicator    text NOT NULL, -- indicator.id
-  month        text NOT NULL, -- YYYY-MM
-  organisation text NOT NULL, -- who delivered
-  counts       text NOT NULL, -- cells and how many persons are in each, as JSON
-  delivered_at text NOT NULL, -- when
-  PRIMARY KEY (indicator, month, organisation)
+  indicator    text   NOT NULL, -- indicator.id
+  version      bigint NOT NULL, -- indicator.version that said what was to be counted
+  month        text   NOT NULL, -- YYYY-MM
+  organisation text   NOT NULL, -- who delivered
+  counts       text   NOT NULL, -- cells and how many persons are in each, as JSON
+  delivered_at text   NOT NULL, -- when
+  PRIMARY KEY (indicator, version, month, organisation)
 );
 
 -- Published periods: insert only. What is hidden was decided once.

@@ -1,5 +1,4 @@
 -- Standing questions of connected systems, each about one client. What is asked only the gateway can read; of the answer nothing is kept but a keyed digest.
-
 CREATE TABLE subscription (
   id           text   NOT NULL PRIMARY KEY, -- identifier
   client       text   NOT NULL,             -- pseudonymous key of the client, so that a change of the client's state brings it forward

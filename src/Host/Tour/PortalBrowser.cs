@@ -32,6 +32,14 @@ internal sealed partial class PortalBrowser : IDisposable
         return browser;
     }
 
+    /// <summary>Opens a page without signing in.</summary>
+    internal static async Task<PortalBrowser> VisitAsync(Uri portal, string path, CancellationToken cancellation)
+    {
+        var browser = new PortalBrowser(portal);
+        await browser.OpenAsync(path, cancellation);
+        return browser;
+    }
+
     /// <summary>Opens a page of the portal.</summary>
     internal Task<Page> OpenAsync(string path, CancellationToken cancellation) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(portal, path)), cancellation);

@@ -37,7 +37,7 @@ internal sealed class Names(PageTexts texts, RoomSettings settings)
     public string Of(RoleId id) => Named(id.Value);
 
     /// <summary>Name of a purpose.</summary>
-    public string Of(PurposeId id) => Named(id.Value);
+    public string Of(PurposeId id) => Catalogue.Purposes.TryGetValue(id, out var purpose) ? texts.Say(purpose) : id.Value;
 
     /// <summary>Name of a consent form.</summary>
     public string Of(ConsentFormId id) => Named(id.Value);
@@ -54,6 +54,9 @@ internal sealed class Names(PageTexts texts, RoomSettings settings)
         _ => texts["who.unknown"],
     };
 
+    /// <summary>A statute by its number, with its name where the catalogue has one: <c>Youth Act (1285/2016)</c>.</summary>
+    public string Statute(string number) => Catalogue.Statutes.TryGetValue(number, out var name) ? $"{Capital(texts.Say(name))} ({number})" : number;
+
     /// <summary>The statutes of a rule in plain words.</summary>
     public IEnumerable<(string Place, string Says)> Basis(RuleId id) =>
         Catalogue.Rules.TryGetValue(id, out var rule) ? rule.LegalBasis.Select(basis => ($"{basis.Statute}, {basis.Section}", texts.Say(basis.Paraphrase))) : [];
@@ -66,6 +69,8 @@ internal sealed class Names(PageTexts texts, RoomSettings settings)
     /// <summary>A code of any code list of the catalogue, labelled.</summary>
     public string? Label(string? system, string? code) =>
         system is null || code is null ? null : Catalogue.CodeLists.Values.Where(list => list.System == system && list.Codes.ContainsKey(code)).Select(list => texts.Say(list.Codes[code])).FirstOrDefault();
+
+    private static string Capital(string text) => text.Length > 0 ? char.ToUpperInvariant(text[0]) + text[1..] : text;
 
     private static string Small(string text) => text.Length > 1 && !char.IsUpper(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
 

@@ -17,6 +17,14 @@ internal sealed class TestBrowser : IDisposable
         return await http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>The page as a person's browser would understand it, without character references.</summary>
+    internal async Task<string> ReadAsync(string path)
+    {
+        using var answer = await GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
     public void Dispose()
     {
         http.Dispose();

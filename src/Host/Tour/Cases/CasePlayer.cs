@@ -162,13 +162,15 @@ internal sealed class CasePlayer(RunningHouse house, HouseOptions options, TourR
 
     private async Task OpenPageAsync(PageStep step, CancellationToken cancellation)
     {
-        using var person = await PortalBrowser.SignInAsync(house.Settings.Portal, step.Path, step.Person, cancellation);
+        using var person = step.Person is { } signedIn
+            ? await PortalBrowser.SignInAsync(house.Settings.Portal, step.Path, signedIn, cancellation)
+            : await PortalBrowser.VisitAsync(house.Settings.Portal, step.Path, cancellation);
         foreach (var link in step.Follow)
         {
             await person.OpenAsync(person.Current.LinkOf(link) ?? throw new TourBrokenException($"The page {person.Current.Address.AbsolutePath} has no link `{link}`."), cancellation);
         }
 
-        report.Say("asked", $"GET /{step.Path} of the portal: {step.Person}{string.Concat(step.Follow.Select(static link => $", then `{link}`"))}");
+        report.Say("asked", $"GET /{step.Path} of the portal: {step.Person ?? "a visitor"}{string.Concat(step.Follow.Select(static link => $", then `{link}`"))}");
         report.Expect($"the page opens: {(int)person.Current.Status}", (int)person.Current.Status is 200 or 404);
         report.Say("answer", Shorten(person.Current.Main));
         CheckWords(person.Current.Main, step.Expect);

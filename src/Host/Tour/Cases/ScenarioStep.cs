@@ -70,8 +70,8 @@ internal sealed record AcceptStep(string Person, string Family) : ScenarioStep;
 /// <summary>Somebody uses a sector system's own screen; nothing of Sisote is involved on that side.</summary>
 internal sealed record NativeStep(SystemId System, string User, bool IsPost, string Path, IReadOnlyList<KeyValuePair<string, string>> Form) : ScenarioStep;
 
-/// <summary>Somebody opens a page of the portal and follows links by their text.</summary>
-internal sealed record PageStep(string Person, string Path, IReadOnlyList<string> Follow) : ScenarioStep;
+/// <summary>Somebody opens a page of the portal and follows links by their text; null for the person = a visitor who does not sign in.</summary>
+internal sealed record PageStep(string? Person, string Path, IReadOnlyList<string> Follow) : ScenarioStep;
 
 /// <summary>Runs a command on the law.</summary>
 internal sealed record CommandStep(IReadOnlyList<string> Arguments) : ScenarioStep;

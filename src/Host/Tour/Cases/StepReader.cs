@@ -30,7 +30,7 @@ internal sealed class StepReader
         "ask" => ReadAsk(map),
         "read" => ReadRead(map),
         "native" => ReadNative(map),
-        "page" => new PageStep(Words.Known(map, "as", "person", world.People), map.Text("open"), map.Texts("follow")),
+        "page" => new PageStep(Words.OptionalKnown(map, "as", "person", world.People), map.Text("open"), map.Texts("follow")),
         "command" => ReadCommand(map),
         "load" => new LoadStep(map.Text("add")),
         "wait" => map.Code<SystemId>("register", "system", world.Systems) is { } system ? new WaitStep(system) : null,

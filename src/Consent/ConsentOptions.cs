@@ -74,9 +74,17 @@ public sealed record ConsentOptions
     [Range(typeof(TimeSpan), "01:00:00", "366.00:00:00")]
     public TimeSpan OutboxKeepEnded { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>How many subscriptions of one connected system may run; one more is refused to it. <value>1,000</value></summary>
+    /// <summary>How many subscriptions of one connected system are kept, those that ended by themselves and can still be looked up among them; one more is refused to it. <value>1,000</value></summary>
     [Range(0, 1_000_000)]
     public int SubscriptionsOfASystem { get; init; } = 1_000;
+
+    /// <summary>How many subscriptions of one connected system are looked after at once: a slow receiver holds up no more. <value>4</value></summary>
+    [Range(1, 1_000)]
+    public int SubscriptionsAtOnceOfASystem { get; init; } = 4;
+
+    /// <summary>How many subscriptions to one source are looked after at once: a slow source holds up no more. <value>8</value></summary>
+    [Range(1, 1_000)]
+    public int SubscriptionsAtOnceOfASource { get; init; } = 8;
 
     /// <summary>How long a subscription that ended by itself can be looked up. <value>thirty days</value></summary>
     [Range(typeof(TimeSpan), "01:00:00", "366.00:00:00")]

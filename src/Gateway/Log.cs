@@ -54,8 +54,14 @@ internal static partial class Log
     [LoggerMessage(1017, LogLevel.Error, "Looking after subscription {Subscription} stumbled ({Fault}); it is looked after again when its lease ends")]
     internal static partial void SubscriptionStumbled(ILogger logger, string subscription, string fault);
 
+    [LoggerMessage(1019, LogLevel.Error, "Subscriptions could not be taken ({Fault}); it goes on with the next look")]
+    internal static partial void SubscriptionsNotTaken(ILogger logger, string fault);
+
     [LoggerMessage(1018, LogLevel.Error, "The X-Road ingress cannot read {File} ({Fault}): nobody comes in there until it can")]
     internal static partial void XRoadCertificateUnreadable(ILogger log, string file, string fault);
+
+    [LoggerMessage(1020, LogLevel.Information, "Correlation {Correlation} came as X-Road message {Message}")]
+    internal static partial void XRoadMessage(ILogger logger, string correlation, Guid message);
 
     [LoggerMessage(1040, LogLevel.Information, "The feed of changes is {State}; what is released stays safe either way")]
     internal static partial void ChangesFollowed(ILogger logger, string state);

@@ -13,15 +13,15 @@ internal sealed class SubscriptionStore(Database database, ConsentOptions option
 {
     private const string Own = "subscriber = @subscriber AND source = @source";
 
-    /// <summary>Keeps a subscription, durable when this returns; false where its subscriber has as many as it may have. Kept twice, it is one.</summary>
+    /// <summary>Keeps a subscription, durable when this returns; false where its subscriber has as many as it may have, those that ended and can still be looked up among them. Kept twice, it is one.</summary>
     public async Task<bool> KeepAsync(NewSubscription kept, CancellationToken cancellation)
     {
         await using var session = await database.WriteAsync(cancellation);
         // INVARIANT: a merge moves every subscription. It changes the row of the prior identity, so whichever of the two has that row first is seen by the other.
         await session.QueryAsync("SELECT client FROM client WHERE client = @client" + session.Dialect.ForUpdate, static row => row.GetString(0), cancellation, ("client", kept.Client.Reveal()));
         var client = await Clients.Identities.StandsForAsync(session, kept.Client, cancellation);
-        var running = await session.QueryAsync("SELECT COUNT(*) FROM subscription WHERE subscriber = @subscriber AND ended_at IS NULL AND id <> @id", static row => row.GetInt64(0), cancellation, ("subscriber", kept.Subscriber.Value), ("id", kept.Id));
-        if (running[0] >= options.SubscriptionsOfASystem)
+        var others = await session.QueryAsync("SELECT COUNT(*) FROM subscription WHERE subscriber = @subscriber AND id <> @id", static row => row.GetInt64(0), cancellation, ("subscriber", kept.Subscriber.Value), ("id", kept.Id));
+        if (others[0] >= options.SubscriptionsOfASystem)
         {
             return false;
         }
@@ -63,8 +63,8 @@ internal sealed class SubscriptionStore(Database database, ConsentOptions option
         var now = CanonicalTime.Cut(clock.GetUtcNow());
         await session.ExecuteAsync(
             """
-            INSERT INTO subscription (id, client, identity, subscriber, source, state, content, events, delivered, told, failures, kept_at, ends_at, due_at, looked, lease)
-            VALUES (@id, @client, @identity, @subscriber, @source, 'requested', @content, 0, 0, 0, 0, @now, @ends_at, @now, 0, 0) ON CONFLICT (id) DO NOTHING
+            INSERT INTO subscription (id, client, identity, subscriber, source, state, content, events, delivered, told, failures, kept_at, ends_at, due_at, lease)
+            VALUES (@id, @client, @identity, @subscriber, @source, 'requested', @content, 0, 0, 0, 0, @now, @ends_at, @now, 0) ON CONFLICT (id) DO NOTHING
             """,
             cancellation,
             ("id", kept.Id),

@@ -4,7 +4,7 @@ using Sisote.Policy.Ids;
 
 namespace Sisote.Doors.Subscriptions;
 
-/// <summary>Asks for subscriptions whose time has come, or whose client's state changed. <c>POST /subscriptions/lease</c></summary>
+/// <summary>Asks for subscriptions whose time has come. <c>POST /subscriptions/lease</c></summary>
 /// <param name="Most">How many at most.</param>
 /// <param name="Seconds">For how many seconds nobody else gets them.</param>
 public sealed record SubscriptionsWanted(int Most, int Seconds);
@@ -27,9 +27,6 @@ public sealed record LeasedSubscription
 
     /// <summary>Whether its time is over.</summary>
     public required bool IsOver { get; init; }
-
-    /// <summary>Whether a change of the client's state brought it forward, before its time.</summary>
-    public required bool IsPrompted { get; init; }
 
     /// <summary>The question and who asked it, sealed.</summary>
     public required byte[] Content { get; init; }

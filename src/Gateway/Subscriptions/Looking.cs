@@ -21,11 +21,8 @@ internal abstract record Look
     /// <summary>The source or the consent service gave no answer that can be used; nothing is known.</summary>
     internal sealed record Failed : Look;
 
-    /// <summary>What was decided is what it was: nothing that changed on record can show.</summary>
-    internal sealed record SameGround : Look;
-
-    /// <summary>The answer, and what it rests on.</summary>
-    internal sealed record Answered(byte[] Answer, byte[] Ground, Judged Judged) : Look;
+    /// <summary>Digest of the answer, and what it rests on.</summary>
+    internal sealed record Answered(byte[] Digest, Judged Judged) : Look;
 }
 
 /// <summary>
@@ -34,8 +31,8 @@ internal abstract record Look
 /// </summary>
 internal sealed class Looking(ReadPreparation reads, SourceAsking source, Drafting drafting, ClientStates states, SubscriptionSeal seal)
 {
-    /// <summary>Looks; where a change on record is the reason, the source is asked only if that changed what is decided.</summary>
-    internal async Task<Look> LookAsync(string id, SubscribedCall subscribed, HandleRing handles, byte[]? groundOnly)
+    /// <summary>Looks, on the client's state as it is now.</summary>
+    internal async Task<Look> LookAsync(string id, SubscribedCall subscribed, HandleRing handles)
     {
         var (call, search) = (subscribed.Call, subscribed.Search);
         if (handles.For(call.Asker.System.Id).ReadClient(search.PatientHandle!) is not { } client)
@@ -43,16 +40,10 @@ internal sealed class Looking(ReadPreparation reads, SourceAsking source, Drafti
             return new Look.Gone();
         }
 
-        states.Drop(client); // the change that is the reason may not have been heard of here
+        states.Drop(client); // a look that finds nothing new has no record, so nothing else would find out that a kept state is an old one
         if (await reads.PrepareAsync(call, search, subscribed.Sight, CancellationToken.None) is not Prepared.Forward { Exchange: ReadExchange { Client: { } judged } exchange, Request: var request })
         {
             return new Look.Failed();
-        }
-
-        var ground = seal.DigestOf(id, exchange);
-        if (groundOnly is not null && SubscriptionSeal.HasGround(groundOnly, ground))
-        {
-            return new Look.SameGround();
         }
 
         using var answer = await source.AskAsync(exchange, request);
@@ -62,7 +53,7 @@ internal sealed class Looking(ReadPreparation reads, SourceAsking source, Drafti
         }
 
         using var draft = drafting.Draft(exchange, judged, part.Resources);
-        return new Look.Answered(seal.DigestOf(id, draft), ground, judged with { Decided = draft.Decided });
+        return new Look.Answered(seal.DigestOf(id, draft), judged with { Decided = draft.Decided });
     }
 }
 

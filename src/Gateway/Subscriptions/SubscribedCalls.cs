@@ -24,7 +24,8 @@ internal sealed class SubscribedCalls(AskerReader askers, SightFinder sights, Su
             return null;
         }
 
-        var asker = new Asker { System = registered.System, Business = registered.Business, Purpose = registered.Purpose, Other = source, Attestations = attestations };
+        // INVARIANT: a system is believed as one that has checked something in the call in which it says so, and in no look that comes after.
+        var asker = new Asker { System = registered.System, Business = registered.Business, Purpose = registered.Purpose, Other = source, Attestations = [.. attestations.Select(static one => one with { BySystem = false })] };
         var sight = sights.Find(asker, Direction.Read);
         return reader.ReadSearch(content.Criteria, asker, sight) is { } search ? new SubscribedCall(new Call(Guid.CreateVersion7().ToString("N"), asker), search, sight, notify) : null;
     }

@@ -18,7 +18,7 @@ internal sealed record SubscriptionContent
     /// <summary>The system that is asked.</summary>
     public required SystemId Source { get; init; }
 
-    /// <summary>What the caller stated: it holds for every look.</summary>
+    /// <summary>What the caller stated: it holds for every look, and never as a check that its system made.</summary>
     public ImmutableArray<HeldStatement> Stated { get; init; } = [];
 
     /// <summary>The search, <c>Flag?patient=HANDLE</c>.</summary>

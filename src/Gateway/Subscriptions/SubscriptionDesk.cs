@@ -121,6 +121,11 @@ internal sealed class SubscriptionIntake(SubscriptionReader reader, SightFinder 
             return (null, Refusal.NoNotifyAddress);
         }
 
+        if (asker.Attestations.FirstOrDefault(static one => one.BySystem) is { } check)
+        {
+            return (null, Refusal.SubscriptionUnclear("Subscription", $"`{check.Condition}` is a check that your system makes for one call; a subscription goes on for months. Leave it out of `Sisote-Context`."));
+        }
+
         if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var media) || media.MediaType.ToString() is not ("application/fhir+json" or "application/json"))
         {
             return (null, Refusal.WrongMediaType);
@@ -136,6 +141,7 @@ internal sealed class SubscriptionIntake(SubscriptionReader reader, SightFinder 
 
     private (IntakenSubscription?, Refusal?) Take(SubscriptionReading reading, Asker asker) => reading switch
     {
+        SubscriptionReading.Understood { EndsAt: { } end } when end <= times.Now => (null, Refusal.SubscriptionUnclear("Subscription.end", "It has passed.")),
         SubscriptionReading.Understood { Search.PatientHandle: { } handle } understood when handles.For(asker.System.Id).ReadClient(handle) is { } client => (Make(understood, asker, client), null),
         SubscriptionReading.Refused refused => (null, refused.Refusal),
         _ => (null, Refusal.SubscriptionUnclear("Subscription.criteria", "The handle is none of this caller's.")),

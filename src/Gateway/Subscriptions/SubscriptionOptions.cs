@@ -10,12 +10,12 @@ public sealed record SubscriptionOptions
     /// <value>The default value is true.</value>
     public bool Runs { get; init; } = true;
 
-    /// <summary>How often a source is asked for each subscription, on average and at times by chance, also where nothing is known to have changed; one that gave no answer is asked again after a tenth of it.</summary>
+    /// <summary>How often a source is asked for each subscription, on average and at times by chance, one that gave no answer is asked again after a tenth of it.</summary>
     /// <value>The default value is 5 minutes.</value>
     [Range(typeof(TimeSpan), "00:00:00.01", "1.00:00:00")]
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often is looked for subscriptions whose time has come, or whose client's state changed.</summary>
+    /// <summary>How often is looked for subscriptions whose time has come.</summary>
     /// <value>The default value is 2 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:10:00")]
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(2);

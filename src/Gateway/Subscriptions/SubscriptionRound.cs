@@ -51,7 +51,7 @@ internal sealed class SubscriptionLook(Looking looking, HandleRing handles, Noti
     {
         for (var round = 1; round <= MostRounds; round++)
         {
-            var found = await looking.LookAsync(leased.Id, subscribed, handles, leased.IsPrompted ? leased.Standing.Seen : null);
+            var found = await looking.LookAsync(leased.Id, subscribed, handles);
             if (await JudgeAsync(leased, subscribed, found) is { } standing)
             {
                 return standing;
@@ -64,19 +64,17 @@ internal sealed class SubscriptionLook(Looking looking, HandleRing handles, Noti
     /// <summary>Null where what was decided is not current any more.</summary>
     private async Task<SubscriptionStanding?> JudgeAsync(LeasedSubscription leased, SubscribedCall subscribed, Look found)
     {
-        var (before, next) = (leased.Standing, leased.Standing with { DueAt = times.Next(leased) });
+        var (before, next) = (leased.Standing, leased.Standing with { DueAt = times.Next });
         switch (found)
         {
             case Look.Gone:
                 return before with { State = SubscriptionState.Off };
-            case Look.SameGround:
-                return next;
-            case Look.Answered answered when before.Seen is null || SubscriptionSeal.HasAnswer(before.Seen, answered.Answer):
-                return next with { Seen = SubscriptionSeal.Join(answered.Answer, answered.Ground) };
+            case Look.Answered answered when before.Seen is null || SubscriptionSeal.IsSame(before.Seen, answered.Digest):
+                return next with { Seen = answered.Digest };
             case Look.Answered answered:
                 return await records.RecordAsync(subscribed.Call, answered.Judged) switch
                 {
-                    AppendStatus.Committed => next with { Seen = SubscriptionSeal.Join(answered.Answer, answered.Ground), Events = before.Events + 1, ChangedAt = times.Now },
+                    AppendStatus.Committed => next with { Seen = answered.Digest, Events = before.Events + 1, ChangedAt = times.Now },
                     AppendStatus.Stale or AppendStatus.Expired => null,
                     _ => Again(leased),
                 };
@@ -85,7 +83,7 @@ internal sealed class SubscriptionLook(Looking looking, HandleRing handles, Noti
         }
     }
 
-    /// <summary>Nothing is known: soon again, and then as if it had been its time.</summary>
+    /// <summary>Nothing is known: soon again.</summary>
     private SubscriptionStanding Again(LeasedSubscription leased) => leased.Standing with { DueAt = times.Soon };
 }
 
@@ -120,17 +118,17 @@ internal sealed class SubscriptionDelivery(NotificationSending sending, Subscrip
         var body = standing.IsTold
             ? NotificationBundle.Event(address, leased.Id, standing.ChangedAt ?? times.Now, standing.Events, subscribed.Search.PatientHandle!)
             : NotificationBundle.Handshake(address, leased.Id, times.Now);
-        return await sending.SendAsync(leased.Subscriber, subscribed.Notify, body) ? Arrived(leased, standing) : Failed(leased, standing);
+        return await sending.SendAsync(leased.Subscriber, subscribed.Notify, body) ? Arrived(standing) : Failed(leased, standing);
     }
 
     /// <summary>What changed while the receiver was away is looked for at once.</summary>
-    private SubscriptionStanding Arrived(LeasedSubscription leased, SubscriptionStanding standing) => standing with
+    private SubscriptionStanding Arrived(SubscriptionStanding standing) => standing with
     {
         State = SubscriptionState.Active,
         IsTold = true,
         Delivered = standing.Events,
         Failures = 0,
-        DueAt = standing.Failures > 0 ? times.Now : times.Next(leased),
+        DueAt = standing.Failures > 0 ? times.Now : times.Next,
     };
 
     private SubscriptionStanding Failed(LeasedSubscription leased, SubscriptionStanding standing)

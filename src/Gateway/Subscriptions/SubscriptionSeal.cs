@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json;
 using Sisote.Doors.Json;
 using Sisote.Doors.Sealing;
-using Sisote.Gateway.Enforcement;
 using Sisote.Gateway.Handles;
 using Sisote.Gateway.Release;
 
@@ -14,8 +13,6 @@ namespace Sisote.Gateway.Subscriptions;
 /// <summary>Seals questions, and makes the digests by which a changed answer is known: keyed, and bound to one subscription, so that nobody who reads the database can try what an answer was, or compare two.</summary>
 internal sealed class SubscriptionSeal(HandleKey key)
 {
-    private const int DigestSize = 32;
-
     private readonly Envelope envelope = new(key.Derive("subscription", string.Empty));
     private readonly byte[] digestKey = key.Derive("subscription-digest", string.Empty);
 
@@ -37,7 +34,8 @@ internal sealed class SubscriptionSeal(HandleKey key)
     /// <summary>What the recipient would be given: every resource as it leaves, in the order in which it would stand.</summary>
     internal byte[] DigestOf(string id, ClientDraft draft)
     {
-        using var hash = Begin(id, "answer");
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, digestKey);
+        hash.AppendData(Encoding.UTF8.GetBytes($"answer\n{id}\n"));
         Span<byte> length = stackalloc byte[sizeof(int)];
         foreach (var resource in draft.Resources)
         {
@@ -49,28 +47,6 @@ internal sealed class SubscriptionSeal(HandleKey key)
         return hash.GetHashAndReset();
     }
 
-    /// <summary>What was decided, as far as it can show in an answer.</summary>
-    internal byte[] DigestOf(string id, ReadExchange exchange)
-    {
-        using var hash = Begin(id, "ground");
-        var ground = exchange.Client is { } client
-            ? client.Permitted.Select(static item => item.Value).Order(StringComparer.Ordinal).Append(string.Empty).Concat(client.Masked.Order(StringComparer.Ordinal)).Prepend(exchange.Handles.ForClient(client.Known.Client))
-            : [];
-        hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', ground.Prepend(exchange.IsBlind ? "blind" : "seeing"))));
-        return hash.GetHashAndReset();
-    }
-
-    /// <summary>Both digests as they are kept.</summary>
-    internal static byte[] Join(byte[] answer, byte[] ground) => [.. answer, .. ground];
-
-    internal static bool HasAnswer(byte[]? seen, byte[] answer) => seen is not null && CryptographicOperations.FixedTimeEquals(seen.AsSpan(0, DigestSize), answer);
-
-    internal static bool HasGround(byte[]? seen, byte[] ground) => seen is not null && CryptographicOperations.FixedTimeEquals(seen.AsSpan(DigestSize), ground);
-
-    private IncrementalHash Begin(string id, string use)
-    {
-        var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, digestKey);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{use}\n{id}\n"));
-        return hash;
-    }
+    /// <summary>Whether a digest is that of an answer.</summary>
+    internal static bool IsSame(byte[] seen, byte[] digest) => CryptographicOperations.FixedTimeEquals(seen, digest);
 }

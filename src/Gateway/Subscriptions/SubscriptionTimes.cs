@@ -1,6 +1,5 @@
 // When subscriptions are looked after.
 using System.Security.Cryptography;
-using Sisote.Doors.Subscriptions;
 using Sisote.DisclosureLog.Entries;
 using Sisote.Gateway.Outbox;
 
@@ -23,23 +22,11 @@ internal sealed class SubscriptionTimes(GatewayOptions options, TimeProvider clo
     /// <summary>The end of a new subscription.</summary>
     internal DateTimeOffset EndOf(DateTimeOffset? asked) => CanonicalTime.Cut((clock.GetUtcNow() + options.Subscriptions.LongestLife) is var latest && asked < latest ? asked.Value : latest);
 
-    /// <summary>
-    /// The time of the next look: after a time by chance, <c>Every</c> on average, at most three times as long. INVARIANT: such times have no memory (they are exponentially distributed), so that nobody can tell by its time
-    /// whether a notification comes of a look that a change on record brought forward; and a look that was brought forward moves no later one.
-    /// </summary>
-    internal DateTimeOffset Next(LeasedSubscription leased)
-    {
-        if (leased.Standing.DueAt > Now)
-        {
-            return leased.Standing.DueAt;
-        }
+    /// <summary>The time of the next look: after a time by chance, <c>Every</c> on average, at most three times as long.</summary>
+    internal DateTimeOffset Next => ByChance(options.Subscriptions.Every);
 
-        var chance = RandomNumberGenerator.GetInt32(1, Parts + 1) / (double)Parts;
-        return CanonicalTime.Cut(clock.GetUtcNow() + (options.Subscriptions.Every * Math.Min(LongestFactor, -Math.Log(chance))));
-    }
-
-    /// <summary>The time of a further look after one that came to nothing: long enough that a source which is away is not asked all the time.</summary>
-    internal DateTimeOffset Soon => CanonicalTime.Cut(clock.GetUtcNow() + (options.Subscriptions.Every / 10));
+    /// <summary>The time of a further look after one that came to nothing: a tenth as long, so that a source which is away is not asked all the time.</summary>
+    internal DateTimeOffset Soon => ByChance(options.Subscriptions.Every / 10);
 
     /// <summary>The time of a further attempt after so many that came to nothing.</summary>
     internal DateTimeOffset After(int failures) => CanonicalTime.Cut(clock.GetUtcNow() + Backoff.After(failures, Retries));
@@ -49,4 +36,11 @@ internal sealed class SubscriptionTimes(GatewayOptions options, TimeProvider clo
 
     /// <summary>Whether somebody should hear of it now: when there are too many, and again as many later.</summary>
     internal bool IsWordDue(int failures) => failures % options.Subscriptions.MostFailures == 0;
+
+    /// <summary>INVARIANT: times have no memory (they are exponentially distributed) and depend on nothing that happens, so that a notification tells by its time nothing but that its look came before it.</summary>
+    private DateTimeOffset ByChance(TimeSpan average)
+    {
+        var chance = RandomNumberGenerator.GetInt32(1, Parts + 1) / (double)Parts;
+        return CanonicalTime.Cut(clock.GetUtcNow() + (average * Math.Min(LongestFactor, -Math.Log(chance))));
+    }
 }

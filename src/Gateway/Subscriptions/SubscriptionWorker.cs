@@ -4,10 +4,10 @@ using Sisote.Doors.Subscriptions;
 
 namespace Sisote.Gateway.Subscriptions;
 
-/// <summary>Takes subscriptions whose time has come, or whose client's state changed, and looks after each. Any number of replicas may do so: a subscription is leased to one of them at a time.</summary>
+/// <summary>Takes subscriptions whose time has come, and looks after each. Any number of replicas may do so: a subscription is leased to one of them at a time. One that takes long holds a place, and nothing waits for it.</summary>
 internal sealed class SubscriptionWorker(SubscriptionApi api, SubscriptionRound round, SubscriptionTimes times, GatewayOptions options, TimeProvider clock, ILogger<SubscriptionWorker> log) : BackgroundService
 {
-    private const int Most = 20;
+    private const int Places = 20;
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -18,28 +18,37 @@ internal sealed class SubscriptionWorker(SubscriptionApi api, SubscriptionRound 
         }
 
         using var timer = new PeriodicTimer(options.Subscriptions.LookEvery, clock);
-        try
+        var (underWay, tick) = (new HashSet<Task>(), timer.WaitForNextTickAsync(stoppingToken).AsTask());
+        while (!stoppingToken.IsCancellationRequested)
         {
-            do
-            {
-                while (await LookAsync() && !stoppingToken.IsCancellationRequested)
-                {
-                }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            var leased = underWay.Count < Places ? await LeaseAsync(Places - underWay.Count) : [];
+            underWay.UnionWith(leased.Select(LookAfterAsync));
+            tick = leased.IsEmpty || underWay.Count == Places ? await WaitAsync(timer, tick, underWay, stoppingToken) : tick;
+            underWay.RemoveWhere(static one => one.IsCompleted);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return; // what is leased was settled
-        }
+
+        await Task.WhenAll(underWay); // what is leased is settled
     }
 
-    /// <summary>Takes what is due and looks after it; whether there may be more.</summary>
-    private async Task<bool> LookAsync()
+    /// <summary>Waits until it is time to look, or until there is a place again; the tick to wait for next.</summary>
+    private static async Task<Task<bool>> WaitAsync(PeriodicTimer timer, Task<bool> tick, HashSet<Task> underWay, CancellationToken stoppingToken)
     {
-        ImmutableArray<LeasedSubscription> leased = (await api.LeaseAsync(new SubscriptionsWanted(Most, times.LeaseSeconds)))?.Subscriptions ?? [];
-        await Task.WhenAll(leased.Select(LookAfterAsync));
-        return leased.Length == Most;
+        await Task.WhenAny([tick, .. underWay]);
+        return tick.IsCompletedSuccessfully ? timer.WaitForNextTickAsync(stoppingToken).AsTask() : tick;
+    }
+
+    /// <summary>Takes what is due. A fault here is one of this look; the next comes.</summary>
+    private async Task<ImmutableArray<LeasedSubscription>> LeaseAsync(int most)
+    {
+        try
+        {
+            return (await api.LeaseAsync(new SubscriptionsWanted(most, times.LeaseSeconds)))?.Subscriptions ?? [];
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            Log.SubscriptionsNotTaken(log, fault.GetType().Name);
+            return [];
+        }
     }
 
     /// <summary>A subscription at which something here stumbles stops no other; its lease ends by itself.</summary>

@@ -4,21 +4,21 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Sisote.Gateway.XRoad;
 
-/// <summary>Reads certificates from their files, anew when a file has changed. A file that cannot be read lets nobody in.</summary>
+/// <summary>Reads certificates from their files, anew when what stands in a file has changed. A file that cannot be read lets nobody in.</summary>
 internal sealed class XRoadCertificates(XRoadOptions options, TimeProvider clock, ILogger<XRoadCertificates> log)
 {
     private readonly Lock gate = new();
-    private (DateTime Written, X509Certificate2? Certificate) own;
-    private (DateTime Written, X509Certificate2Collection Certificates) servers = (DateTime.MinValue, []);
+    private (string Text, X509Certificate2? Certificate) own = (string.Empty, null);
+    private (string Text, X509Certificate2Collection? Certificates) servers = (string.Empty, null);
 
     /// <summary>The own certificate with its key; null where it cannot be read.</summary>
     internal X509Certificate2? Own()
     {
         lock (gate)
         {
-            own = Read(own, [options.CertificateFile!, options.KeyFile!], () =>
+            own = Read(own, [options.CertificateFile!, options.KeyFile!], static texts =>
             {
-                using var pem = X509Certificate2.CreateFromPemFile(options.CertificateFile!, options.KeyFile!);
+                using var pem = X509Certificate2.CreateFromPem(texts[0], texts[1]);
                 return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null); // a key that lives in memory alone is not one that every platform's TLS takes
             });
             return own.Certificate;
@@ -36,28 +36,30 @@ internal sealed class XRoadCertificates(XRoadOptions options, TimeProvider clock
 
         lock (gate)
         {
-            servers = Read((servers.Written, servers.Certificates), [options.SecurityServersFile!], () =>
+            servers = Read(servers, [options.SecurityServersFile!], static texts =>
             {
                 var read = new X509Certificate2Collection();
-                read.ImportFromPemFile(options.SecurityServersFile!);
+                read.ImportFromPem(texts[0]);
                 return read;
-            }) is (var written, { } certificates) ? (written, certificates) : (DateTime.MinValue, []);
-            return servers.Certificates.Any(known => CryptographicOperations.FixedTimeEquals(known.RawDataMemory.Span, shown.RawDataMemory.Span));
+            });
+            return servers.Certificates?.Any(known => CryptographicOperations.FixedTimeEquals(known.RawDataMemory.Span, shown.RawDataMemory.Span)) == true;
         }
     }
 
-    private (DateTime Written, TRead? Read) Read<TRead>((DateTime Written, TRead? Read) before, string[] files, Func<TRead> read)
+    /// <summary>Compares what stands in the files, not their times: a file behind a link keeps the link's time when it is exchanged. They are small.</summary>
+    private (string Text, TRead? Read) Read<TRead>((string Text, TRead? Read) before, string[] files, Func<string[], TRead> read)
         where TRead : class
     {
         try
         {
-            var written = files.Max(File.GetLastWriteTimeUtc);
-            return written == before.Written && before.Read is not null ? before : (written, read());
+            var texts = files.Select(File.ReadAllText).ToArray();
+            var text = string.Concat(texts);
+            return text == before.Text && before.Read is not null ? before : (text, read(texts));
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
             Log.XRoadCertificateUnreadable(log, Path.GetFileName(files[0]), fault.GetType().Name);
-            return (DateTime.MinValue, null);
+            return (string.Empty, null);
         }
     }
 }

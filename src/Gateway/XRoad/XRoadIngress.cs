@@ -14,12 +14,12 @@ namespace Sisote.Gateway.XRoad;
 /// A second listener, with TLS and the certificate of an own security server or no connection at all. A call that comes here carries <c>X-Road-Client</c>, which the security server has made sure of, and
 /// the token must be that subsystem's: a token that strayed to another member of X-Road opens nothing. At every other ingress headers of X-Road are words of the caller and are not read.
 /// </summary>
-internal sealed class XRoadIngress(RequestDelegate next, Deployment deployment)
+internal sealed class XRoadIngress(RequestDelegate next, Deployment deployment, XRoadCertificates certificates, ILogger<XRoadIngress> log)
 {
     /// <summary>Who calls; X-Road Message Protocol for REST.</summary>
     internal const string ClientHeader = "X-Road-Client";
 
-    /// <summary>The message's id, a UUID; X-Road Message Protocol for REST.</summary>
+    /// <summary>The message's id; X-Road Message Protocol for REST, 4.3: the consumer's own system may choose it.</summary>
     internal const string IdHeader = "X-Road-Id";
 
     public async Task InvokeAsync(HttpContext context)
@@ -30,27 +30,38 @@ internal sealed class XRoadIngress(RequestDelegate next, Deployment deployment)
             return;
         }
 
+        if (context.Connection.ClientCertificate is not { } shown || !certificates.IsSecurityServer(shown))
+        {
+            context.Abort(); // the connection is older than the security server's end: one that would not be let in now
+            return;
+        }
+
         if (context.Request.Headers[IdHeader] is [{ } id] && Guid.TryParseExact(id, "D", out var message))
         {
-            context.TraceIdentifier = message.ToString("N"); // the log and the security servers' own then speak of the same message
+            Log.XRoadMessage(log, context.TraceIdentifier, message); // the caller may have chosen it, and used it before: it leads from one log to the other and is no id here
         }
 
         var known = context.Request.Headers[ClientHeader] is [{ } text] && XRoadClient.TryParse(text, out var client) ? deployment.Systems.FirstOrDefault(system => system.XRoad == client) : null;
         var token = await context.AuthenticateAsync();
         if (!token.Succeeded && known is not null)
         {
+            context.Request.Headers.Authorization = default; // INVARIANT: a token that was refused here is not looked at again behind this
             await next(context); // the doors that are open to all, and the challenge of the others
             return;
         }
 
         context.User = token.Principal ?? context.User;
-        if (known is not null && Caller.From(context.User) is Caller.System caller && caller.Id == known.Id)
+        var caller = Caller.From(context.User) as Caller.System;
+        if (known is not null && caller?.Id == known.Id)
         {
             await next(context);
             return;
         }
 
-        var refused = await context.RequestServices.GetRequiredService<Evaluator>().RefuseAsync(Refusal.NotConnected, known?.Id, context.TraceIdentifier);
+        // As at every other ingress, what comes without a good token leaves no record: records cannot be removed, and anybody could fill the log with them.
+        var refused = caller is null
+            ? new Evaluated.Failed(Refusal.NotConnected)
+            : await context.RequestServices.GetRequiredService<Evaluator>().RefuseAsync(Refusal.NotConnected, known?.Id, context.TraceIdentifier);
         await (AccessAnswers.IsAt(context) ? AccessAnswers.WriteAsync(context, refused) : OutcomeWriter.WriteAsync(context, ((Evaluated.Failed)refused).Refusal));
     }
 

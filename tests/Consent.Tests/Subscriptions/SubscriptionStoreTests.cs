@@ -25,7 +25,7 @@ public sealed class SubscriptionStoreTests(PostgresFixture postgres)
         var second = Assert.Single(await LeaseAsync(room));
 
         Assert.Equal(kept.Content, first.Content);
-        Assert.Equal((SubscriptionState.Requested, false, null, 0), (first.Standing.State, first.IsPrompted, first.Standing.Seen, first.Standing.Events));
+        Assert.Equal((SubscriptionState.Requested, null, 0), (first.Standing.State, first.Standing.Seen, first.Standing.Events));
         Assert.False(await SettleAsync(room, first, first.Standing with { Events = 9 }));
         Assert.True(await SettleAsync(room, second, second.Standing with { Events = 1 }, keepsLease: true));
         Assert.Empty(await LeaseAsync(room));
@@ -34,23 +34,38 @@ public sealed class SubscriptionStoreTests(PostgresFixture postgres)
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
-    public async Task AChangeOfItsClientBringsItForwardOnceAndAnotherClientsDoesNot(DatabaseKind kind)
+    public async Task NothingOnRecordBringsOneForward(DatabaseKind kind)
     {
         await using var room = await OpenRoom.OpenAsync(kind, postgres);
         Assert.True(await KeepAsync(room, New(room, await AinoAsync(room))));
         await LookedAsync(room);
-        Assert.Empty(await LeaseAsync(room));
 
         await ChangeAsync(room, Some.Onni);
-        Assert.Empty(await LeaseAsync(room));
         await ChangeAsync(room, Some.Aino);
-        var prompted = Assert.Single(await LeaseAsync(room));
-        Assert.True(await SettleAsync(room, prompted, prompted.Standing));
-
-        Assert.True(prompted.IsPrompted);
-        Assert.Empty(await LeaseAsync(room)); // it was looked after behind that change
+        Assert.Empty(await LeaseAsync(room));
         room.Clock.Advance(TimeSpan.FromHours(1));
-        Assert.False(Assert.Single(await LeaseAsync(room)).IsPrompted);
+        Assert.Single(await LeaseAsync(room));
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task OneSubscriberOrSourceTakesNotAllPlaces(DatabaseKind kind)
+    {
+        await using var room = await OpenRoom.OpenAsync(kind, postgres, ("SubscriptionsAtOnceOfASystem", "2"), ("SubscriptionsAtOnceOfASource", "3"));
+        var client = await AinoAsync(room);
+        var (slow, other, elsewhere) = (Policy.Ids.SystemId.Parse("siilinjarvi-portal"), Subscriber, Policy.Ids.SystemId.Parse("kuopio-liikunta"));
+        foreach (var (subscriber, source) in new[] { (slow, Source), (slow, Source), (slow, Source), (other, Source), (other, Source), (slow, elsewhere), (other, elsewhere) })
+        {
+            Assert.True(await KeepAsync(room, New(room, client) with { Subscriber = subscriber, Source = source }));
+            room.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var first = await LeaseAsync(room);
+        Assert.Equal([slow, slow, other], first.Select(static one => one.Subscriber).OrderBy(one => one == other)); // two of the slow one, and a third of the source
+        Assert.Equal([other], (await LeaseAsync(room)).Select(static one => one.Subscriber)); // elsewhere; the source has no place, the slow one neither
+        Assert.Empty(await LeaseAsync(room));
+
+        Assert.True(await SettleAsync(room, first.First(one => one.Subscriber == slow), first[0].Standing with { DueAt = room.Clock.GetUtcNow().AddHours(1) }));
+        Assert.Equal([slow], (await LeaseAsync(room)).Select(static one => one.Subscriber));
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
@@ -82,7 +97,7 @@ public sealed class SubscriptionStoreTests(PostgresFixture postgres)
         var (first, second) = (New(room, client), New(room, client));
         Assert.True(await KeepAsync(room, first));
         Assert.True(await KeepAsync(room, second));
-        Assert.False(await KeepAsync(room, New(room, client))); // as many as it may have
+        Assert.False(await KeepAsync(room, New(room, client))); // as many as it may have, those that ended by themselves among them
 
         Assert.Equal(new[] { first.Id, second.Id }.Order(), (await FindAsync(room)).Select(static one => one.Id).Order());
         Assert.Equal(first.Content, Assert.Single(await FindAsync(room, id: first.Id)).Content);
@@ -110,9 +125,8 @@ public sealed class SubscriptionStoreTests(PostgresFixture postgres)
         Assert.Equal(SubscriptionState.Off, Assert.Single(await FindAsync(room)).State);
 
         room.Clock.Advance(TimeSpan.FromDays(31));
-        Assert.True(await KeepAsync(room, New(room, await AinoAsync(room)) with { EndsAt = room.Clock.GetUtcNow().AddDays(1) }));
-        await LookedAsync(room); // settling anything removes what is old
-        Assert.DoesNotContain(await FindAsync(room), one => one.Id == kept.Id);
+        Assert.Empty(await LeaseAsync(room)); // looking for what is due removes what is old, also where there is nothing else
+        Assert.Empty(await FindAsync(room));
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

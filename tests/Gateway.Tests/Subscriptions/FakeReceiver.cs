@@ -12,6 +12,7 @@ namespace Sisote.Tests.Gateway.Subscriptions;
 public sealed class FakeReceiver : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private int waiting;
 
     private FakeReceiver()
     {
@@ -26,6 +27,12 @@ public sealed class FakeReceiver : IAsyncDisposable
 
     /// <summary>How it answers.</summary>
     public Func<HttpContext, int> Status { get; set; } = static _ => 200;
+
+    /// <summary>What a call that comes now waits for before it is answered; null = nothing.</summary>
+    public Task? Held { get; set; }
+
+    /// <summary>How many calls wait.</summary>
+    public int Waiting => Volatile.Read(ref waiting);
 
     /// <summary>Every call.</summary>
     public List<SeenRequest> Seen { get; } = [];
@@ -71,6 +78,13 @@ public sealed class FakeReceiver : IAsyncDisposable
         lock (Seen)
         {
             Seen.Add(seen);
+        }
+
+        if (Held is { } held)
+        {
+            Interlocked.Increment(ref waiting);
+            await held;
+            Interlocked.Decrement(ref waiting);
         }
 
         context.Response.StatusCode = Status(context);

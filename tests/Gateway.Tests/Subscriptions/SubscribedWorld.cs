@@ -22,7 +22,7 @@ public sealed class SubscribedWorld : IAsyncDisposable
 
     public string Handle { get; private set; } = string.Empty;
 
-    /// <summary>Opens it; slow = a source is asked only when a change on record brings that forward.</summary>
+    /// <summary>Opens it; slow = a source is asked once, and then not for an hour.</summary>
     public static async Task<SubscribedWorld> OpenAsync(bool slow = false, string? secret = null, Func<SystemEntry, SystemEntry>? change = null, params (string Name, string Value)[] more)
     {
         var receiver = await FakeReceiver.StartAsync();

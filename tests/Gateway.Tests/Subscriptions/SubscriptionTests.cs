@@ -88,42 +88,68 @@ public sealed partial class SubscriptionTests
     }
 
     [Fact]
-    public async Task AHiddenChangeOnRecordAsksNoSourceAndMovesNoTime()
+    public async Task NothingOnRecordBringsALookForwardSoThatTwoObservationsTellNoMoreThanOne()
     {
         await using var world = await SubscribedWorld.OpenAsync(slow: true);
         await world.SubscribedAsync();
-        var (asked, due) = (Asked(world), world.Consent.Subscriptions.Only.DueAt);
-        Restriction(world)["status"] = "inactive"; // is told in its time, whatever happens on record meanwhile
+        var (asked, leased, due) = (Asked(world), world.Consent.Subscriptions.Leased, world.Consent.Subscriptions.Only.DueAt);
 
         world.Change(static state => state with { Consents = [.. state.Consents.Where(static one => one.Id != "consent-2")] }); // what another recipient had
-        await world.LookedAsync(1);
-        await SubscribedWorld.UntilAsync(() => Task.FromResult(world.Consent.Subscriptions.Only.DueAt == due));
+        world.Change(static state => state with { Consents = [] }); // what this one had
+        var rounds = world.Consent.Subscriptions.Asked;
+        await SubscribedWorld.UntilAsync(() => Task.FromResult(world.Consent.Subscriptions.Asked >= rounds + 3));
 
-        Assert.Equal(asked, Asked(world));
+        Assert.Equal((asked, leased, due), (Asked(world), world.Consent.Subscriptions.Leased, world.Consent.Subscriptions.Only.DueAt));
         Assert.Empty(world.Receiver.Numbers);
     }
 
     [Fact]
-    public async Task AnotherClientsChangeBringsNothingForward()
+    public async Task ACheckThatASystemMakesIsOfOneCallAndNoSubscriptionRestsOnIt()
     {
-        await using var world = await SubscribedWorld.OpenAsync(slow: true);
-        await world.SubscribedAsync();
-        var leased = world.Consent.Subscriptions.Leased;
+        await using var world = await SubscribedWorld.OpenAsync();
+        var content = new global::Sisote.Gateway.Subscriptions.SubscriptionContent
+        {
+            Caller = Policy.Ids.SystemId.Parse("pohjois-savo-record"),
+            Business = Some.Asker.Business with { OrganisationId = Policy.Ids.OrganisationId.Parse("pohjois-savo"), SubjectRole = Policy.Ids.RoleId.Parse("health-professional") },
+            Source = Some.Asker.Other.Id,
+            Stated = [new("relation-verified", "visit 12")],
+            Criteria = $"Flag?patient={world.Handle}",
+        };
 
-        world.Change(static state => state, Some.Onni);
-        world.Change(static state => state with { Consents = [] }); // so that something does happen, later
-        await world.ToldAsync(1);
+        var refused = await world.SubscribeAsync(token: world.Gateway.DoctorToken());
+        var recalled = world.Gateway.Part<global::Sisote.Gateway.Subscriptions.SubscribedCalls>().Recall(content);
 
-        Assert.Equal(leased + 1, world.Consent.Subscriptions.Leased);
+        Assert.Equal(422, refused.Status);
+        Assert.Contains("subscription-unclear", refused.Body, StringComparison.Ordinal);
+        Assert.Contains("is a check that your system makes for one call", refused.Body, StringComparison.Ordinal);
+        Assert.False(Assert.Single(recalled!.Call.Asker.Attestations).BySystem);
     }
 
     [Fact]
-    public async Task AWithdrawalIsToldAtOnceAndLooksAsIfTheDataHadGone()
+    public async Task AReceiverThatNeverAnswersHoldsUpNobodyElse()
+    {
+        await using var world = await SubscribedWorld.OpenAsync(more: ("Timeout", "00:00:30"));
+        await world.SubscribedAsync();
+        var held = new TaskCompletionSource();
+        world.Receiver.Held = held.Task;
+        Restriction(world)["status"] = "inactive";
+        await SubscribedWorld.UntilAsync(() => Task.FromResult(world.Receiver.Waiting > 0)); // this one hangs
+
+        world.Receiver.Held = null;
+        var second = await world.SubscribedAsync($"Goal?patient={world.Handle}"); // and this one becomes active beside it
+
+        Assert.Equal("active", await world.StatusAsync(second));
+        Assert.Equal(1, world.Receiver.Waiting);
+        held.SetResult();
+    }
+
+    [Fact]
+    public async Task AWithdrawalLooksAsIfTheDataHadGone()
     {
         var told = new List<string>();
         foreach (var isWithdrawn in new[] { true, false })
         {
-            await using var world = await SubscribedWorld.OpenAsync(slow: isWithdrawn);
+            await using var world = await SubscribedWorld.OpenAsync();
             var path = await world.SubscribedAsync();
             if (isWithdrawn)
             {
@@ -323,7 +349,7 @@ public sealed partial class SubscriptionTests
             Assert.True(answer.Status == 422 && answer.Body.Contains("subscription-unclear", StringComparison.Ordinal), $"{criteria}: {answer.Everything}");
         }
 
-        foreach (var (more, channel) in new[] { (",\"end\":\"tomorrow\"", ""), (",\"contact\":[]", ""), ("", ",\"_payload\":{\"extension\":[{\"url\":\"http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/backport-payload-content\",\"valueCode\":\"full-resource\"}]}") })
+        foreach (var (more, channel) in new[] { (",\"end\":\"tomorrow\"", ""), (",\"end\":\"2001-01-01T00:00:00Z\"", ""), (",\"contact\":[]", ""), ("", ",\"_payload\":{\"extension\":[{\"url\":\"http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/backport-payload-content\",\"valueCode\":\"full-resource\"}]}") })
         {
             Assert.Equal(422, (await world.SubscribeAsync(more: more, channel: channel)).Status);
         }

@@ -63,7 +63,7 @@ public sealed class FakeConsent : IAsyncDisposable
             return Results.Json(new ChangeFeed { Events = [.. events], Next = behind + events.Count }, SisoteJson.Options);
         });
         Outbox.Map(app);
-        Subscriptions.Map(app, () => changes.Count, HasChanged);
+        Subscriptions.Map(app);
         Network.Map(app);
         Network.MapFigures(app);
         app.MapGet("/log/checkpoint", (HttpContext context) =>
@@ -179,14 +179,6 @@ public sealed class FakeConsent : IAsyncDisposable
     public ConsentState StateOf(string hetu) => states.GetOrAdd(hetu, static text => new ConsentState { Client = KeyOf(text), Revision = 0, AgreementsRevision = 1 });
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
-
-    private bool HasChanged(ClientId client, long behind)
-    {
-        lock (gate)
-        {
-            return changes.Skip((int)behind).Any(one => one.Client is null || one.Client == client);
-        }
-    }
 
     private ClientStateAnswer Answer(ClientStateQuery query)
     {

@@ -3,11 +3,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Sisote.Doors.Json;
 using Sisote.Doors.Subscriptions;
-using Sisote.Policy.Ids;
 
 namespace Sisote.Tests.Gateway.World;
 
-/// <summary>Keeps them in the order in which they came, and gives out what is due or was brought forward by a change.</summary>
+/// <summary>Keeps them in the order in which they came, and gives out what is due.</summary>
 public sealed class FakeSubscriptions
 {
     private readonly Lock gate = new();
@@ -21,6 +20,9 @@ public sealed class FakeSubscriptions
 
     /// <summary>How often something was leased.</summary>
     public int Leased { get; private set; }
+
+    /// <summary>How often was asked for what is due.</summary>
+    public int Asked { get; private set; }
 
     /// <summary>All that is kept, as one text.</summary>
     public string Kept
@@ -46,12 +48,12 @@ public sealed class FakeSubscriptions
         }
     }
 
-    internal void Map(WebApplication app, Func<long> newest, Func<ClientId, long, bool> hasChanged)
+    internal void Map(WebApplication app)
     {
         app.MapPost("/subscriptions/keep", (NewSubscription kept) => Answer(() => Keep(kept)));
         app.MapPost("/subscriptions/find", (SubscriptionQuestion question) => Answer(() => new SubscriptionList([.. rows.Where(row => row.New.Subscriber == question.Subscriber && row.New.Source == question.Source && (question.Id ?? row.New.Id) == row.New.Id).Select(Show)])));
         app.MapPost("/subscriptions/end", (EndSubscription end) => Answer(() => new EndAnswer(rows.RemoveAll(row => row.New.Id == end.Id && row.New.Subscriber == end.Subscriber && row.New.Source == end.Source) == 1)));
-        app.MapPost("/subscriptions/lease", (SubscriptionsWanted wanted) => Answer(() => Lease(wanted, newest(), hasChanged)));
+        app.MapPost("/subscriptions/lease", (SubscriptionsWanted wanted) => Answer(() => Lease(wanted)));
         app.MapPost("/subscriptions/settle", (SettledSubscription settled) => Answer(() => new SettledAnswer(Settle(settled))));
     }
 
@@ -76,13 +78,13 @@ public sealed class FakeSubscriptions
 
     private static SubscriptionShown Show(Row row) => new() { Id = row.New.Id, State = row.Standing.State, Content = row.New.Content, Events = row.Standing.Events, EndsAt = row.New.EndsAt };
 
-    private SubscriptionsLeased Lease(SubscriptionsWanted wanted, long newest, Func<ClientId, long, bool> hasChanged)
+    private SubscriptionsLeased Lease(SubscriptionsWanted wanted)
     {
         var now = TimeProvider.System.GetUtcNow();
         var due = rows.Where(row => row.Standing.State != SubscriptionState.Off && row.LeasedUntil < now
-            && (row.Standing.DueAt <= now || row.New.EndsAt <= now || (row.Standing is { Failures: 0, Seen: not null } && hasChanged(row.New.Client, row.Looked)))).Take(wanted.Most).ToArray();
-        Leased += due.Length;
-        return new SubscriptionsLeased([.. due.Select(row => row.Lease(now, now.AddSeconds(wanted.Seconds), newest))]);
+            && (row.Standing.DueAt <= now || row.New.EndsAt <= now)).Take(wanted.Most).ToArray();
+        (Asked, Leased) = (Asked + 1, Leased + due.Length);
+        return new SubscriptionsLeased([.. due.Select(row => row.Lease(now, now.AddSeconds(wanted.Seconds)))]);
     }
 
     private bool Settle(SettledSubscription settled)
@@ -105,14 +107,12 @@ public sealed class FakeSubscriptions
 
         internal long Number { get; private set; }
 
-        internal long Looked { get; private set; }
-
         internal DateTimeOffset LeasedUntil { get; set; }
 
-        internal LeasedSubscription Lease(DateTimeOffset now, DateTimeOffset until, long newest)
+        internal LeasedSubscription Lease(DateTimeOffset now, DateTimeOffset until)
         {
-            (Number, LeasedUntil, Looked) = (Number + 1, until, newest);
-            return new LeasedSubscription { Id = kept.Id, Lease = Number, Subscriber = kept.Subscriber, IsOver = kept.EndsAt <= now, IsPrompted = Standing.DueAt > now, Content = kept.Content, Standing = Standing };
+            (Number, LeasedUntil) = (Number + 1, until);
+            return new LeasedSubscription { Id = kept.Id, Lease = Number, Subscriber = kept.Subscriber, IsOver = kept.EndsAt <= now, Content = kept.Content, Standing = Standing };
         }
     }
 }

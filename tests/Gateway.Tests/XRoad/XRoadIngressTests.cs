@@ -114,7 +114,6 @@ public sealed class XRoadIngressTests : IAsyncLifetime
         Assert.Equal(200, (await CallAsync(server, "health/live", Portal)).Status);
 
         await File.WriteAllTextAsync(At("servers.crt"), stranger.ExportCertificatePem());
-        File.SetLastWriteTimeUtc(At("servers.crt"), TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(1));
 
         Assert.Equal(200, (await CallAsync(stranger, "health/live", Portal)).Status);
         await Assert.ThrowsAsync<HttpRequestException>(() => CallAsync(server, "health/live", Portal));
@@ -135,15 +134,63 @@ public sealed class XRoadIngressTests : IAsyncLifetime
         Assert.All(world.Source.Seen, static sent => Assert.DoesNotContain(sent.Headers.Keys, static name => name.StartsWith("X-Road", StringComparison.OrdinalIgnoreCase)));
     }
 
-    [Theory]
-    [InlineData("C0FFEE00-0000-4000-8000-000000000001", "c0ffee0000004000800000000000" + "0001")]
-    [InlineData("010190-999W", null)]
-    public async Task TheMessagesIdIsOursWhereItIsAUuid(string id, string? ours)
+    [Fact]
+    public async Task TheMessagesIdIsTheCallersAndNeverOursHoweverOftenItComes()
     {
-        var answer = await CallAsync(server, "fhir/pohjois-savo-record/metadata", [Portal], id);
+        const string Chosen = "c0ffee00-0000-4000-8000-000000000001";
+        var handle = await world.HandleOfAsync(Some.Aino);
+        world.Consent.Log.Clear();
 
-        Assert.Equal(ours is not null, ours is not null && answer.Headers.Contains($"X-Request-Id: {ours}", StringComparison.OrdinalIgnoreCase));
-        Assert.DoesNotContain("010190", answer.Everything, StringComparison.Ordinal);
+        var answers = new List<RawAnswer>();
+        foreach (var id in new[] { Chosen, Chosen, "00000000-0000-0000-0000-000000000000", "010190-999W" })
+        {
+            answers.Add(await CallAsync(server, $"fhir/pohjois-savo-record/Flag?patient={handle}", [Portal], id));
+        }
+
+        Assert.All(answers, static answer => Assert.Equal(200, answer.Status));
+        Assert.All(answers, static answer => Assert.DoesNotContain("c0ffee00", answer.Everything, StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(answers.Count, world.Consent.Log.Select(static item => item.Entry.CorrelationId).Distinct().Count());
+        Assert.DoesNotContain("010190", string.Concat(answers.Select(static answer => answer.Everything)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WithoutAGoodTokenNobodyFillsTheLog()
+    {
+        var unknown = await CallAsync(server, "fhir/pohjois-savo-record/metadata", ["FI-TEST/MUN/0171450-7/muu"], token: "nonsense");
+        var nobody = await CallAsync(server, "access/v1/evaluation", [], token: string.Empty);
+
+        Assert.Equal((403, 403), (unknown.Status, nobody.Status));
+        Assert.Empty(world.Consent.Log);
+    }
+
+    [Fact]
+    public async Task AConnectionOfASecurityServerThatWasTakenOutIsBrokenOff()
+    {
+        using var handler = Handler(server);
+        using var http = new HttpMessageInvoker(handler, disposeHandler: false);
+        Assert.Equal(200, await StatusAsync(http));
+
+        await File.WriteAllTextAsync(At("servers.crt"), stranger.ExportCertificatePem());
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => StatusAsync(http));
+    }
+
+    [Fact]
+    public async Task AListThatIsExchangedBehindALinkIsReadAgain()
+    {
+        var (first, second, link) = (At("v1.crt"), At("v2.crt"), At("servers.crt"));
+        await File.WriteAllTextAsync(first, server.ExportCertificatePem());
+        await File.WriteAllTextAsync(second, stranger.ExportCertificatePem());
+        File.Delete(link);
+        File.CreateSymbolicLink(At("now"), first);
+        File.CreateSymbolicLink(link, At("now"));
+        Assert.Equal(200, (await CallAsync(server, "health/live", Portal)).Status);
+
+        File.Delete(At("now"));
+        File.CreateSymbolicLink(At("now"), second);
+
+        Assert.Equal(200, (await CallAsync(stranger, "health/live", Portal)).Status);
+        await Assert.ThrowsAsync<HttpRequestException>(() => CallAsync(server, "health/live", Portal));
     }
 
     [Theory]
@@ -163,17 +210,31 @@ public sealed class XRoadIngressTests : IAsyncLifetime
 
     private string At(string name) => Path.Combine(folder, name);
 
-    private Task<RawAnswer> CallAsync(X509Certificate2? certificate, string path, params string[] clients) => CallAsync(certificate, path, clients, null);
-
-    private async Task<RawAnswer> CallAsync(X509Certificate2? certificate, string path, string[] clients, string? id = null, string? token = null)
+    private SocketsHttpHandler Handler(X509Certificate2? certificate)
     {
-        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == own.GetCertHashString();
         if (certificate is not null)
         {
             handler.SslOptions.ClientCertificates = [certificate];
         }
 
+        return handler;
+    }
+
+    private async Task<int> StatusAsync(HttpMessageInvoker http)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(world.XRoad, "health/live"));
+        request.Headers.TryAddWithoutValidation("X-Road-Client", Portal);
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return (int)answer.StatusCode;
+    }
+
+    private Task<RawAnswer> CallAsync(X509Certificate2? certificate, string path, params string[] clients) => CallAsync(certificate, path, clients, null);
+
+    private async Task<RawAnswer> CallAsync(X509Certificate2? certificate, string path, string[] clients, string? id = null, string? token = null)
+    {
+        using var handler = Handler(certificate);
         using var http = new HttpClient(handler);
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(world.XRoad, path));
         foreach (var client in clients)

@@ -1,7 +1,7 @@
 -- Standing questions of connected systems, each about one client. What is asked only the gateway can read; of the answer nothing is kept but a keyed digest.
 CREATE TABLE subscription (
   id           text   NOT NULL PRIMARY KEY, -- identifier
-  client       text   NOT NULL,             -- pseudonymous key of the client, so that a change of the client's state brings it forward
+  client       text   NOT NULL,             -- pseudonymous key of the client, so that a merge of identities moves it
   identity     text,                        -- client key under which it came, where another identity stands for the person now
   subscriber   text   NOT NULL,             -- system that is told of changes
   source       text   NOT NULL,             -- system that is asked
@@ -15,8 +15,7 @@ CREATE TABLE subscription (
   changed_at   text,                        -- when the newest notification was made; null while there is none
   kept_at      text   NOT NULL,             -- since when
   ends_at      text   NOT NULL,             -- until when
-  due_at       text   NOT NULL,             -- when it is looked after next, also where nothing changes
-  looked       bigint NOT NULL,             -- number of the newest change that it was looked after behind (change_event.number)
+  due_at       text   NOT NULL,             -- when it is looked after next
   lease        bigint NOT NULL,             -- number of the newest lease
   leased_until text,                        -- until when nobody else gets it; null when nobody has it
   ended_at     text                         -- when it ended; null while it runs
@@ -33,6 +32,3 @@ CREATE INDEX subscription_by_due ON subscription (due_at);
 
 -- What can be removed.
 CREATE INDEX subscription_by_end ON subscription (ended_at);
-
--- A client's changes behind a number.
-CREATE INDEX change_event_by_client ON change_event (client, number);

@@ -16,7 +16,6 @@ using Sisote.Tests.Consent.Minors;
 using Sisote.Tests.Consent.Outbox;
 using Sisote.Tests.Consent.Releases;
 using Sisote.Tests.Consent.Replaying;
-using Sisote.Tests.Consent.Subscriptions;
 using Sisote.Tests.Testing;
 
 namespace Sisote.Tests.Consent.Clients.Merging;
@@ -173,7 +172,7 @@ public sealed partial class EveryTableTests(PostgresFixture postgres)
         ["consent_place"] = () => IsWithdrawnAsync(room, record.Consent),
         ["relationship"] = async () => (await room.StateAsync(Some.Onni)).State.Relationships.Any(static one => one.Id.Contains(":case-", StringComparison.Ordinal)),
         ["outbox_entry"] = () => StandsAheadAsync(room),
-        ["subscription"] = async () => await IsBroughtForwardAsync(room),
+        ["subscription"] = async () => await IsOfTheSurvivorAsync(room),
         ["waiting_release"] = async () => Assert.Single(await room.Doctor().WaitingAsync(), one => one.Id == record.Waiting.Id) is { Identifier: Some.Onni, State: "open" },
         ["log_entry"] = async () => (await ReadAsync<MyDisclosures>(room, "/me/disclosures")).Disclosures.Length == record.Shown,
         ["log_hold"] = () => IsHeldAsync(room),
@@ -199,17 +198,13 @@ public sealed partial class EveryTableTests(PostgresFixture postgres)
         return (await answer.ReadAsync<AheadAnswer>()).IsBehind;
     }
 
-    /// <summary>What changes of the surviving identity brings the subscription forward.</summary>
-    private static async Task<bool> IsBroughtForwardAsync(OpenRoom room)
+    /// <summary>The subscription is of the surviving identity.</summary>
+    private static async Task<bool> IsOfTheSurvivorAsync(OpenRoom room)
     {
-        foreach (var leased in await SubscriptionDesk.LeaseAsync(room))
-        {
-            await SubscriptionDesk.SettleAsync(room, leased, leased.Standing); // the merge itself
-        }
-
-        using var facts = await room.Operator.PostAsJsonAsync("/clients/facts", new RecordFacts { Identifier = Some.Onni, Facts = new ToldFacts { SchoolForm = "upper-secondary" } }, SisoteJson.Options);
-        facts.EnsureSuccessStatusCode();
-        return (await SubscriptionDesk.LeaseAsync(room)) is [{ IsPrompted: true }];
+        var survivor = (await room.StateAsync(Some.Onni)).State.Client;
+        await using var database = global::Sisote.Consent.Storage.Database.Open(room.Database, room.Folder, commandSeconds: 5);
+        await using var session = await database.ReadAsync(CancellationToken.None);
+        return (await session.QueryAsync("SELECT client FROM subscription", static row => row.GetString(0), CancellationToken.None)) is [var client] && client == survivor.Reveal();
     }
 
     private static async Task<bool> IsHeldAsync(OpenRoom room)

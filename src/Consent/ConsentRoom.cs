@@ -109,10 +109,11 @@ public static class ConsentRoom
             var options = provider.GetRequiredService<ConsentOptions>();
             return Database.Open(options.Database, settings.DataDirectory, options.CommandSeconds);
         });
-        services.AddSingleton(provider => EnvelopeKeys.Read(settings.KeyDirectory, MakesKeys(provider)));
-        services.AddSingleton(provider => ClientKeys.Read(settings.KeyDirectory, MakesKeys(provider), provider.GetRequiredService<EnvelopeKeys>()));
+        services.AddSingleton(provider => new StartKeys(settings.KeyDirectory, provider.GetRequiredService<Database>().IsFileInUse, MakesKeys(provider)));
+        services.AddSingleton(provider => EnvelopeKeys.Read(settings.KeyDirectory, provider.GetRequiredService<StartKeys>().AreMade));
+        services.AddSingleton(provider => ClientKeys.Read(settings.KeyDirectory, provider.GetRequiredService<StartKeys>().AreMade, provider.GetRequiredService<EnvelopeKeys>()));
         services.AddSingleton(provider => LogKey.Read(
-            settings.KeyDirectory, provider.GetRequiredService<ConsentOptions>().LogOrigin, settings.Gateway.Authority + "/log", MakesKeys(provider)));
+            settings.KeyDirectory, provider.GetRequiredService<ConsentOptions>().LogOrigin, settings.Gateway.Authority + "/log", provider.GetRequiredService<StartKeys>().AreMade));
         services.AddSingleton<ClientStore>();
         services.AddSingleton<KeyDesk>();
         services.AddSingleton<Resealing>();

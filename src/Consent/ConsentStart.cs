@@ -1,15 +1,18 @@
 // What happens before the door opens.
 using System.Data.Common;
+using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using Sisote.Consent.Clients;
+using Sisote.Consent.Clients.Keys;
 using Sisote.Consent.Keeping;
 using Sisote.Consent.Storage;
 using Sisote.DisclosureLog.Checkpoints;
+using Sisote.Policy.Ids;
 
 namespace Sisote.Consent;
 
 /// <summary>Brings the database up to date, or refuses it; makes sure that keys and database belong together; begins the log.</summary>
-internal sealed class ConsentStart(Database database, ClientKeys keys, NoteSigner signer, ConsentOptions options, StartTools tools) : IHostedService
+internal sealed class ConsentStart(Database database, ClientKeys keys, NoteSigner signer, ConsentOptions options, StartTools tools, StartKeys folder) : IHostedService
 {
     private const string FingerprintName = "pseudonym-check";
 
@@ -87,9 +90,15 @@ internal sealed class ConsentStart(Database database, ClientKeys keys, NoteSigne
 
         await using var session = await database.WriteAsync(cancellation);
         await RequireSameKeyAsync(session, cancellation);
-        await LogEdge.EnsureAsync(session, signer, cancellation);
+        await RequireSameEnvelopeAsync(session, cancellation);
+        if (await LogEdge.EnsureAsync(session, signer, cancellation) && folder.HasBegun)
+        {
+            throw new ConsentStartException(folder.WhatToDo); // INVARIANT: no two logs under one key and name, whatever was lost
+        }
+
         await RequireSameLogAsync(session, cancellation);
         await session.CommitAsync(cancellation);
+        folder.RememberBegun();
     }
 
     /// <summary>INVARIANT: with another pseudonym key every client would be somebody new, without consents and without prohibitions.</summary>
@@ -104,6 +113,26 @@ internal sealed class ConsentStart(Database database, ClientKeys keys, NoteSigne
         if (kept is not [var fingerprint] || fingerprint != keys.Fingerprint)
         {
             throw new ConsentStartException($"The key `{ClientKeys.PseudonymFile}` is not the one this database was written with. Put the right key file back.");
+        }
+    }
+
+    /// <summary>A key that opens nothing of this database is found before anybody is told that nothing is there.</summary>
+    private async Task RequireSameEnvelopeAsync(Session session, CancellationToken cancellation)
+    {
+        var known = await session.QueryAsync(
+            "SELECT client, identifier FROM client WHERE identifier IS NOT NULL ORDER BY client LIMIT 1",
+            static row => (Client: ClientId.Parse(row.GetString(0)), Identifier: row.GetFieldValue<byte[]>(1)),
+            cancellation);
+        foreach (var (client, identifier) in known)
+        {
+            try
+            {
+                keys.OpenIdentifier(client, identifier);
+            }
+            catch (CryptographicException fault)
+            {
+                throw new ConsentStartException($"What this database holds was not sealed with a key that is on file as `{EnvelopeKeys.FirstFile}` or a later one. Put the right key files back.", fault);
+            }
         }
     }
 

@@ -92,8 +92,12 @@ internal sealed class OpenRoom : IAsyncDisposable
         return room;
     }
 
-    public async Task ReopenAsync()
+    public Task ReopenAsync() => ReopenOnAsync(Database);
+
+    /// <summary>The same on another database.</summary>
+    public async Task ReopenOnAsync(string database)
     {
+        configuration["Sisote:Consent:Database"] = database;
         await app.DisposeAsync();
         callers.Clear();
         app = await StartAsync();

@@ -1,4 +1,5 @@
 // `catalogue check` finds what the start would refuse.
+using Sisote.Doors.Tokens;
 using Sisote.Host.Commands;
 using Sisote.Host.House;
 
@@ -45,6 +46,53 @@ public sealed class DeploymentCheckTests : IDisposable
         var warning = Assert.Single(DeploymentCheck.FindMissingFiles(options.DeploymentFile, settings, beforeStart: true));
 
         Assert.Contains("system `kuopio-liikunta`: its public keys", warning, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU\",\"y\":\"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0\",\"d\":\"jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI\"}", "holds a private key")]
+    [InlineData("{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU\",\"y\":\"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0\",\"d\":\"jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI\"}]}", "holds a private key")]
+    [InlineData("{}", "holds no key")]
+    [InlineData("{\"keys\":[]}", "holds no key")]
+    [InlineData("not json", "is no JSON Web Key Set")]
+    public void AFileOfPublicKeysThatIsNoneIsAFault(string text, string says)
+    {
+        var file = Write("\n", "\n");
+        Directory.CreateDirectory(Path.Combine(folder, "keys"));
+        File.WriteAllText(Path.Combine(folder, "keys", "kuopio-liikunta.jwks.json"), text);
+
+        var fault = Assert.Throws<StartFaultException>(() => CatalogueRun.Of("check", "--deployment", file));
+
+        Assert.Contains("system `kuopio-liikunta`: `keys`", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(says, fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("jpsQnnGQ", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AKeyOfTwoOrganisationsIsAFaultAndOneOfTwoSystemsOfAnOrganisationIsNone()
+    {
+        var keys = Path.Combine(folder, "keys");
+        SystemKey.Ensure(keys, "kuopio-liikunta");
+        var other = Write("keys: keys/pohjois-savo-record.jwks.json", "keys: keys/kuopio-liikunta.jwks.json");
+        var shared = Assert.Throws<StartFaultException>(() => CatalogueRun.Of("check", "--deployment", other));
+        var own = CatalogueRun.Of("check", "--deployment", Write("keys: keys/kuopio-portal.jwks.json", "keys: keys/kuopio-liikunta.jwks.json"));
+
+        Assert.Contains("system `kuopio-liikunta`: `keys`", shared.Message, StringComparison.Ordinal);
+        Assert.Contains("holds a key of `pohjois-savo-record`, which is another organisation's", shared.Message, StringComparison.Ordinal);
+        Assert.Equal(0, own.ExitCode);
+    }
+
+    [Fact]
+    public void AUsedFolderWithoutItsDeploymentFileIsNotGivenANewOne()
+    {
+        DataFolder.Claim(folder);
+        File.WriteAllText(Path.Combine(folder, "consent.db"), "something");
+        var (options, catalogue) = (Settings.Read(folder, port: null), LawAndDeployment.ReadCatalogue(null));
+
+        var fault = Assert.Throws<StartFaultException>(() => LawAndDeployment.ReadDeploymentOrDemo(options, catalogue));
+
+        Assert.Contains("put the file back", fault.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(LawAndDeployment.ReadDeploymentOrDemo(options, catalogue, anew: true).Systems);
+        Assert.False(File.Exists(options.DeploymentFile));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

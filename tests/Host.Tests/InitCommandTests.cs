@@ -48,7 +48,7 @@ public sealed partial class InitCommandTests : IDisposable
     [Fact]
     public void ThePrivateKeyIsItsOwnersAloneAndThePublicHalfBelongsToIt()
     {
-        Init("uusi", "kuopio", "municipal-sports", "none");
+        Init("uusi", "kuopio", "municipal-sports", "none", "--write");
 
         var file = Path.Combine(folder, "keys", "uusi.private.jwk.json");
         var kid = SystemKey.Read(file).Credentials.Key.KeyId;
@@ -68,7 +68,7 @@ public sealed partial class InitCommandTests : IDisposable
     [InlineData("rest", "student-welfare")]
     public void EverySampleIsMappedWholeByTheMappingThatWasWritten(string kind, string sector)
     {
-        var (_, _, said) = Init("uusi", "kuopio", sector, kind);
+        var (_, _, said) = Init("uusi", "kuopio", sector, kind, "--write");
 
         Assert.Matches(@"\d+\. .*sisote map test \S*uusi\.mapping\.yaml --input \S*uusi\.samples/client\.(json|csv) --record client", said);
         var samples = Directory.GetFiles(Path.Combine(folder, "uusi.samples"));
@@ -186,6 +186,18 @@ public sealed partial class InitCommandTests : IDisposable
         Assert.False(File.Exists(Path.Combine(folder, "keys", "uusi.private.jwk.json")));
         Assert.True(File.Exists(Path.Combine(folder, "keys", "uusi.jwks.json")));
         Assert.Equal(0, CatalogueRun.Of("check", "--deployment", Deployment).ExitCode);
+    }
+
+    [Fact]
+    public void WithoutWriteAndToItPrintsTheEntryOnlyAndTheSameWithWriteGoesOnFromThere()
+    {
+        var (printed, entry, said) = Init("uusi", "kuopio", "municipal-sports", "rest");
+        AssertUntouched();
+        var (written, same, _) = Init("uusi", "kuopio", "municipal-sports", "rest", "--write");
+
+        Assert.Equal((0, 0, entry), (printed, written, same));
+        Assert.Contains("Nothing was written.", said, StringComparison.Ordinal);
+        Assert.Contains(entry, File.ReadAllText(Deployment), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,15 +8,15 @@ namespace Sisote.Consent.Keeping;
 /// <summary>Size, compact range and newest checkpoint of the log: one row.</summary>
 internal sealed record LogEdge(CompactRange Range, string Checkpoint)
 {
-    /// <summary>Writes the edge of the empty log where there is none yet.</summary>
-    public static Task EnsureAsync(Session session, NoteSigner signer, CancellationToken cancellation)
+    /// <summary>Writes the edge of the empty log where there is none yet; whether it did.</summary>
+    public static async Task<bool> EnsureAsync(Session session, NoteSigner signer, CancellationToken cancellation)
     {
         var empty = new CompactRange();
-        return session.ExecuteAsync(
+        return await session.ExecuteAsync(
             "INSERT INTO log_edge (id, size, edge, checkpoint) VALUES (1, 0, @edge, @checkpoint) ON CONFLICT (id) DO NOTHING",
             cancellation,
             ("edge", empty.ToArray()),
-            ("checkpoint", Sign(empty, signer)));
+            ("checkpoint", Sign(empty, signer))) == 1;
     }
 
     /// <summary>Makes every other writer wait until this transaction ends, on both databases; then reads the edge.</summary>

@@ -10,14 +10,18 @@ namespace Sisote.Consent.Storage;
 internal sealed class Database : IAsyncDisposable
 {
     private readonly DbDataSource source;
+    private readonly string? file;
 
-    private Database(DbDataSource source, Dialect dialect, bool embedded) => (this.source, Dialect, IsEmbedded) = (source, dialect, embedded);
+    private Database(DbDataSource source, Dialect dialect, string? file) => (this.source, Dialect, this.file) = (source, dialect, file);
 
     /// <summary>The words in which databases differ.</summary>
     public Dialect Dialect { get; }
 
     /// <summary>Whether it is a file of this process (SQLite).</summary>
-    public bool IsEmbedded { get; }
+    public bool IsEmbedded => file is not null;
+
+    /// <summary>Whether it is a file in which something stands already. Of a server nothing is said here.</summary>
+    public bool IsFileInUse => file is not null && File.Exists(file) && new FileInfo(file).Length > 0;
 
     /// <summary>Opens what the setting names.</summary>
     /// <exception cref="ConsentStartException">Unknown kind of database, or a folder that cannot be made.</exception>
@@ -82,7 +86,7 @@ internal sealed class Database : IAsyncDisposable
         }
 
         var text = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = commandSeconds }.ConnectionString;
-        return new Database(SqliteFactory.Instance.CreateDataSource(text), Dialect.Sqlite, embedded: true);
+        return new Database(SqliteFactory.Instance.CreateDataSource(text), Dialect.Sqlite, file);
     }
 
     private static Database OpenServer(string text, int commandSeconds)
@@ -91,7 +95,7 @@ internal sealed class Database : IAsyncDisposable
         {
             var builder = new NpgsqlConnectionStringBuilder(text) { CommandTimeout = commandSeconds, MaxAutoPrepare = 64, AutoPrepareMinUsages = 2 };
 #pragma warning disable CA2000 // the Database disposes of it
-            return new Database(NpgsqlDataSource.Create(builder), Dialect.Postgres, embedded: false);
+            return new Database(NpgsqlDataSource.Create(builder), Dialect.Postgres, file: null);
 #pragma warning restore CA2000
         }
         catch (ArgumentException fault)

@@ -1,6 +1,7 @@
 // Every way in which the gateway says no.
 using System.Collections.Immutable;
 using Sisote.Doors.Network;
+using Sisote.Policy.Ids;
 
 namespace Sisote.Gateway.Answers;
 
@@ -27,7 +28,7 @@ internal sealed record Refusal(int Status, string IssueCode, string Slug, string
     internal static readonly Refusal UnknownParameter = new(400, "not-supported", "parameter-unknown", "The search has a parameter or value that is not served; metadata lists what is.");
     internal static readonly Refusal ClientSearch = new(400, "not-supported", "parameter-unknown", "A client is searched by POST .../Patient/_search, never in an address, with the one form field identifier=urn:oid:1.2.246.21|CODE.");
     internal static readonly Refusal TooManyEvaluations = new(400, "too-costly", "too-many-evaluations", "One call holds more evaluations than this door takes.");
-    internal static readonly Refusal ContextMalformed = new(400, "structure", "context-malformed", "The Sisote-Context header cannot be read.");
+    internal static readonly Refusal ContextMalformed = new(400, "structure", "context-malformed", "The Sisote-Context header cannot be read: a dictionary of RFC 9651, whose texts beyond ASCII are display strings (%\"...\") and name nobody by identity code.");
     internal static readonly Refusal NotSignedIn = new(401, "login", "token-missing", "An access token of this installation's issuer is needed, one that has not ended; WWW-Authenticate says what was wrong with this one.");
     internal static readonly Refusal NotConnected = new(403, "forbidden", "not-connected", "This system, role or purpose is not registered for this exchange.");
     internal static readonly Refusal SubjectNotCaller = new(403, "forbidden", "subject-not-caller", "A caller may ask for nobody but itself: the person, organisation or system of its token.");
@@ -74,6 +75,8 @@ internal sealed record Refusal(int Status, string IssueCode, string Slug, string
     /// <summary>The step leads on from nowhere; where it was is said only in words of ours, which a source's text need not be.</summary>
     internal static Refusal StepNotPermitted(string? from, string to) =>
         new(409, "business-rule", "step-not-possible", $"A task does not go from {(from is null ? "where it stands" : $"`{from}`")} to `{to}` by this caller; nothing was changed.") { Expression = "Task.status" };
+
+    internal static Refusal ContextUnknown(ConditionId key) => ContextMalformed with { Text = $"The Sisote-Context header names `{key}`, which is no condition of the law that is read here." };
 
     internal static Refusal SubscriptionUnclear(string path, string text) => new(422, "business-rule", "subscription-unclear", text) { Expression = path };
 

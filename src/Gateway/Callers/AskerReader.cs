@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Sisote.Doors.Contexts;
 using Sisote.Doors.Tokens;
 using Sisote.Gateway.Answers;
+using Sisote.Policy.Catalogues;
 using Sisote.Policy.Deployments;
 using Sisote.Policy.Ids;
 using Sisote.Policy.Requests;
@@ -28,7 +29,7 @@ internal sealed record Registered(SystemEntry System, BusinessContext Business, 
 
 /// <summary>Reads the asker from the token, the address and the <c>Sisote-Context</c> header. Whatever the authority let pass is checked again: any issuer may stand behind it.</summary>
 /// <remarks>Nothing but these three goes into it, so of a token that is kept the last asker is kept with it.</remarks>
-internal sealed class AskerReader(Deployment deployment)
+internal sealed class AskerReader(Deployment deployment, LegalCatalogue catalogue)
 {
     private readonly ConditionalWeakTable<CallerIdentity, Last> last = [];
 
@@ -68,9 +69,9 @@ internal sealed class AskerReader(Deployment deployment)
 
         var statements = stated.Entries.Where(static entry => entry.Value is not ContextValue.Flag { Value: false })
             .Select(static entry => (entry.Key, entry.Value is ContextValue.Flag ? null : entry.Value.Text));
-        return Attest(statements, caller.System) is { } attestations
-            ? new AskerReading.Known(new Asker { System = caller.System, Business = caller.Business, Purpose = caller.Purpose, Other = other, Attestations = attestations })
-            : new AskerReading.Refused(Refusal.ContextMalformed, caller.System.Id);
+        return Attest(statements, caller.System) is not { } attestations ? new AskerReading.Refused(Refusal.ContextMalformed, caller.System.Id)
+            : attestations.FirstOrDefault(one => !catalogue.Conditions.ContainsKey(one.Condition)) is { } unknown ? new AskerReading.Refused(Refusal.ContextUnknown(unknown.Condition), caller.System.Id)
+            : new AskerReading.Known(new Asker { System = caller.System, Business = caller.Business, Purpose = caller.Purpose, Other = other, Attestations = attestations });
     }
 
     /// <summary>The caller, if it is registered for the organisation, role and one purpose that its token states.</summary>

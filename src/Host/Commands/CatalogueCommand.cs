@@ -62,6 +62,7 @@ internal static class CatalogueCommand
         var options = Settings.Read(Path.GetDirectoryName(Path.GetFullPath(file)), port: null) with { DeploymentFile = Path.GetFullPath(file) };
         var settings = OpenHouse.MakeSettings(options, catalogue, read);
         DeploymentCheck.Require(file, settings);
+        DeploymentCheck.RequireSoundKeys(options.DeploymentFile, settings.Deployment);
         foreach (var warning in DeploymentCheck.FindMissingFiles(options.DeploymentFile, settings, beforeStart: true).Concat(DeploymentCheck.FindUnsetRetention(options.DeploymentFile, settings)))
         {
             Console.Error.WriteLine(warning);

@@ -5,7 +5,7 @@ using Sisote.Host.Init;
 
 namespace Sisote.Host.Commands;
 
-/// <summary>Writes a new system's kit; with <c>--write</c> its entry, too. What stands is never written over, and a deployment file that would not load afterwards stays as it is.</summary>
+/// <summary>Prints a new system's entry; with <c>--to</c> or <c>--write</c> its kit is written, with <c>--write</c> the entry, too. What stands is never written over, and a deployment file that would not load afterwards stays as it is.</summary>
 internal static class InitCommand
 {
     /// <summary>What was given besides the system.</summary>
@@ -23,9 +23,9 @@ internal static class InitCommand
         var roles = new Option<string[]>("--role") { Description = "A role that its tokens may have, the first one what it acts as (default: all that the law has for the sector)." };
         var purposes = new Option<string[]>("--purpose") { Description = "A purpose that it may ask for (default: all that the law has for the sector)." };
         var deployment = new Option<FileInfo?>("--deployment") { HelpName = "FILE", Description = "The deployment file (default: that of the data folder)." };
-        var to = new Option<DirectoryInfo?>("--to") { HelpName = "DIR", Description = "Where keys, mapping and samples are written (default: beside the deployment file)." };
-        var write = new Option<bool>("--write") { Description = "Put the entry into the deployment file, too." };
-        var command = new Command("init", "Write what a new system begins with: its entry, key pair, mapping file and next steps.") { system, organisation, sector, kind, address, roles, purposes, deployment, to, write, data, port };
+        var to = new Option<DirectoryInfo?>("--to") { HelpName = "DIR", Description = "Write keys, mapping and samples there (with --write and without this: beside the deployment file)." };
+        var write = new Option<bool>("--write") { Description = "Put the entry into the deployment file, and write what belongs to it. Without this and --to it is printed only." };
+        var command = new Command("init", "Make what a new system begins with: its entry, key pair, mapping file and next steps.") { system, organisation, sector, kind, address, roles, purposes, deployment, to, write, data, port };
         command.SetAction(parsed =>
         {
             var options = Settings.Read(parsed.GetValue(data) ?? parsed.GetValue(deployment)?.DirectoryName, parsed.GetValue(port));
@@ -53,6 +53,14 @@ internal static class InitCommand
 
         system = system.LaidBeside(place.Options);
         var kit = new Kit(system, catalogue, place.Options);
+        if (place is { Writes: false, Folder: null })
+        {
+            kit.TryEntry(File.ReadAllText(place.Options.DeploymentFile));
+            streams.Output.Write(EntryText.Write(system));
+            streams.Error.WriteLine($"Nothing was written. The same with --write puts the entry into {place.Options.DeploymentFile} and writes key pair, mapping and samples beside it; with --to DIR it writes these there, for the system's owner, and leaves the deployment file as it is.");
+            return ExitCodes.Ok;
+        }
+
         var folder = Path.GetFullPath(place.Folder ?? kit.Home);
         if (kit.FindStanding(folder).Concat(kit.FindStanding(kit.Home)).Distinct().ToList() is { Count: > 0 } standing)
         {

@@ -26,6 +26,9 @@ internal static class DataFolder
         }
     }
 
+    /// <summary>Whether an installation has kept something in the folder.</summary>
+    internal static bool IsUsed(string folder) => File.Exists(Path.Combine(folder, Mark)) && File.Exists(Path.Combine(folder, "consent.db"));
+
     /// <summary>Makes sure that the folder may be emptied.</summary>
     /// <exception cref="StartFaultException">Sisote did not make it.</exception>
     internal static void RequireOwn(string folder)

@@ -19,6 +19,40 @@ internal static class DeploymentCheck
         }
     }
 
+    /// <summary>Makes sure that the public key sets that are there are public key sets, and that no two organisations have a key in common.</summary>
+    /// <exception cref="StartFaultException">One is not; the message has a line for each fault.</exception>
+    internal static void RequireSoundKeys(string file, Deployment deployment)
+    {
+        var (faults, owners) = (new List<string>(), new Dictionary<string, SystemEntry>(StringComparer.Ordinal));
+        foreach (var system in deployment.Systems.Where(static system => system.KeysFile is not null))
+        {
+            var keys = KeysFile(file, system);
+            if (!File.Exists(keys))
+            {
+                continue; // a warning says so
+            }
+
+            var read = PublicKeySet.Read(keys);
+            if (read.Fault is { } fault)
+            {
+                faults.Add($"{file}: system `{system.Id}`: `keys`, {keys}, {fault}");
+            }
+
+            foreach (var mark in read.Marks)
+            {
+                if (!owners.TryAdd(mark, system) && owners[mark].Organisation != system.Organisation)
+                {
+                    faults.Add($"{file}: system `{system.Id}`: `keys`, {keys}, holds a key of `{owners[mark].Id}`, which is another organisation's: it could speak as both.");
+                }
+            }
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new StartFaultException(string.Join('\n', faults));
+        }
+    }
+
     /// <summary>Files that the deployment names and that are not there: no fault, they can come later, but nothing works before.</summary>
     /// <param name="file">The deployment file.</param>
     /// <param name="settings">What was read from it.</param>

@@ -44,10 +44,18 @@ internal static class LawAndDeployment
 
     /// <summary>The deployment file; in the demonstration, where there is none yet, the one that would be written.</summary>
     /// <exception cref="StartFaultException">It is missing or has faults.</exception>
-    internal static Deployment ReadDeploymentOrDemo(HouseOptions options, LegalCatalogue catalogue, bool anew = false) =>
-        options.Demo && (anew || !File.Exists(options.DeploymentFile))
+    internal static Deployment ReadDeploymentOrDemo(HouseOptions options, LegalCatalogue catalogue, bool anew = false)
+    {
+        var isThere = File.Exists(options.DeploymentFile);
+        if (options.Demo && !anew && !isThere && DataFolder.IsUsed(options.Data))
+        {
+            throw new StartFaultException($"There is no {options.DeploymentFile}, though {options.Data} has been used: put the file back. (--fresh would begin anew, without the data, the log and the keys that are there.)");
+        }
+
+        return options.Demo && (anew || !isThere)
             ? Parse(options.DeploymentFile, DemoWorld.DeploymentText(options.FirstPort), catalogue)
             : ReadDeployment(options.DeploymentFile, catalogue);
+    }
 
     /// <summary>The faults of a deployment that is not in use; none where it would load.</summary>
     internal static IReadOnlyCollection<CatalogueFault> FindFaults(string fileName, string yaml, LegalCatalogue catalogue) =>

@@ -111,6 +111,7 @@ internal sealed class OpenHouse : IAsyncDisposable
             DeploymentCheck.Require(options.DeploymentFile, settings);
         }
 
+        DeploymentCheck.RequireSoundKeys(options.DeploymentFile, deployment);
         DoorPlan.RequireFree(options, deployment);
         foreach (var kept in fresh ? DataFolder.Clear(options, TimeProvider.System.GetUtcNow()) : [])
         {

@@ -1,6 +1,9 @@
 // Starting: migrations, keys that belong to the database, and one clear line when something is wrong.
+using System.Net.Http.Json;
 using Sisote.Consent;
 using Sisote.Consent.Storage;
+using Sisote.Doors.Consent;
+using Sisote.Doors.Json;
 using Sisote.Tests.Testing;
 
 namespace Sisote.Tests.Consent.Storage;
@@ -82,6 +85,55 @@ public sealed class StartTests(PostgresFixture postgres)
         var fault = await Assert.ThrowsAsync<ConsentStartException>(room.ReopenAsync);
 
         Assert.Contains("consent.log.key", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task KeysThatAreMissingBesideADatabaseAreAllNamedAndNoneIsMade()
+    {
+        await using var room = await OpenRoom.OpenAsync(DatabaseKind.Sqlite, postgres);
+        string[] names = ["consent.pseudonym.key", "consent.log.key", "consent.envelope.key"];
+        foreach (var name in names)
+        {
+            File.Move(Path.Combine(room.Folder, "keys", name), Path.Combine(room.Folder, name));
+        }
+
+        var fault = await Assert.ThrowsAsync<ConsentStartException>(room.ReopenAsync);
+
+        Assert.All(names, name => Assert.Contains($"`{name}`", fault.Message, StringComparison.Ordinal));
+        Assert.All(names, name => Assert.False(File.Exists(Path.Combine(room.Folder, "keys", name)), name));
+        foreach (var name in names)
+        {
+            File.Move(Path.Combine(room.Folder, name), Path.Combine(room.Folder, "keys", name));
+        }
+
+        await room.ReopenAsync();
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task AnotherEnvelopeKeyIsNoticedBeforeTheDoorOpens(DatabaseKind kind)
+    {
+        await using var room = await OpenRoom.OpenAsync(kind, postgres);
+        using var told = await room.Operator.PostAsJsonAsync("/clients/facts", new RecordFacts { Identifier = Some.Aino, Facts = new ToldFacts { SchoolForm = "basic" } }, SisoteJson.Options, TestContext.Current.CancellationToken);
+        told.EnsureSuccessStatusCode();
+        await File.WriteAllTextAsync(Path.Combine(room.Folder, "keys", "consent.envelope.key"), Convert.ToBase64String(new byte[32]), TestContext.Current.CancellationToken);
+
+        var fault = await Assert.ThrowsAsync<ConsentStartException>(room.ReopenAsync);
+
+        Assert.Contains("consent.envelope.key", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Put the right key files back", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task NoSecondLogBeginsUnderTheSameKeyWhereTheDatabaseIsLost(DatabaseKind kind)
+    {
+        await using var room = await OpenRoom.OpenAsync(kind, postgres);
+        var elsewhere = kind == DatabaseKind.Sqlite ? "sqlite:" + Path.Combine(room.Folder, "another.db") : "postgres:" + await postgres.CreateDatabaseAsync();
+
+        var fault = await Assert.ThrowsAsync<ConsentStartException>(() => room.ReopenOnAsync(elsewhere));
+        var again = await Assert.ThrowsAsync<ConsentStartException>(() => room.ReopenOnAsync(elsewhere)); // also when the refused start left an empty database
+
+        Assert.Contains("Put the database back", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(fault.Message, again.Message);
     }
 
     [Fact]

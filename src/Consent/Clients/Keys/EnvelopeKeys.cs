@@ -44,6 +44,10 @@ internal sealed class EnvelopeKeys
         return new EnvelopeKeys(directory, Load(directory));
     }
 
+    /// <summary>Whether there is a key file in a folder.</summary>
+    /// <exception cref="ConsentStartException">The folder cannot be looked into.</exception>
+    public static bool AreIn(string directory) => Numbers(directory).Count > 0;
+
     public byte[] Seal(ReadOnlySpan<byte> value, string boundTo) => ring.Envelope.Seal(value, boundTo);
 
     /// <exception cref="CryptographicException">It cannot be opened with any key on file.</exception>

@@ -17,12 +17,11 @@ internal sealed class RandomFaults(int seed, ChanceTarget target)
     public const string Variable = "SISOTE_FAULTS";
 
     private const int Share = 1000;
-    private const int FaultyShare = 280;
 
     private static readonly LineFault[] OfHttpAlone = [LineFault.Busy, LineFault.Broken, LineFault.BrokenAfter, LineFault.WrongType];
     private readonly LineFault[] faults = [.. Enum.GetValues<LineFault>().Where(fault => fault is not (LineFault.None or LineFault.Slow) && (target.IsHttp || !OfHttpAlone.Contains(fault))
         && (target.RecognisesKeys || fault != LineFault.Duplicate) && (target.NamesEntries || fault != LineFault.OutOfOrder))];
-    private readonly int slowShare = target.IsAskedFirst ? 4 : 8;
+    private readonly (int Slow, int Faulty) shares = target.IsAskedFirst ? (4, 180) : (8, 280);
     private readonly ConcurrentDictionary<string, int> came = new();
 
     /// <summary>How often each fault was met.</summary>
@@ -47,7 +46,7 @@ internal sealed class RandomFaults(int seed, ChanceTarget target)
     {
         var said = Convert.ToHexString(SHA256.HashData(Gist(message)));
         var chance = Chance(seed, $"{said}|{came.AddOrUpdate(said, 1, static (_, times) => times + 1)}");
-        var fault = chance % Share < slowShare ? LineFault.Slow : chance % Share < FaultyShare ? faults[(int)(chance / Share % (uint)faults.Length)] : LineFault.None;
+        var fault = chance % Share < shares.Slow ? LineFault.Slow : chance % Share < shares.Faulty ? faults[(int)(chance / Share % (uint)faults.Length)] : LineFault.None;
         fault = fault == LineFault.OutOfOrder && IsQuestion(message) ? LineFault.None : fault;
         Met.AddOrUpdate(fault, 1, static (_, times) => times + 1);
         return fault;

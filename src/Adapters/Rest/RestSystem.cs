@@ -16,6 +16,7 @@ internal sealed class RestSystem(string system, MappingFile mapping, RestHttpCli
     private readonly KeyTurns turns = new();
     private readonly RestReader reader = new(mapping, rest, shadow, clock);
     private readonly RestWriter writer = new(system, mapping, rest, shadow, clock, log);
+    private readonly RestSteps steps = new(system, mapping, rest, new RestReader(mapping, rest, null, clock), log);
 
     /// <summary>The mapping on trial, where the settings name one.</summary>
     public MappingShadow? Shadow => shadow;
@@ -65,6 +66,9 @@ internal sealed class RestSystem(string system, MappingFile mapping, RestHttpCli
             return new CreateOutcome.Unknown();
         }
     }
+
+    /// <inheritdoc />
+    public Task<ChangeOutcome> ChangeAsync(TaskToChange change, CancellationToken cancellation) => steps.TakeAsync(change, cancellation);
 
     private async Task<CreateOutcome> CreateInTurnAsync(EntryToCreate entry, CancellationToken patience, CancellationToken cancellation)
     {

@@ -206,27 +206,6 @@ public sealed class RestWritingTests
     }
 
     [Fact]
-    public async Task AnEntryThatItsSenderGaveUpOnAndSendsAgainArrivesOnce()
-    {
-        await using var paja = await RestHouse.StartAsync(WithReadBack, prepare: static product => product.RecognisesKeys = false);
-        using var patience = new CancellationTokenSource();
-        paja.Line.Next = OnTheLast(paja.Line, LineFault.Slow, 1); // from the first question on: the sender is gone when the entry itself is sent
-
-        var given = paja.House.CreateAsync(System, "key-1", [Plan()], patience.Token);
-        while (paja.Line.Messages == 0)
-        {
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
-
-        await patience.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
-        paja.Line.Next = static () => LineFault.None;
-        var again = await paja.House.CreateAsync(System, "key-1", Plan());
-
-        Assert.Equal((201, 1), (again.Status, paja.Product.Plans.Count));
-    }
-
-    [Fact]
     public async Task WritingThatCouldNotBeginInTimeDoesNotBegin()
     {
         var clock = new Alarm(RestSystem.Limit);

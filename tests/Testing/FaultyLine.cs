@@ -33,8 +33,23 @@ public enum LineFault
     /// <summary>The answer comes in other characters than agreed.</summary>
     WrongCharacters,
 
-    /// <summary>The answer to an earlier message comes instead.</summary>
+    /// <summary>The answer to an earlier message comes instead; over HTTP, one that was fulfilled.</summary>
     OutOfOrder,
+
+    /// <summary>HTTP only: 503, and the message does not arrive.</summary>
+    Busy,
+
+    /// <summary>HTTP only: 500, and the message does not arrive.</summary>
+    Broken,
+
+    /// <summary>HTTP only: the message arrives, and 500 comes in the place of its answer.</summary>
+    BrokenAfter,
+
+    /// <summary>The answer comes twice.</summary>
+    AnswerTwice,
+
+    /// <summary>HTTP only: the answer says of itself that it is a page in another character set.</summary>
+    WrongType,
 }
 
 /// <summary>Listens where a system is looked for, and passes messages on to it as the test says: HTTP, or HL7 messages in MLLP frames. Stopped, nobody listens there: the system is down.</summary>
@@ -47,6 +62,7 @@ public sealed partial class FaultyLine : IAsyncDisposable
     private readonly CancellationTokenSource end = new();
     private TcpListener listener = new(IPAddress.Loopback, 0);
     private Task accepting = Task.CompletedTask;
+    private int messages;
     private byte[] earlier = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"u8.ToArray();
 
     private FaultyLine(int target, bool isHttp, TimeSpan patience)
@@ -74,8 +90,11 @@ public sealed partial class FaultyLine : IAsyncDisposable
     /// <summary>Chooses what goes wrong with the next message.</summary>
     public Func<LineFault> Next { get; set; } = static () => LineFault.None;
 
+    /// <summary>Chooses by the message itself; where it is null, <see cref="Next"/> does.</summary>
+    public Func<byte[], LineFault>? NextFor { get; set; }
+
     /// <summary>Messages that came.</summary>
-    public int Messages { get; private set; }
+    public int Messages => messages;
 
     /// <summary>Opens a line to a system that speaks HTTP.</summary>
     public static FaultyLine Http(int target, TimeSpan patience) => new(target, isHttp: true, patience);
@@ -136,8 +155,8 @@ public sealed partial class FaultyLine : IAsyncDisposable
                 var stream = line.GetStream();
                 if (await ReadMessageAsync(stream) is { Length: > 0 } message)
                 {
-                    Messages++;
-                    await PassAsync(line, stream, message, Next());
+                    Interlocked.Increment(ref messages);
+                    await PassAsync(line, stream, message, NextFor?.Invoke(message) ?? Next());
                 }
             }
             catch (Exception fault) when (fault is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
@@ -161,6 +180,12 @@ public sealed partial class FaultyLine : IAsyncDisposable
             return;
         }
 
+        if (fault is LineFault.Busy or LineFault.Broken)
+        {
+            await stream.WriteAsync(Status(fault == LineFault.Busy ? 503 : 500), end.Token);
+            return;
+        }
+
         var answer = await AskAsync(message);
         if (fault == LineFault.Duplicate)
         {
@@ -173,6 +198,9 @@ public sealed partial class FaultyLine : IAsyncDisposable
             LineFault.HalfAnswer => answer[..(answer.Length / 2)],
             LineFault.WrongCharacters => Misspell(answer),
             LineFault.OutOfOrder => earlier,
+            LineFault.BrokenAfter => Status(500),
+            LineFault.AnswerTwice => [.. answer, .. answer],
+            LineFault.WrongType => Encoding.Latin1.GetBytes(ContentType().Replace(Encoding.Latin1.GetString(answer), "Content-Type: text/html; charset=utf-16", 1)),
             _ => answer,
         };
         if (fault == LineFault.Slow)
@@ -181,7 +209,7 @@ public sealed partial class FaultyLine : IAsyncDisposable
         }
 
         await stream.WriteAsync(replaced, end.Token);
-        earlier = answer;
+        earlier = !isHttp || answer.AsSpan().StartsWith("HTTP/1.1 2"u8) ? answer : earlier;
     }
 
     private async Task<byte[]> AskAsync(byte[] message)
@@ -244,6 +272,11 @@ public sealed partial class FaultyLine : IAsyncDisposable
         var from = isHttp ? Math.Max(0, answer.AsSpan().IndexOf("\r\n\r\n"u8)) + 4 : Math.Max(0, answer.AsSpan().IndexOf((byte)'\r'));
         return [.. answer.Select((one, place) => place > from && place % 2 == 0 && char.IsAsciiLetter((char)one) ? (byte)0xE4 : one)];
     }
+
+    private static byte[] Status(int status) => Encoding.ASCII.GetBytes($"HTTP/1.1 {status} Not now\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+
+    [GeneratedRegex(@"Content-Type:[^\r]*", RegexOptions.IgnoreCase)]
+    private static partial Regex ContentType();
 
     [GeneratedRegex(@"Content-Length:\s*(\d+)", RegexOptions.IgnoreCase)]
     private static partial Regex Length();

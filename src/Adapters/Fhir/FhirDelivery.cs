@@ -16,7 +16,7 @@ internal sealed class FhirDelivery(FhirParts parts)
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
     private readonly FhirOutgoing outgoing = new(parts);
-    private readonly FhirTurns turns = new();
+    private readonly KeyTurns turns = new();
 
     /// <summary>Delivers.</summary>
     public async Task<CreateOutcome> DeliverAsync(EntryToCreate entry, CancellationToken cancellation)
@@ -112,10 +112,8 @@ internal sealed class FhirDelivery(FhirParts parts)
             }
 
             Log.EntryRefused(parts.Log, parts.System, (int)answer.Status);
-            CreateOutcome refused = new CreateOutcome.Refused("The receiving system does not accept the entry.");
-            return answer.Status is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed
-                ? await LookAgainAsync(entry, draft, answer.Status == HttpStatusCode.Conflict ? new CreateOutcome.Unknown() : refused, cancellation) // a conflict may be with this very entry, which a search does not find yet
-                : refused;
+            CreateOutcome otherwise = answer.Status == HttpStatusCode.Conflict ? new CreateOutcome.Unknown() : new CreateOutcome.Refused("The receiving system does not accept the entry.");
+            return await LookAgainAsync(entry, draft, otherwise, cancellation); // a conflict may be with this very entry, which a search does not find yet, and a refusal may be that of another
         }
         catch (NativeFaultException fault)
         {
@@ -172,7 +170,7 @@ internal sealed class FhirDelivery(FhirParts parts)
     {
         if (draft.Parts is [{ Type: not "Patient" }])
         {
-            return IdAt(answer.Location, draft.Parts[0].Type) is { } id ? [id] : null;
+            return !IsOfAnother(answer, draft.Parts[0]) && IdAt(answer.Location, draft.Parts[0].Type) is { } id ? [id] : null;
         }
 
         var missing = draft.Parts.Index().Where(part => standing[part.Index] is null).ToList();
@@ -186,6 +184,11 @@ internal sealed class FhirDelivery(FhirParts parts)
 
         return responses.Count == missing.Count && ids.All(static id => id is not null) ? ids : null;
     }
+
+    /// <summary>Whether the server answers with a resource that carries the mark of another entry; where it answers with none, its address counts.</summary>
+    private static bool IsOfAnother(NativeAnswer answer, FhirDraftPart part) =>
+        answer.Body.Length > 0 && FhirJson.Parse(answer.Body) is { } shown && FhirJson.Text(shown, "resourceType") == part.Type
+        && FhirJson.Objects(shown, "identifier").Any(static one => FhirJson.Text(one, "system") == FhirDraft.MarkSystem) && !Has(shown, "identifier", FhirDraft.MarkSystem, "value", part.Mark);
 
     private string? IdAt(string? location, string type) => FhirReferences.Read(location, parts.Http.Address) is var (found, id) && found == type ? id : null;
 

@@ -37,7 +37,7 @@ internal sealed class FhirSteps(FhirParts parts)
                 : Taken(task, change) is { } before ? before
                 : FhirJson.Text(task["meta"], "versionId") is not { } version ? new ChangeOutcome.Refused("The receiving system keeps no versions of its tasks.")
                 : FhirIds.VersionOf(version) != change.Version ? new ChangeOutcome.Stale()
-                : !FhirTaskLife.IsStep(FhirJson.Text(task, "status"), FhirJson.Text(step, "status")!) ? new ChangeOutcome.Impossible()
+                : !TaskLife.IsStep(FhirJson.Text(task, "status"), FhirJson.Text(step, "status")!) ? new ChangeOutcome.Impossible()
                 : await PutAsync(id, Changed(task, step, change), version, change, cancellation);
         }
         catch (NativeFaultException fault)
@@ -50,20 +50,9 @@ internal sealed class FhirSteps(FhirParts parts)
     /// <summary>What of a step the server cannot be told; puts its codes in place.</summary>
     private string? Refuse(JsonObject step)
     {
-        var status = FhirJson.Text(step, "status");
-        if (!FhirTaskLife.IsKnown(status))
+        if (TaskLife.Refuse(FhirJson.Text(step, "status"), step.ContainsKey("statusReason"), step.ContainsKey("output")) is { } impossible)
         {
-            return "The receiving system does not know this status.";
-        }
-
-        if (FhirTaskLife.NeedsReason(status!) != step.ContainsKey("statusReason"))
-        {
-            return "A reason comes with rejecting, holding, cancelling and failing, and with nothing else.";
-        }
-
-        if (step.ContainsKey("output") && !FhirTaskLife.TakesOutput(status!))
-        {
-            return "Feedback comes with the end of a referral only.";
+            return impossible;
         }
 
         var told = new JsonObject();

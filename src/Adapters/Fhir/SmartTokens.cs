@@ -22,7 +22,7 @@ internal sealed class SmartTokens(SmartClient client, NativeHttpClient http, Tim
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     private static readonly TimeSpan AssertionLife = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(20);
-    private readonly FhirTurns turns = new();
+    private readonly KeyTurns turns = new();
     private Kept? kept;
 
     /// <inheritdoc />

@@ -57,6 +57,9 @@ internal sealed record RecordKind
     /// <summary>How it is written, for systems that take entries.</summary>
     public CreateRule? Create { get; init; }
 
+    /// <summary>How the task that it makes is moved on, for systems that take steps.</summary>
+    public StepRule? Steps { get; init; }
+
     /// <summary>Whether the ids of its resources of a type are the record's own, as they are: then the record is found by them.</summary>
     public bool IsFoundByOwnId(string type) => Resources.Where(resource => resource.Type == type).All(resource => resource.Group.Each is null
         && (resource.Group.Elements.Any(static element => element.Place.Path == "id")

@@ -60,9 +60,9 @@ public sealed class MappingTrial
     {
         ArgumentNullException.ThrowIfNull(sample);
         var kind = Kind(record);
-        if (kind.Create is null)
+        if (kind.Create is null && kind.Steps is null)
         {
-            return Refused($"`{record}` is not written: it has no `create`");
+            return Refused($"`{record}` is not written: it has neither `create` nor `steps`");
         }
 
         ImmutableArray<Resource> resources = FhirBody.Parse(sample) switch
@@ -76,7 +76,17 @@ public sealed class MappingTrial
             return Refused("the sample holds no FHIR R4 resources about one client with a personal identity code");
         }
 
-        var written = FhirToRecord.Write(mapping!, kind, [.. resources.Select(MadeResource.ToJson)], new EntryFacts(client, null, SomeSender(), "sample-key"), today);
+        ImmutableArray<JsonObject> sent = [.. resources.Select(MadeResource.ToJson)];
+        if (kind.Steps is { } steps && resources is [Hl7.Fhir.Model.Task])
+        {
+            (kind, sent) = (steps.Written, [StepRule.Said(sent[0])]);
+        }
+        else if (kind.Create is null)
+        {
+            return Refused($"`{record}` takes steps only: the sample is no Task alone");
+        }
+
+        var written = FhirToRecord.Write(mapping!, kind, sent, new EntryFacts(client, null, SomeSender(), "sample-key"), today);
         var fields = new RecordFields(kind, mapping!.Format);
         return new MappingTrialResult
         {

@@ -33,6 +33,11 @@ internal sealed class RecordFields
             AddGroup(resource.Group, string.Empty, resource.Type);
         }
 
+        if (kind.Steps is { } steps)
+        {
+            ways.Add((steps.Version, "Task.meta.versionId"));
+        }
+
         Leaking = [.. ways.Where(way => IsWithheld(way.Path) || withheld.Any(one => Plain(one).StartsWith(Plain(way.Path) + ".", StringComparison.Ordinal))).Concat(hangs.Where(way => IsWithheld(way.Path))).Distinct()];
         if (kind.Create is { } create)
         {

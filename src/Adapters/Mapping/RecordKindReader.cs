@@ -31,6 +31,7 @@ internal sealed class RecordKindReader(MappingNode node, Dictionary<string, Code
             Read = ReadRead(node.Map("read"), client),
             Create = ReadCreate(node.Map("create")),
         };
+        kind = kind with { Steps = ReadSteps(node.Map("steps"), kind) };
         CheckReach(kind);
         CheckWithheld(kind);
         node.Close();
@@ -163,13 +164,81 @@ internal sealed class RecordKindReader(MappingNode node, Dictionary<string, Code
         }
 
         _ = create.Flag("recognisesKey");
-        foreach (var (path, part) in rule.Sender.Where(static pair => !SenderParts.Contains(pair.Part)))
-        {
-            create.Fault($"`{part}` is none of {string.Join(", ", SenderParts)}", "sender");
-        }
-
+        CheckSender(create, rule);
         create.Close();
         return rule;
+    }
+
+    private StepRule? ReadSteps(MappingNode? steps, RecordKind kind)
+    {
+        if (steps is null)
+        {
+            return null;
+        }
+
+        if (format.Kind != "json")
+        {
+            steps.Fault("steps are written as JSON only");
+        }
+
+        var tasks = kind.Resources.Where(static rule => rule.Type == "Task").ToList();
+        var state = tasks.SelectMany(static rule => rule.Group.Elements).FirstOrDefault(static element => element.Place.Path == "status")?.Source;
+        var id = tasks.SelectMany(static rule => rule.Group.Elements).Select(static element => element is { Place.Path: "id", Source: ElementSource.Field field } ? field.Path : null).FirstOrDefault(static path => path is not null);
+        if (tasks is not [{ Group: { Each: null, When: null } }] || id is null || kind.Read?.One is null || !kind.IsFoundByOwnId("Task"))
+        {
+            steps.Fault("steps are those of one Task, which has the record's own `id` and is read at `read.one`");
+        }
+
+        if (state is not ElementSource.Field { Table: not null, Required: true })
+        {
+            steps.Fault("`status` of the Task has no table, or is not required: a step leads from one known state to another");
+        }
+
+        var (field, header) = (steps.Optional("versionField"), steps.Optional("versionHeader"));
+        if ((field is null) == (header is null))
+        {
+            steps.Fault("one of `versionField` and `versionHeader` is needed: from which version does a step start?");
+        }
+
+        var written = new CreateRule
+        {
+            Post = Address(steps, "post", "{id}") is { } post ? post : steps.Require("post"),
+            KeyHeader = steps.Optional("keyHeader"),
+            KeyField = steps.Optional("keyField"),
+            Constants = Pairs(steps.Map("constants")),
+            Sender = Pairs(steps.Map("sender")),
+            Ids = ImmutableDictionary<string, string>.Empty,
+        };
+        if (!steps.Flag("recognisesKey") && written.KeyHeader is null)
+        {
+            steps.Fault("a product takes steps that recognises their key: say `keyHeader`, or `keyField` and `recognisesKey: true`");
+        }
+
+        if (written.KeyHeader is null && written.KeyField is null)
+        {
+            steps.Fault("neither `keyHeader` nor `keyField`: how does the product know which steps it has taken?");
+        }
+
+        CheckSender(steps, written);
+        var rule = new StepRule(written.Post, steps.Require("version"), field, header, id ?? "id", new RecordKind
+        {
+            Name = kind.Name,
+            Rows = string.Empty,
+            Client = new ClientPlace(null, null, false),
+            Withheld = [],
+            Resources = [.. tasks.Take(1).Select(static task => new ResourceRule("Task", true, task.Group with { Elements = [.. task.Group.Elements.Where(static element => StepRule.Says(element.Place.Steps[0].Name))] }))],
+            Create = written,
+        });
+        steps.Close();
+        return rule;
+    }
+
+    private static void CheckSender(MappingNode at, CreateRule rule)
+    {
+        foreach (var (_, part) in rule.Sender.Where(static pair => !SenderParts.Contains(pair.Part)))
+        {
+            at.Fault($"`{part}` is none of {string.Join(", ", SenderParts)}", "sender");
+        }
     }
 
     /// <summary>What is withheld goes nowhere: neither as a value nor as what a resource hangs on.</summary>

@@ -15,6 +15,14 @@ internal static class RecordOfKey
         return sent.Faults.IsEmpty && found.Faults.IsEmpty && IsOfSameClient(kind, written, there) && !IsOfAnotherSender(kind, written, there) && IsSame([.. sent.Resources], [.. found.Resources]);
     }
 
+    /// <summary>Whether the answer to an entry says that it is about another key or another client; one that does not say is about the entry.</summary>
+    public static bool IsOfAnother(RecordKind kind, JsonObject written, JsonNode answer) => answer is JsonObject said
+        && ((kind.Create!.KeyField is { } key && Differ(FhirJson.Text(NativePath.Follow(said, key)), FhirJson.Text(NativePath.Follow(written, key))))
+            || Differ(NativePath.ClientCode(kind, said)?.Reveal(), NativePath.ClientCode(kind, written)?.Reveal())
+            || Differ(NativePath.ClientNumber(kind, said), NativePath.ClientNumber(kind, written)));
+
+    private static bool Differ(string? said, string? written) => said is not null && written is not null && said != written;
+
     private static bool IsOfSameClient(RecordKind kind, JsonObject written, JsonObject there) =>
         NativePath.ClientCode(kind, written) == NativePath.ClientCode(kind, there) && NativePath.ClientNumber(kind, written) == NativePath.ClientNumber(kind, there);
 

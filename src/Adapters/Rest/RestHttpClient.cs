@@ -20,7 +20,7 @@ internal sealed class RestHttpClient(Uri address, RestCredentials credentials, N
     /// <summary>The client with this code, or null.</summary>
     public async Task<JsonObject?> FindClientAsync(RecordKind kind, Hetu client, CancellationToken cancellation)
     {
-        var answer = await SendAsync(HttpMethod.Post, kind.Read!.Lookup!, new JsonObject { [kind.Read.LookupField] = client.Reveal() }, null, cancellation);
+        var answer = await SendAsync(HttpMethod.Post, kind.Read!.Lookup!, new JsonObject { [kind.Read.LookupField] = client.Reveal() }, [], cancellation);
         return answer.Status == HttpStatusCode.NotFound ? null : NativeRecords.Rows(Read(answer), kind.Rows, mapping.Format) switch
         {
             [] => null,
@@ -32,7 +32,7 @@ internal sealed class RestHttpClient(Uri address, RestCredentials credentials, N
     /// <summary>One record, or null where the system has none.</summary>
     public async Task<JsonObject?> OneAsync(RecordKind kind, string id, CancellationToken cancellation)
     {
-        var answer = await SendAsync(HttpMethod.Get, Fill(kind.Read!.One!, "{id}", id), null, null, cancellation);
+        var answer = await SendAsync(HttpMethod.Get, Fill(kind.Read!.One!, "{id}", id), null, [], cancellation);
         return answer.Status == HttpStatusCode.NotFound ? null
             : Read(answer) as JsonObject ?? throw new NativeFaultException(NativeFault.Unreadable, "no record where one was agreed");
     }
@@ -46,7 +46,7 @@ internal sealed class RestHttpClient(Uri address, RestCredentials credentials, N
     /// <summary>A record that was written under a key before, or null.</summary>
     public async Task<JsonObject?> WrittenAsync(RecordKind kind, string key, CancellationToken cancellation)
     {
-        var answer = await SendAsync(HttpMethod.Get, Fill(kind.Create!.ReadBack!, "{key}", key), null, null, cancellation);
+        var answer = await SendAsync(HttpMethod.Get, Fill(kind.Create!.ReadBack!, "{key}", key), null, [], cancellation);
         return answer.Status == HttpStatusCode.NotFound ? null : NativeRecords.Rows(Read(answer), kind.Rows, mapping.Format) switch
         {
             [] => null,
@@ -57,7 +57,30 @@ internal sealed class RestHttpClient(Uri address, RestCredentials credentials, N
 
     /// <summary>Writes a record; the answer may be a refusal.</summary>
     public Task<NativeAnswer> WriteAsync(RecordKind kind, JsonObject record, string key, CancellationToken cancellation) =>
-        SendAsync(HttpMethod.Post, kind.Create!.Post, record, kind.Create.KeyHeader is { } header ? (header, key) : null, cancellation);
+        SendAsync(HttpMethod.Post, kind.Create!.Post, record, kind.Create.KeyHeader is { } header ? [(header, key)] : [], cancellation);
+
+    /// <summary>Takes a step of a record; the answer may be a refusal.</summary>
+    /// <param name="rule">How steps are taken.</param>
+    /// <param name="id">The record.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="key">The step's key.</param>
+    /// <param name="version">The version from which it starts.</param>
+    /// <param name="cancellation">Cancels.</param>
+    public Task<NativeAnswer> StepAsync(StepRule rule, string id, JsonObject step, string key, string version, CancellationToken cancellation)
+    {
+        var headers = new List<(string Name, string Value)>();
+        if (rule.Written.Create!.KeyHeader is { } keyHeader)
+        {
+            headers.Add((keyHeader, key));
+        }
+
+        if (rule.VersionHeader is { } versionHeader)
+        {
+            headers.Add((versionHeader, $"\"{version}\""));
+        }
+
+        return SendAsync(HttpMethod.Post, Fill(rule.Post, "{id}", id), step, headers, cancellation);
+    }
 
     /// <summary>What a good answer says.</summary>
     /// <exception cref="NativeFaultException">A refusal, or not JSON.</exception>
@@ -75,7 +98,7 @@ internal sealed class RestHttpClient(Uri address, RestCredentials credentials, N
                 throw new NativeFaultException(NativeFault.Unreadable, "more pages than the adapter reads, or the same page again");
             }
 
-            var answer = await SendAsync(HttpMethod.Get, next, null, null, cancellation);
+            var answer = await SendAsync(HttpMethod.Get, next, null, [], cancellation);
             if (isShort && answer.Status == HttpStatusCode.NotFound)
             {
                 yield break; // behind a page that was not full there is none
@@ -144,7 +167,7 @@ internal sealed class RestHttpClient(Uri address, RestCredentials credentials, N
         ? throw new NativeFaultException(NativeFault.Unreadable, "a personal identity code where the product's own number was agreed")
         : path.Replace(place, Uri.EscapeDataString(value), StringComparison.Ordinal);
 
-    private async Task<NativeAnswer> SendAsync(HttpMethod method, string path, JsonObject? body, (string Name, string Value)? header, CancellationToken cancellation)
+    private async Task<NativeAnswer> SendAsync(HttpMethod method, string path, JsonObject? body, IReadOnlyList<(string Name, string Value)> headers, CancellationToken cancellation)
     {
         var at = new Uri(address, path);
         if (!address.IsBaseOf(at)) // INVARIANT: neither a mapping nor an answer leads anywhere else
@@ -154,15 +177,15 @@ internal sealed class RestHttpClient(Uri address, RestCredentials credentials, N
 
         try
         {
-            return await SendOnceAsync(method, at, body, header, cancellation);
+            return await SendOnceAsync(method, at, body, headers, cancellation);
         }
         catch (NativeFaultException fault) when (fault.Fault == NativeFault.NotLetIn && credentials.Forget())
         {
-            return await SendOnceAsync(method, at, body, header, cancellation); // the kept token may have ended early; the system did nothing
+            return await SendOnceAsync(method, at, body, headers, cancellation); // the kept token may have ended early; the system did nothing
         }
     }
 
-    private async Task<NativeAnswer> SendOnceAsync(HttpMethod method, Uri at, JsonObject? body, (string Name, string Value)? header, CancellationToken cancellation)
+    private async Task<NativeAnswer> SendOnceAsync(HttpMethod method, Uri at, JsonObject? body, IReadOnlyList<(string Name, string Value)> headers, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(method, at);
         if (body is not null)
@@ -171,9 +194,9 @@ internal sealed class RestHttpClient(Uri address, RestCredentials credentials, N
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         }
 
-        if (header is { } key)
+        foreach (var (name, value) in headers)
         {
-            request.Headers.Add(key.Name, key.Value);
+            request.Headers.TryAddWithoutValidation(name, value);
         }
 
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));

@@ -58,6 +58,11 @@ internal sealed class RestReader(MappingFile mapping, RestHttpClient rest, Mappi
         return null;
     }
 
+    /// <summary>A record with the task that it makes, or null.</summary>
+    public async Task<(JsonObject Record, Hl7.Fhir.Model.Task Task)?> TaskAsync(RecordKind kind, string id, CancellationToken cancellation) =>
+        await rest.OneAsync(kind, id, cancellation) is { } record
+        && Make(kind, record, await WhoseAsync(kind, record, [], cancellation)).OfType<Hl7.Fhir.Model.Task>().FirstOrDefault(task => task.Id == id) is { } task ? (record, task) : null;
+
     /// <summary>The client as the system knows it, or null.</summary>
     public async Task<(JsonObject Record, KnownClient Client)?> FindAsync(Policy.Ids.Hetu client, CancellationToken cancellation) =>
         await rest.FindClientAsync(persons!, client, cancellation) is { } record
@@ -145,6 +150,17 @@ internal sealed class RestReader(MappingFile mapping, RestHttpClient rest, Mappi
             throw new NativeFaultException(NativeFault.UnknownCode, $"a record `{kind.Name}`: {what}");
         }
 
-        return mapped.Resources.Select(made => MadeResource.Parse(made, out var what) ?? throw new NativeFaultException(NativeFault.Unreadable, $"a record `{kind.Name}` makes no FHIR R4 ({what})"));
+        return mapped.Resources.Select(made => WithVersion(kind, record, MadeResource.Parse(made, out var what) ?? throw new NativeFaultException(NativeFault.Unreadable, $"a record `{kind.Name}` makes no FHIR R4 ({what})")));
+    }
+
+    /// <summary>A task whose steps the system takes has the version of its record.</summary>
+    private static Resource WithVersion(RecordKind kind, JsonObject record, Resource resource)
+    {
+        if (resource is Hl7.Fhir.Model.Task task && kind.Steps is { } steps)
+        {
+            (task.Meta ??= new Meta()).VersionId = steps.VersionOf(record);
+        }
+
+        return resource;
     }
 }

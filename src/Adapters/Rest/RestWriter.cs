@@ -93,7 +93,10 @@ internal sealed class RestWriter(string system, MappingFile mapping, RestHttpCli
         var answer = await rest.WriteAsync(prepared.Kind, prepared.Record, entry.IdempotencyKey, cancellation);
         if (answer.IsGood)
         {
-            return new CreateOutcome.Created(Ids(entry, prepared.Kind, prepared.Kind.Create!.Ids.IsEmpty ? new JsonObject() : rest.Read(answer)));
+            var taken = prepared.Kind.Create!.Ids.IsEmpty ? new JsonObject() : rest.Read(answer);
+            return RecordOfKey.IsOfAnother(prepared.Kind, prepared.Record, taken)
+                ? throw new NativeFaultException(NativeFault.Unreadable, "an answer about another entry")
+                : new CreateOutcome.Created(Ids(entry, prepared.Kind, taken));
         }
 
         Log.EntryRefused(log, system, (int)answer.Status);

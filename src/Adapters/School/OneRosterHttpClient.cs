@@ -20,8 +20,19 @@ internal sealed class OneRosterHttpClient(Uri address, Uri tokenAddress, string 
     /// <inheritdoc />
     public async Task<RosterContent> ReadAsync(CancellationToken cancellation) => new(
         await AllAsync<OneRosterOrg>("orgs", cancellation),
-        await AllAsync<OneRosterUser>("users", cancellation),
+        [.. (await AllAsync<OneRosterUser>("users", cancellation)).Select(WhoCounts)],
         await AllAsync<OneRosterEnrollment>("enrollments", cancellation));
+
+    /// <summary>A user who is not enabled is as one who is gone, as in a register in files.</summary>
+    /// <exception cref="NativeFaultException">It is not said whether the user is enabled; which one is told by the place, since an id may be a person's.</exception>
+    private static OneRosterUser WhoCounts(OneRosterUser user, int place) => user.Enabled.ValueKind switch
+    {
+        JsonValueKind.True => user,
+        JsonValueKind.String when user.Enabled.ValueEquals("true") => user,
+        JsonValueKind.False => user with { Status = "tobedeleted" },
+        JsonValueKind.String when user.Enabled.ValueEquals("false") => user with { Status = "tobedeleted" },
+        _ => throw new NativeFaultException(NativeFault.Unreadable, $"users, row {place + 1}: `enabledUser` is neither true nor false"),
+    };
 
     /// <summary>All records of a collection.</summary>
     public async Task<ImmutableArray<TRecord>> AllAsync<TRecord>(string collection, CancellationToken cancellation)

@@ -40,6 +40,10 @@ internal sealed record OneRosterUser : OneRosterRecord
     [JsonPropertyName("familyName")]
     public required string FamilyName { get; init; }
 
+    /// <summary>Whether the person counts: <c>true</c> or <c>false</c> (TrueFalseEnum), written as a word or as JSON's own; anything else says neither.</summary>
+    [JsonPropertyName("enabledUser")]
+    public JsonElement Enabled { get; init; }
+
     [JsonPropertyName("roles")]
     public ImmutableArray<OneRosterRole> Roles { get; init; } = [];
 

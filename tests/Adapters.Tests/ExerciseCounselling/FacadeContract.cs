@@ -16,7 +16,7 @@ internal static partial class FacadeContract
         Assert.Equal(hetu, SubjectReader.ReadClient(resource)?.Reveal());
         if (resource is not Patient)
         {
-            Assert.True(resource.TryGetValue(resource is EpisodeOfCare ? "patient" : "subject", out var subject));
+            Assert.True(resource.TryGetValue(resource switch { EpisodeOfCare => "patient", Hl7.Fhir.Model.Task => "for", _ => "subject" }, out var subject));
             var reference = Assert.IsType<ResourceReference>(subject);
             Assert.Matches(PatientReference(), reference.Reference);
             Assert.Equal(Hetu.System, reference.Identifier?.System);

@@ -7,6 +7,8 @@ using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Sisote.Adapters;
 using Sisote.Adapters.Facade;
 using Sisote.Adapters.Sources;
@@ -18,6 +20,7 @@ using Sisote.Policy.Deployments;
 using Sisote.Policy.Ids;
 using Sisote.Simulators;
 using Sisote.Tests.Testing;
+using Task = System.Threading.Tasks.Task;
 
 namespace Sisote.Tests.Adapters;
 
@@ -32,12 +35,14 @@ internal sealed class SectorHouse : IAsyncDisposable
 
     private static readonly SocketsHttpHandler Handler = new();
     private readonly TestIssuer issuer;
-    private readonly WebApplication app;
+    private readonly Func<Task<WebApplication>> open;
+    private WebApplication app;
 
-    private SectorHouse(TestIssuer issuer, WebApplication app, RunningSimulators simulators, string folder)
+    private SectorHouse(TestIssuer issuer, WebApplication app, Func<Task<WebApplication>> open, RunningSimulators simulators, string folder)
     {
         this.issuer = issuer;
         this.app = app;
+        this.open = open;
         Simulators = simulators;
         Folder = folder;
     }
@@ -48,10 +53,13 @@ internal sealed class SectorHouse : IAsyncDisposable
 
     public HttpClient Native { get; } = NewClient();
 
+    /// <summary>The rule under which entries come.</summary>
+    public string Rule { get; init; } = "EX-01";
+
     public static HttpClient NewClient() => new(Handler, disposeHandler: false);
 
-    /// <summary>Starts the house; <paramref name="adjust"/> may change or add systems.</summary>
-    public static async Task<SectorHouse> StartAsync(Func<ImmutableArray<SystemEntry>, string, ImmutableArray<SystemEntry>>? adjust = null, Uri? gateway = null, Uri? consent = null)
+    /// <summary>Starts the house; <paramref name="adjust"/> may change or add systems, and a quiet one tells no diagnostics.</summary>
+    public static async Task<SectorHouse> StartAsync(Func<ImmutableArray<SystemEntry>, string, ImmutableArray<SystemEntry>>? adjust = null, Uri? gateway = null, Uri? consent = null, string rule = "EX-01", bool quiet = false, TimeProvider? clock = null)
     {
         var folder = Directory.CreateTempSubdirectory("sisote-sector-").FullName;
         var simulators = await SimulatorsRoom.StartAsync(
@@ -60,8 +68,17 @@ internal sealed class SectorHouse : IAsyncDisposable
             CancellationToken.None);
         var systems = Systems(simulators);
         var issuer = await TestIssuer.StartAsync();
-        var app = await OpenAsync(issuer, adjust?.Invoke(systems, folder) ?? systems, folder, gateway ?? new Uri("http://127.0.0.1:1/"), consent ?? new Uri("http://127.0.0.1:1/"));
-        return new SectorHouse(issuer, app, simulators, folder);
+        var adjusted = adjust?.Invoke(systems, folder) ?? systems;
+        Task<WebApplication> OpenRoomAsync() => OpenAsync(issuer, adjusted, folder, gateway ?? new Uri("http://127.0.0.1:1/"), consent ?? new Uri("http://127.0.0.1:1/"), quiet, clock);
+        return new SectorHouse(issuer, await OpenRoomAsync(), OpenRoomAsync, simulators, folder) { Rule = rule };
+    }
+
+    /// <summary>Closes the room and opens it again on the same files; whoever calls meanwhile finds nobody.</summary>
+    public async Task RestartAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        app = await open();
     }
 
     /// <summary>An entry of the deployment file.</summary>
@@ -97,13 +114,16 @@ internal sealed class SectorHouse : IAsyncDisposable
     }
 
     /// <summary>Delivers resources as the gateway does: one alone, several as a transaction; gives status and the new places.</summary>
-    public async Task<(int Status, List<string> Places, string Body)> CreateAsync(string system, string key, params Resource[] resources)
+    public Task<(int Status, List<string> Places, string Body)> CreateAsync(string system, string key, params Resource[] resources) => CreateAsync(system, key, resources, default);
+
+    /// <summary>The same, with a patience that may end before the answer.</summary>
+    public async Task<(int Status, List<string> Places, string Body)> CreateAsync(string system, string key, Resource[] resources, CancellationToken patience)
     {
         Resource body = resources is [var only] ? only : Transaction(resources);
         using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, FhirBody.Options));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/fhir+json");
-        using var answer = await SendAsync(HttpMethod.Post, resources.Length == 1 ? $"{system}/{body.TypeName}" : system, content, key);
-        var text = await answer.Content.ReadAsStringAsync();
+        using var answer = await SendAsync(HttpMethod.Post, resources.Length == 1 ? $"{system}/{body.TypeName}" : system, content, key, cancellation: patience);
+        var text = await answer.Content.ReadAsStringAsync(patience);
         var places = FhirBody.Parse(Encoding.UTF8.GetBytes(text)) is Bundle bundle ? bundle.Entry.Select(static entry => entry.Response!.Location!).ToList()
             : answer.Headers.Location is { } place ? [place.OriginalString] : [];
         return ((int)answer.StatusCode, places, text);
@@ -162,6 +182,7 @@ internal sealed class SectorHouse : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await app.StopAsync();
         await app.DisposeAsync();
         await issuer.DisposeAsync();
         await Simulators.DisposeAsync();
@@ -181,7 +202,7 @@ internal sealed class SectorHouse : IAsyncDisposable
             ("noticeListen", "http://127.0.0.1:0"), ("noticeKeyFile", "simulators/student-welfare/outgoing-key"), ("noticeSchool", "kuopio-koulu")),
     ];
 
-    private static async Task<WebApplication> OpenAsync(TestIssuer issuer, ImmutableArray<SystemEntry> systems, string folder, Uri gateway, Uri consent)
+    private static async Task<WebApplication> OpenAsync(TestIssuer issuer, ImmutableArray<SystemEntry> systems, string folder, Uri gateway, Uri consent, bool quiet, TimeProvider? clock)
     {
         var keys = Path.Combine(folder, "keys");
         SystemKey.Ensure(keys, "kuopio-opiskeluhuolto");
@@ -199,7 +220,13 @@ internal sealed class SectorHouse : IAsyncDisposable
             Deployment = new Deployment { Organisations = [], Systems = systems },
         };
         var builder = RoomApplication.CreateBuilder("adapters", settings, new ConfigurationBuilder().AddInMemoryCollection().Build(), "http://127.0.0.1:0");
+        if (quiet)
+        {
+            builder.Services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        }
+
         builder.AddAdapters(settings);
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         var app = builder.Build();
         app.UseRoomDefaults();
         app.MapAdapters();
@@ -207,7 +234,7 @@ internal sealed class SectorHouse : IAsyncDisposable
         return app;
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, string? key = null, string? tag = null)
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, string? key = null, string? tag = null, CancellationToken cancellation = default)
     {
         using var request = new HttpRequestMessage(method, new Uri(new Uri(app.Urls.First() + "/"), path)) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", issuer.SystemToken(InnerSystems.Gateway.Value, Scopes.Inner));
@@ -227,11 +254,11 @@ internal sealed class SectorHouse : IAsyncDisposable
                 Role = RoleId.Parse("health-professional"),
                 Professional = ProfessionalId.Parse("dr-harju"),
                 ProfessionalName = "Helmi Harju",
-                Rule = RuleId.Parse("EX-01"),
+                Rule = RuleId.Parse(Rule),
             }.ToHeader());
         }
 
-        return await Native.SendAsync(request);
+        return await Native.SendAsync(request, cancellation);
     }
 
     private static Bundle Transaction(IEnumerable<Resource> resources) => new()

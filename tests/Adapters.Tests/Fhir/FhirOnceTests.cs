@@ -1,5 +1,7 @@
 // One entry is written once, whoever else is at it, and not after its time.
+using System.Buffers;
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -76,6 +78,39 @@ public sealed class FhirOnceTests : IDisposable
         Assert.Equal(201, (await house.CreateAsync(FhirRecord.Id, "key-1", SomeReferral.Limit(SectorHouse.Aino, "avoid-heavy-lifting"))).Status);
     }
 
+    [Theory]
+    [InlineData(true, 201)]
+    [InlineData(false, 422)]
+    public async Task ARefusalIsOneWhereTheEntryIsNotThere(bool isThere, int said)
+    {
+        await using var server = await HostileSystem.StartAsync(call => AnswerAsync(call, static () => Task.CompletedTask, writing: call =>
+        {
+            written.Enqueue(isThere ? Flag : Another());
+            call.Response.StatusCode = 422;
+        }));
+        await using var house = await HouseAsync(server);
+
+        Assert.Equal(said, (await house.CreateAsync(FhirRecord.Id, "key-1", SomeReferral.Limit(SectorHouse.Aino, "avoid-heavy-lifting"))).Status);
+    }
+
+    [Fact]
+    public async Task AnAnswerThatShowsAnotherEntryIsNotTakenForTheAnswer()
+    {
+        await using var server = await HostileSystem.StartAsync(call => AnswerAsync(call, static () => Task.CompletedTask, writing: call =>
+        {
+            written.Enqueue(Flag);
+            (call.Response.StatusCode, call.Response.Headers.Location) = (201, "Flag/f9");
+            call.Response.BodyWriter.Write(Encoding.UTF8.GetBytes(Another().ToJsonString()));
+        }));
+        await using var house = await HouseAsync(server);
+
+        var first = await house.CreateAsync(FhirRecord.Id, "key-1", SomeReferral.Limit(SectorHouse.Aino, "avoid-heavy-lifting"));
+        var again = await house.CreateAsync(FhirRecord.Id, "key-1", SomeReferral.Limit(SectorHouse.Aino, "avoid-heavy-lifting"));
+
+        Assert.Equal((201, 201, 1), (first.Status, again.Status, written.Count));
+        Assert.Equal(again.Places, first.Places); // the second was found by its mark
+    }
+
     [Fact]
     public async Task WritingThatCouldNotBeginInTimeDoesNotBegin()
     {
@@ -128,7 +163,7 @@ public sealed class FhirOnceTests : IDisposable
             }
 
             afterSearch?.Invoke();
-            await call.Response.WriteAsync(Bundle([.. written.Select(static (one, place) => { var copy = one.DeepClone(); copy["id"] = $"f{place + 1}"; return copy.ToJsonString(); })]));
+            await call.Response.WriteAsync(Bundle([.. written.Where(static one => (string?)one["identifier"]![0]!["value"] == "key-1.0").Select(static (one, place) => { var copy = one.DeepClone(); copy["id"] = $"f{place + 1}"; return copy.ToJsonString(); })]));
         }
         else if (writing is not null)
         {
@@ -143,6 +178,13 @@ public sealed class FhirOnceTests : IDisposable
     }
 
     private static JsonObject Flag => JsonNode.Parse("""{"resourceType":"Flag","identifier":[{"system":"https://sisote.example/fhir/sid/delivery-part","value":"key-1.0"}]}""")!.AsObject();
+
+    private static JsonObject Another()
+    {
+        var flag = Flag;
+        flag["identifier"]![0]!["value"] = "key-2.0";
+        return flag;
+    }
 
     private static string Bundle(params string[] resources) =>
         $$"""{"resourceType":"Bundle","type":"searchset","entry":[{{string.Join(',', resources.Select(static resource => $"{{\"resource\":{resource}}}"))}}]}""";
@@ -179,28 +221,4 @@ public sealed class FhirOnceTests : IDisposable
         Sender = new SenderInfo { System = SystemId.Parse("pohjois-savo-record"), Organisation = OrganisationId.Parse("pohjois-savo"), OrganisationName = "Pohjois-Savo", Role = RoleId.Parse("health-professional"), Professional = ProfessionalId.Parse("dr-harju"), Rule = RuleId.Parse("EX-03") },
         IdempotencyKey = "key-1",
     };
-
-    /// <summary>A clock whose limit is over when the test says so.</summary>
-    private sealed class Alarm(TimeSpan limit) : TimeProvider
-    {
-        private readonly ConcurrentQueue<(TimerCallback Callback, object? State)> set = new();
-
-        public void Ring()
-        {
-            foreach (var (callback, state) in set)
-            {
-                callback(state);
-            }
-        }
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            if (dueTime == limit)
-            {
-                set.Enqueue((callback, state));
-            }
-
-            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
-    }
 }

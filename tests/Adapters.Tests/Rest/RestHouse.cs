@@ -20,13 +20,13 @@ internal sealed class RestHouse : IAsyncDisposable
     public FaultyLine Line { get; }
 
     /// <summary>Opens the room; the mapping may be changed, and other settings may stand in place of the API key.</summary>
-    public static async Task<RestHouse> StartAsync((string Old, string New)[]? changes = null, (string Name, string Value)[]? settings = null, Action<WorkshopProduct>? prepare = null, (string Old, string New)[]? shadow = null)
+    public static async Task<RestHouse> StartAsync((string Old, string New)[]? changes = null, (string Name, string Value)[]? settings = null, Action<WorkshopProduct>? prepare = null, (string Old, string New)[]? shadow = null, TimeProvider? clock = null)
     {
         var product = new WorkshopProduct();
         prepare?.Invoke(product);
         await product.StartAsync();
         var line = FaultyLine.Http(product.Address.Port, Patience);
-        var house = await SectorHouse.StartAsync((_, folder) => [Entry(folder, line.Port, changes ?? [], shadow ?? [], settings ?? [("apiKeyFile", "key")])]);
+        var house = await SectorHouse.StartAsync((_, folder) => [Entry(folder, line.Port, changes ?? [], shadow ?? [], settings ?? [("apiKeyFile", "key")])], clock: clock);
         return new RestHouse(house, product, line);
     }
 

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Http;
 using Sisote.Adapters.Facade;
+using Sisote.Adapters.Rest;
 using Sisote.Tests.Adapters.Mapping;
 using Sisote.Tests.Testing;
 using Task = System.Threading.Tasks.Task;
@@ -191,6 +192,62 @@ public sealed class RestWritingTests
         var (status, places, _) = await paja.House.CreateAsync(System, "key-1", Plan());
 
         Assert.Equal((201, "/paja/CarePlan/s-1", 1), (status, Assert.Single(places), paja.Product.Plans.Count));
+    }
+
+    [Fact]
+    public async Task TwoDeliveriesOfOneEntryAtTheSameTimeArriveOnceAlsoWhereTheProductRecognisesNothing()
+    {
+        await using var paja = await RestHouse.StartAsync(WithReadBack, prepare: static product => product.RecognisesKeys = false);
+
+        var sent = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => paja.House.CreateAsync(System, "key-1", Plan())));
+
+        Assert.All(sent, static one => Assert.Equal((201, "/paja/CarePlan/s-1"), (one.Status, Assert.Single(one.Places))));
+        Assert.Single(paja.Product.Plans);
+    }
+
+    [Fact]
+    public async Task WritingThatCouldNotBeginInTimeDoesNotBegin()
+    {
+        var clock = new Alarm(RestSystem.Limit);
+        await using var paja = await RestHouse.StartAsync(clock: clock);
+        paja.Line.Next = () =>
+        {
+            clock.Ring();
+            return LineFault.None;
+        };
+
+        var (status, _, _) = await paja.House.CreateAsync(System, "key-1", Plan());
+
+        Assert.Equal((503, 0), (status, paja.Product.Plans.Count));
+    }
+
+    [Theory]
+    [InlineData("viite", "key-2", 504)]
+    [InlineData("asiakas", "a-18", 504)]
+    [InlineData("hetu", SectorHouse.Eino, 504)]
+    [InlineData("asiakas", null, 201)]
+    [InlineData("viite", null, 201)]
+    public async Task AnAnswerAboutAnotherEntryIsNotTakenForTheAnswer(string field, string? says, int said)
+    {
+        await using var paja = await RestHouse.StartAsync();
+        HostileSystem? product = null;
+        await using var hostile = product = await HostileSystem.StartAsync(async call =>
+        {
+            if (call.Request.Path.Value!.EndsWith("haku", StringComparison.Ordinal))
+            {
+                await call.Response.WriteAsync(new JsonObject { ["tulokset"] = new JsonArray(new WorkshopProduct().Clients[0].DeepClone()) }.ToJsonString());
+                return;
+            }
+
+            var record = JsonNode.Parse(product!.Asked.Last().Body)!.AsObject();
+            (record["tunnus"], record[field]) = ("s-9", says);
+            await call.Response.WriteAsync(record.ToJsonString());
+        });
+        paja.Line.Target = hostile.Address.Port;
+
+        var (status, places, _) = await paja.House.CreateAsync(System, "key-1", Plan());
+
+        Assert.Equal((said, said == 201 ? "/paja/CarePlan/s-9" : null), (status, places.SingleOrDefault()));
     }
 
     [Theory, MemberData(nameof(Faults))]

@@ -38,6 +38,12 @@ internal sealed class WorkshopProduct : IAsyncDisposable
     /// <summary>Whether it recognises a plan by its reference or its header; otherwise it takes whatever comes.</summary>
     public bool RecognisesKeys { get; set; } = true;
 
+    /// <summary>Whether it says no to a plan.</summary>
+    public Func<JsonObject, bool> Refuses { get; set; } = static _ => false;
+
+    /// <summary>Is told of each plan that it takes in.</summary>
+    public Action<JsonObject> Took { get; set; } = static _ => { };
+
     /// <summary>What <c>X-Road-Client</c> said, call by call; empty where it was not there.</summary>
     public ConcurrentQueue<string> Callers { get; } = new();
 
@@ -84,7 +90,13 @@ internal sealed class WorkshopProduct : IAsyncDisposable
         Map(api, "asiakkaat", "numero", Clients);
         Map(api, "tavoitteet", "tunnus", Goals);
         Map(api, "rajoitteet", "tunnus", Limits);
-        api.MapGet("/suunnitelmat", (string viite) => Json(new JsonArray([.. Plans.Where(plan => plan["viite"]?.GetValue<string>() == viite).Select(static plan => plan.DeepClone())])));
+        api.MapGet("/suunnitelmat", (string viite) =>
+        {
+            lock (Plans)
+            {
+                return Json(new JsonArray([.. Plans.Where(plan => plan["viite"]?.GetValue<string>() == viite).Select(static plan => plan.DeepClone())]));
+            }
+        });
         api.MapPost("/suunnitelmat", TakeAsync);
         await app.StartAsync();
     }
@@ -118,9 +130,15 @@ internal sealed class WorkshopProduct : IAsyncDisposable
                 return Json(there.DeepClone());
             }
 
+            if (Refuses(plan))
+            {
+                return Results.StatusCode(422);
+            }
+
             plan["tunnus"] = $"s-{Plans.Count + 1}";
             plan["avain"] = key;
             Plans.Add(plan);
+            Took(plan);
             return Json(plan.DeepClone());
         }
     }

@@ -51,6 +51,18 @@ public sealed class RosterFolderTests
         Assert.Equal(["enrolment"], Assert.Single(told).Relationships.Select(static one => one.Kind));
     }
 
+    [Theory]
+    [InlineData("u1,,,true", "u1,,,false", "")]
+    [InlineData("u2,,,true", "u2,,,false", "enrolment")]
+    public async Task WhoIsNotEnabledIsNoPupilAndNoTeacher(string user, string instead, string kinds)
+    {
+        await using var house = await StartAsync(folder => RosterPackages.WriteBulk(Path.Combine(folder, "1"), (user, instead)));
+
+        var told = await house.Source<SchoolSystem>(School).Roster.ReadAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(kinds, string.Join(' ', told.SelectMany(static pupil => pupil.Relationships).Select(static one => one.Kind)));
+    }
+
     [Fact]
     public async Task AnOldRegisterIsNoRegister()
     {

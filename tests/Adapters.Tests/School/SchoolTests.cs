@@ -96,15 +96,7 @@ public sealed class SchoolTests
             return call.Response.WriteAsync("""{"viestiId":"v-1","jarjestelyt":["a-1"]}""");
         });
         Uri? roster = null;
-        await using var bothResponsible = await HostileSystem.StartAsync(async call =>
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(roster!, call.Request.Path + call.Request.QueryString));
-            request.Headers.TryAddWithoutValidation("Authorization", call.Request.Headers.Authorization.ToString());
-            using var client = SectorHouse.NewClient();
-            using var answer = await client.SendAsync(request);
-            call.Response.Headers["X-Total-Count"] = answer.Headers.TryGetValues("X-Total-Count", out var total) ? total.First() : null;
-            await call.Response.WriteAsync(System.Text.RegularExpressions.Regex.Replace(await answer.Content.ReadAsStringAsync(), "\"primary\":\\s*\"?false\"?", "\"primary\":\"true\""));
-        });
+        await using var bothResponsible = await RewrittenAsync(() => roster!, "\"primary\":\\s*\"?false\"?", "\"primary\":\"true\"");
         await using var house = await SectorHouse.StartAsync((systems, _) =>
         {
             var settings = systems[1].Adapter!.Settings;
@@ -120,6 +112,27 @@ public sealed class SchoolTests
         Assert.Equal(201, again.Status);
         var keys = inbox.Asked.Select(static asked => (string?)System.Text.Json.Nodes.JsonNode.Parse(asked.Body)!["ulkoinenTunniste"]).ToList();
         Assert.Equal((4, 2), (keys.Count, keys.Distinct().Count()));
+    }
+
+    [Theory]
+    [InlineData("opp-70021", 0)]
+    [InlineData("ope-40011", 2)]
+    public async Task WhoIsNotEnabledIsNoPupilAndNoTeacher(string user, int relationships)
+    {
+        Uri? roster = null;
+        await using var rewritten = await RewrittenAsync(() => roster!, $"(\"{user}\",\\s*\"status\":[^}}]*?\"enabledUser\":\\s*)\"true\"", "$1false");
+        await using var house = await SectorHouse.StartAsync((systems, _) =>
+        {
+            roster = new Uri(systems[1].Adapter!.Settings["rosterAddress"]);
+            return systems.SetItem(1, systems[1] with { Adapter = systems[1].Adapter! with { Settings = systems[1].Adapter!.Settings.SetItem("rosterAddress", rewritten.Address.GetLeftPart(UriPartial.Authority) + roster.AbsolutePath) } });
+        });
+
+        var told = await house.Source<SchoolSystem>(School).Roster.ReadAsync(TestContext.Current.CancellationToken);
+        var sent = await house.CreateAsync(School, "key-1", Need(SectorHouse.Lumi, "extra-breaks"));
+
+        Assert.Equal(relationships, told.Where(static pupil => pupil.Client.Reveal() == SectorHouse.Lumi).SelectMany(static pupil => pupil.Relationships).Count(static one => $"{one.Professional}" != "ope-laine"));
+        Assert.DoesNotContain(told.SelectMany(static pupil => pupil.Relationships), one => user == "ope-40011" && $"{one.Professional}" == "ope-laine");
+        Assert.Equal(422, sent.Status); // no pupil, or no responsible teacher
     }
 
     [Fact]
@@ -268,4 +281,15 @@ public sealed class SchoolTests
         From = from is null ? null : DateOnly.Parse(from),
         To = to is null ? null : DateOnly.Parse(to),
     };
+
+    /// <summary>The roster with something in its answers replaced.</summary>
+    private static Task<HostileSystem> RewrittenAsync(Func<Uri> roster, string pattern, string instead) => HostileSystem.StartAsync(async call =>
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(roster(), call.Request.Path + call.Request.QueryString));
+        request.Headers.TryAddWithoutValidation("Authorization", call.Request.Headers.Authorization.ToString());
+        using var client = SectorHouse.NewClient();
+        using var answer = await client.SendAsync(request);
+        call.Response.Headers["X-Total-Count"] = answer.Headers.TryGetValues("X-Total-Count", out var total) ? total.First() : null;
+        await call.Response.WriteAsync(System.Text.RegularExpressions.Regex.Replace(await answer.Content.ReadAsStringAsync(), pattern, instead));
+    });
 }

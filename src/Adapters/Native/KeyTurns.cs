@@ -1,8 +1,8 @@
 // One at a time.
-namespace Sisote.Adapters.Fhir;
+namespace Sisote.Adapters.Native;
 
 /// <summary>Whoever comes with a key that somebody works on waits until that is done. A key nobody works on is forgotten.</summary>
-internal sealed class FhirTurns
+internal sealed class KeyTurns
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, Task> last = new(StringComparer.Ordinal);

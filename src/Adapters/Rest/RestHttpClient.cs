@@ -21,7 +21,7 @@ internal sealed class RestHttpClient(Uri address, RestCredentials credentials, N
     public async Task<JsonObject?> FindClientAsync(RecordKind kind, Hetu client, CancellationToken cancellation)
     {
         var answer = await SendAsync(HttpMethod.Post, kind.Read!.Lookup!, new JsonObject { [kind.Read.LookupField] = client.Reveal() }, [], cancellation);
-        return answer.Status == HttpStatusCode.NotFound ? null : NativeRecords.Rows(Read(answer), kind.Rows, mapping.Format) switch
+        return SaysThereIsNone(answer) ? null : NativeRecords.Rows(Read(answer), kind.Rows, mapping.Format) switch
         {
             [] => null,
             [var only] when NativePath.ClientCode(kind, only) == client => only,
@@ -33,7 +33,7 @@ internal sealed class RestHttpClient(Uri address, RestCredentials credentials, N
     public async Task<JsonObject?> OneAsync(RecordKind kind, string id, CancellationToken cancellation)
     {
         var answer = await SendAsync(HttpMethod.Get, Fill(kind.Read!.One!, "{id}", id), null, [], cancellation);
-        return answer.Status == HttpStatusCode.NotFound ? null
+        return SaysThereIsNone(answer) ? null
             : Read(answer) as JsonObject ?? throw new NativeFaultException(NativeFault.Unreadable, "no record where one was agreed");
     }
 
@@ -47,7 +47,7 @@ internal sealed class RestHttpClient(Uri address, RestCredentials credentials, N
     public async Task<JsonObject?> WrittenAsync(RecordKind kind, string key, CancellationToken cancellation)
     {
         var answer = await SendAsync(HttpMethod.Get, Fill(kind.Create!.ReadBack!, "{key}", key), null, [], cancellation);
-        return answer.Status == HttpStatusCode.NotFound ? null : NativeRecords.Rows(Read(answer), kind.Rows, mapping.Format) switch
+        return SaysThereIsNone(answer) ? null : NativeRecords.Rows(Read(answer), kind.Rows, mapping.Format) switch
         {
             [] => null,
             [var only] when FhirJson.Text(NativePath.Follow(only, kind.Create.KeyField!)) == key => only,
@@ -86,6 +86,22 @@ internal sealed class RestHttpClient(Uri address, RestCredentials credentials, N
     /// <exception cref="NativeFaultException">A refusal, or not JSON.</exception>
     public JsonNode Read(NativeAnswer answer) =>
         answer.IsGood ? NativeRecords.Read(answer.Body, mapping.Format) : throw new NativeFaultException(NativeFault.Unreadable, "a refusal of a plain reading");
+
+    /// <summary>Whether a 404 is the product's own: empty, or in the agreed format. A page that something in between puts there says nothing about anybody.</summary>
+    private bool SaysThereIsNone(NativeAnswer answer)
+    {
+        if (answer.Status != HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+
+        if (answer.Body.Length > 0)
+        {
+            NativeRecords.Read(answer.Body, mapping.Format);
+        }
+
+        return true;
+    }
 
     private async IAsyncEnumerable<JsonObject> RowsAsync(RecordKind kind, string path, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -82,6 +82,16 @@ public sealed class RestTests
     }
 
     [Fact]
+    public async Task APageOfSomethingInBetweenSaysNothingAboutAClient()
+    {
+        await using var between = await HostileSystem.StartAsync(404, "<html><body>No such site</body></html>");
+        await using var paja = await RestHouse.StartAsync();
+        paja.Line.Target = between.Address.Port;
+
+        Assert.Equal((503, 0), await paja.House.SearchClientAsync(System, "Goal", SectorHouse.Aino) is var (status, found, _) ? (status, found.Count) : default);
+    }
+
+    [Fact]
     public async Task ALookupThatAnswersNotFoundSaysThatThereIsNoSuchClient()
     {
         await using var lacking = await HostileSystem.StartAsync(404, """{"virhe":"ei asiakasta"}""");

@@ -27,7 +27,7 @@ internal static class DoctorCommand
         var (data, port, format) = (Settings.Data(), Settings.Port(), Settings.Format());
         var gateway = new Option<string?>("--gateway") { HelpName = "ADDRESS", Description = "Examine the gateway there, as a connected system sees it, instead of the installation of the data folder." };
         var keys = new Option<string?>("--keys") { HelpName = "FOLDER", Description = "Where SYSTEM.private.jwk.json is (with --gateway)." };
-        var system = new Option<string?>("--system") { Description = "The calling system, whose adapter is looked at, too (default: the first whose private key is in the key folder)." };
+        var system = new Option<string?>("--system") { Description = "The calling system, whose adapter is looked at, too (default: the first whose private key is in the key folder, without its adapter)." };
         var organisation = new Option<string?>("--organisation") { Description = "Its organisation (with --gateway)." };
         var role = new Option<string?>("--role") { Description = "The role of the call (default: the first one registered)." };
         var purpose = new Option<string?>("--purpose") { Description = "The purpose of the call (default: the first one registered)." };

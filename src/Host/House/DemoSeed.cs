@@ -35,7 +35,7 @@ internal static class DemoSeed
         }
         catch (Exception fault) when (fault is HttpRequestException or TokenRefusedException or IOException or System.Security.Cryptography.CryptographicException)
         {
-            throw new StartFaultException($"The demonstration's facts could not be recorded ({fault.Message}): start anew with --fresh.", fault);
+            throw new StartFaultException($"The demonstration's facts could not be recorded ({fault.Message}). The lines above say why. If keys or the database were exchanged, put back what belongs together; only where nothing of it is needed, begin anew with --fresh.", fault);
         }
     }
 

@@ -72,7 +72,7 @@ internal sealed class PortalHouse : IAsyncDisposable
             Catalogue = World.Catalogue,
             Deployment = World.Deployment,
         };
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Sisote:LogFile", Path.Combine(Folder, "log.txt"))]).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Sisote:LogFile", Path.Combine(Folder, "log.txt")), new("Sisote:LogLevel", "Verbose")]).Build();
         var builder = RoomApplication.CreateBuilder("portal", settings, configuration, url);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.AddPortal(settings);

@@ -23,12 +23,27 @@ internal abstract record Opening
 }
 
 /// <summary>Checks link and code, fetches, and writes down that the link was opened. The steps are not cancelled by the reader's hanging up: what is on record was decided to be shown.</summary>
-internal sealed class LinkOpening(LinkDesk desk, HandOver handOver, ILogger<LinkOpening> log)
+internal sealed class LinkOpening(LinkDesk desk, HandOver handOver, TimeProvider clock, ILogger<LinkOpening> log)
 {
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+
     /// <summary>Opens a link.</summary>
     /// <param name="token">What the address carried; null where the reader came without one.</param>
     /// <param name="code">A code in the form of one (<see cref="LinkSecrets.ReadCode"/>).</param>
     public async Task<Opening> OpenAsync(string? token, string code)
+    {
+        var began = clock.GetTimestamp();
+        var opening = await TryAsync(token, code);
+        if (opening is Opening.Closed)
+        {
+            // Else a reader with both secrets could tell by the time that there is a client behind a page that shows nothing.
+            await Task.Delay(Beat - TimeSpan.FromTicks(clock.GetElapsedTime(began).Ticks % Beat.Ticks), clock);
+        }
+
+        return opening;
+    }
+
+    private async Task<Opening> TryAsync(string? token, string code)
     {
         var kept = await desk.FindAsync(token, CancellationToken.None);
         if (!await desk.IsRightAsync(kept, token, code, CancellationToken.None) || kept is null || await desk.BeginOpeningAsync(kept, CancellationToken.None) is not { } opening)

@@ -73,5 +73,5 @@ internal static class Projection
             .SelectMany(static concept => concept["coding"] is JsonArray codings ? codings.OfType<JsonObject>() : [concept])
             .Any(coding => coding["system"].Text() == filter.System && filter.Codes.Contains(coding["code"].Text() ?? string.Empty));
 
-    private static IEnumerable<JsonNode?> Each(JsonNode? node) => node is JsonArray many ? many : [node];
+    private static IEnumerable<JsonNode?> Each(JsonNode? node) => node is JsonArray many ? many.AsEnumerable() : Enumerable.Repeat(node, 1);
 }

@@ -54,7 +54,9 @@ public sealed class LinkSecretTests
     {
         var selector = World.Catalogue.Items[DataItemId.Parse("service-language-access")].Selectors.First(static one => one.ResourceType == "Flag");
         var filter = selector.Filters[0];
-        JsonObject Flag(string code) => JsonNode.Parse($$$"""{"entry":[{"resource":{"resourceType":"Flag","status":"active","category":[{"coding":[{"system":"{{{filter.System}}}","code":"{{{code}}}"}]}],"subject":{"reference":"Patient/h-1"}}}]}""")!["entry"]![0]!["resource"]!.AsObject();
+        JsonObject Flag(string code) => JsonNode.Parse($$$"""
+            {"entry": [{"resource": {"resourceType": "Flag", "status": "active", "category": [{"coding": [{"system": "{{{filter.System}}}", "code": "{{{code}}}"}]}], "subject": {"reference": "Patient/h-1"} } } ] }
+            """)!["entry"]![0]!["resource"]!.AsObject();
 
         Assert.Null(Projection.Cut(Flag("safety"), selector));
         Assert.DoesNotContain("h-1", Projection.Cut(Flag(filter.Codes[0]), selector)!.ToJsonString(), StringComparison.Ordinal);

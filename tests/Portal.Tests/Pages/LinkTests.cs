@@ -184,7 +184,7 @@ public sealed partial class LinkTests
         var after = await ListAsync(house);
 
         Assert.Contains("Ei ole näyttänyt tietoja", before, StringComparison.Ordinal);
-        Assert.Contains("1 kertaa", after, StringComparison.Ordinal);
+        Assert.Contains("Avauksia 1", after, StringComparison.Ordinal);
         Assert.All(["Meri Mäkinen", "Kallan kulkijat ry", "Aino Aaltonen", "Avattavissa"], word => Assert.Contains(word, after, StringComparison.Ordinal));
         Assert.DoesNotContain(link.Token, after, StringComparison.Ordinal);
         Assert.DoesNotContain(link.Code, after, StringComparison.Ordinal);
@@ -260,6 +260,45 @@ public sealed partial class LinkTests
         (house.Gateway.RegisterDown, house.Gateway.AccessDown) = (false, false);
 
         Assert.Equal(HttpStatusCode.OK, (await OpenAsync(house, link)).Status);
+    }
+
+    [Fact]
+    public async Task ALinkThatIsTakenBackWhileItIsBeingOpenedShowsNothing()
+    {
+        await using var house = await PortalHouse.StartAsync(Persona.Salmi);
+        var link = await MakeAsync(house);
+        house.Gateway.Permits = (item, _) =>
+        {
+            if (item == "person-identity")
+            {
+                Task.Run(() => RevokeAsync(house, link)).Wait(TestContext.Current.CancellationToken);
+            }
+
+            return true;
+        };
+
+        var (status, text) = await OpenAsync(house, link);
+
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.DoesNotContain("Aino", text, StringComparison.Ordinal);
+        Assert.Contains("Ei ole näyttänyt tietoja", await ListAsync(house), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task APageThatShowsNothingLeavesOnABeatWhateverTheReason()
+    {
+        await using var house = await PortalHouse.StartAsync(Persona.Salmi);
+        var link = await MakeAsync(house);
+        house.Gateway.Permits = static (_, _) => false;
+        var began = TimeProvider.System.GetTimestamp();
+
+        await OpenAsync(house, link with { Token = new string('0', 64) });
+        var unknown = TimeProvider.System.GetElapsedTime(began);
+
+        Assert.True(unknown >= TimeSpan.FromSeconds(1), $"{unknown}");
+        began = TimeProvider.System.GetTimestamp();
+        await OpenAsync(house, link);
+        Assert.True(TimeProvider.System.GetElapsedTime(began) >= TimeSpan.FromSeconds(1));
     }
 
     [Fact]

@@ -64,7 +64,7 @@ internal sealed class AccessApi(IHttpClientFactory http, RoomSettings settings, 
     /// <summary>The permits; null where the answer is not one to each question, or one of them could not be decided.</summary>
     private static ImmutableArray<ItemPermit>? Read(JsonObject? body, ImmutableArray<DataItemId> items)
     {
-        if (body?["evaluations"] is not JsonArray outcomes || outcomes.Count != items.Length || outcomes.Any(static one => one?["context"]?["error"] is not null))
+        if (body?["evaluations"] is not JsonArray outcomes || outcomes.Count != items.Length || outcomes.Any(static one => one is not JsonObject outcome || outcome["context"] is not JsonObject context || context["error"] is not null))
         {
             return null;
         }

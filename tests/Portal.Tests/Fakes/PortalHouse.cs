@@ -40,10 +40,10 @@ internal sealed class PortalHouse : IAsyncDisposable
         return house;
     }
 
-    /// <summary>Closes the portal and opens it anew on the same folder and port, as after a restart.</summary>
-    internal async Task RestartAsync()
+    /// <summary>Closes the portal and opens it anew on the same folder and port, as after a restart; on a free port where no browser has to find it again.</summary>
+    internal async Task RestartAsync(bool elsewhere = false)
     {
-        var address = Address.GetLeftPart(UriPartial.Authority);
+        var address = elsewhere ? "http://127.0.0.1:0" : Address.GetLeftPart(UriPartial.Authority);
         await app!.DisposeAsync();
         await OpenAsync(address);
     }

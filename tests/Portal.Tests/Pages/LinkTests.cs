@@ -180,7 +180,7 @@ public sealed partial class LinkTests
         var link = await MakeAsync(house);
         var before = await ListAsync(house);
         await OpenAsync(house, link);
-        await house.RestartAsync();
+        await house.RestartAsync(elsewhere: true);
         var after = await ListAsync(house);
 
         Assert.Contains("Ei ole näyttänyt tietoja", before, StringComparison.Ordinal);

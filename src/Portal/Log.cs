@@ -27,4 +27,16 @@ internal static partial class Log
 
     [LoggerMessage(5008, LogLevel.Warning, "The authority gave no token to system {System}: {Error}.")]
     public static partial void TokenRefused(ILogger log, string system, string error);
+
+    [LoggerMessage(5009, LogLevel.Information, "A link was made by system {System} to system {Provider}.")]
+    public static partial void LinkMade(ILogger log, string system, string provider);
+
+    [LoggerMessage(5010, LogLevel.Information, "A link of system {System} showed {Count} items.")]
+    public static partial void LinkOpened(ILogger log, string system, int count);
+
+    [LoggerMessage(5011, LogLevel.Information, "A link was not opened.")]
+    public static partial void LinkNotOpened(ILogger log);
+
+    [LoggerMessage(5012, LogLevel.Information, "A link was taken back.")]
+    public static partial void LinkRevoked(ILogger log);
 }

@@ -8,6 +8,7 @@ using Sisote.Doors.Tokens;
 using Sisote.Portal.Backends;
 using Sisote.Portal.Entries;
 using Sisote.Portal.Keeping;
+using Sisote.Portal.Links;
 using Sisote.Portal.LogViews;
 using Sisote.Portal.Rim;
 using Sisote.Portal.SignIn;
@@ -36,9 +37,13 @@ public static class PortalRoom
         builder.Services.AddSingleton<ConsentApi>();
         builder.Services.AddSingleton<ExchangeApi>();
         builder.Services.AddSingleton<NetworkApi>();
+        builder.Services.AddSingleton<AccessApi>();
         builder.Services.AddSingleton<WaitingEntries>();
         builder.Services.AddSingleton<Visiting>();
         builder.Services.AddSingleton<EntryDesk>();
+        builder.Services.AddSingleton<LinkDesk>();
+        builder.Services.AddSingleton<HandOver>();
+        builder.Services.AddSingleton<LinkOpening>();
         builder.Services.AddSingleton<ProofCheck>();
         builder.Services.AddAntiforgery(static antiforgery =>
         {
@@ -65,6 +70,7 @@ public static class PortalRoom
         app.MapAssets();
         app.MapSignIn();
         app.MapEntrySaving();
+        app.MapLinks();
         app.MapRazorPages();
     }
 }

@@ -23,6 +23,9 @@ internal sealed record AskedEvaluation
     /// <summary>The body on whose behalf the other end acts.</summary>
     internal required string? OtherActor { get; init; }
 
+    /// <summary>Who receives what the subject sends, where the sender says so.</summary>
+    internal ProfessionalId? Recipient { get; init; }
+
     internal required Direction Direction { get; init; }
 
     internal required ImmutableArray<DataItemId> Items { get; init; }
@@ -43,7 +46,7 @@ internal sealed record AskedEvaluation
         var request = Decider.MakeRequest(Asker, Direction, Items, Labels) with { Purpose = Purpose, Channel = Channel };
         return Direction == Direction.Read
             ? request with { From = request.From with { Actor = OtherActor }, To = AsSubject(request.To) }
-            : request with { From = AsSubject(request.From), To = request.To with { Actor = OtherActor } };
+            : request with { From = AsSubject(request.From), To = request.To with { Actor = OtherActor, Professional = Recipient } };
     }
 
     /// <summary>A record of this call with what only this door knows of it; it names the professional of the token even where the organisation or system asks (703/2023 10 §).</summary>
@@ -52,7 +55,7 @@ internal sealed record AskedEvaluation
         Purpose = Purpose,
         Channel = Channel,
         From = Direction == Direction.Read ? entry.From : Named(entry.From),
-        To = Direction == Direction.Read ? Named(entry.To) : entry.To,
+        To = Direction == Direction.Read ? Named(entry.To) : entry.To is { } to ? to with { Professional = Recipient } : null,
     };
 
     private LogParty? Named(LogParty? self) => self is null ? null : self with { Professional = Asker.Business.SubjectId };

@@ -31,6 +31,11 @@ internal sealed class EvaluationMapping(AccessWords words)
             return Malformed("action.name");
         }
 
+        if (text.Recipient is not null && action.Direction == Direction.Read) // who gives is the other house's to say
+        {
+            return Malformed("resource.properties.professional");
+        }
+
         if (ReadItems(text, action.Item) is not { } items)
         {
             return Malformed(text.ResourceType == SeveralItems ? "resource.properties.items" : "resource.type");
@@ -61,6 +66,7 @@ internal sealed class EvaluationMapping(AccessWords words)
         IsPerson = text.SubjectType == "user",
         Actor = text.Actor,
         OtherActor = text.OtherActor,
+        Recipient = text.Recipient is { } recipient ? ProfessionalId.Parse(recipient) : null,
         Direction = default,
         Items = [],
         ResourceId = text.ResourceId,

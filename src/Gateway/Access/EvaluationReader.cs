@@ -28,13 +28,14 @@ internal sealed class EvaluationReader(GatewayOptions options)
         {
             SubjectType = reading.Text(subject, "type", "subject.type"),
             SubjectId = reading.Text(subject, "id", "subject.id"),
-            Actor = reading.OptionalBody(ofSubject, "actor", "subject.properties.actor"),
+            Actor = reading.OptionalCode(ofSubject, "actor", "subject.properties.actor"),
             Action = reading.Text(action, "name", "action.name"),
             ResourceType = reading.Text(resource, "type", "resource.type"),
             ResourceId = reading.Text(resource, "id", "resource.id"),
             Items = reading.Texts(ofResource, "items", "resource.properties.items"),
             System = reading.OptionalText(ofResource, options.Access.SystemProperty, $"resource.properties.{options.Access.SystemProperty}"),
-            OtherActor = reading.OptionalBody(ofResource, "actor", "resource.properties.actor"),
+            OtherActor = reading.OptionalCode(ofResource, "actor", "resource.properties.actor"),
+            Recipient = reading.OptionalCode(ofResource, "professional", "resource.properties.professional"),
             Labels = reading.Texts(ofResource, "labels", "resource.properties.labels"),
             Purpose = reading.OptionalText(context, "purpose", "context.purpose"),
             HasNoPurpose = context is { } stated && stated.TryGetProperty("purpose", out var purpose) && purpose.ValueKind == JsonValueKind.Null,
@@ -128,8 +129,8 @@ internal sealed class EvaluationReader(GatewayOptions options)
             return null;
         }
 
-        /// <summary>A body's code. It stands in the log as it is, so it is no free text and names nobody.</summary>
-        internal string? OptionalBody(JsonElement? parent, string name, string path)
+        /// <summary>The code of a body or professional. It stands in the log as it is, so it is no free text and names nobody.</summary>
+        internal string? OptionalCode(JsonElement? parent, string name, string path)
         {
             if (OptionalText(parent, name, path) is not { } text)
             {

@@ -28,6 +28,9 @@ internal sealed record EvaluationText
     /// <summary>The body on whose behalf the other end acts, where that is not its own task.</summary>
     internal string? OtherActor { get; init; }
 
+    /// <summary>Who receives at the other end, where the sender hands over to a named person.</summary>
+    internal string? Recipient { get; init; }
+
     /// <summary>Labels on the document in question.</summary>
     internal ImmutableArray<string> Labels { get; init; } = [];
 

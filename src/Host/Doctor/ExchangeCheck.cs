@@ -85,7 +85,7 @@ internal sealed class ExchangeCheck(HttpClient http, IHttpClientFactory factory,
 
     private static string Remedy(string error) => error switch
     {
-        "invalid_client" => "If the system's entry or keys are newer than the running Sisote, start Sisote again. Else compare the public key set that the operator has with this private key (`kid`, `x`, `y`), and the system's name with its entry; if the token check before named the clock, mend that first.",
+        "invalid_client" => "If the system's entry or keys are newer than the running Sisote, start Sisote again. Compare the public key set that the operator has with this private key (`kid`, `x`, `y`), and the system's name with its entry; if the token check before named the clock, mend that first.",
         "invalid_grant" or "invalid_request" or "invalid_scope" or "unauthorized_client" => "Compare role, purpose and organisation with the system's entry in the deployment file (`roles`, `purposes`, `organisation`).",
         TokenRefusedException.Unreachable => "Mend what is said of the issuer first.",
         _ => "Look into the issuer's diagnostics.",

@@ -86,6 +86,9 @@ public sealed record SystemEntry
     /// <summary>Whether Sisote's own portal calls under this id, for people of this organisation who have no system of their own.</summary>
     public bool Portal { get; init; }
 
+    /// <summary>Whether professionals of other organisations may hand single cases over to people of this organisation by a secure link; nobody of it needs an account or software.</summary>
+    public bool Link { get; init; }
+
     /// <summary>How the gateway reaches its data; null for a system that only asks.</summary>
     public AdapterEntry? Adapter { get; init; }
 

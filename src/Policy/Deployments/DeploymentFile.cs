@@ -74,6 +74,7 @@ internal static class DeploymentFile
             KeysFile = map.OptionalText("keys"),
             XRoad = ReadXRoad(map),
             Portal = map.Flag("portal"),
+            Link = map.Flag("link"),
             Adapter = map.Map("adapter") is { } adapter ? ReadAdapter(adapter) : null,
             Notify = map.Map("notify") is { } notify ? ReadNotify(notify) : null,
         };
@@ -123,6 +124,11 @@ internal static class DeploymentFile
         foreach (var condition in system.Attests.Where(condition => catalogue.Conditions.TryGetValue(condition, out var known) && !IsSystemCheck(known)))
         {
             map.Fault($"Condition `{condition}` is not one that a system can check; a deployment cannot widen the law.", map.LineOf("attests"));
+        }
+
+        if (system.Link && system.Adapter is not null)
+        {
+            map.Fault("`link` is for people who have no system: one with an `adapter` takes what is sent to it.", map.LineOf("link"));
         }
 
         if (system.KeysFile is { } keys && (Path.IsPathRooted(keys) || keys.Split('/', '\\').Contains("..")))

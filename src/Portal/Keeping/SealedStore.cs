@@ -8,7 +8,7 @@ using Sisote.Doors;
 namespace Sisote.Portal.Keeping;
 
 /// <summary>
-/// Unfinished entries, opened visits and forms that wait for a new sign-in. Each stands in its own file, encrypted under a key that is bound to
+/// Unfinished entries, opened visits, forms that wait for a new sign-in, and what a sender keeps of secure links. Each stands in its own file, encrypted under a key that is bound to
 /// the person, the kind and the id: another person's session cannot open it, and nothing of it is in the browser or in an address.
 /// </summary>
 /// <remarks>Files survive a restart, so that no text is lost; they are removed when they are done with, at the latest after <see cref="Lifetime"/>.
@@ -23,18 +23,34 @@ internal sealed class SealedStore(RoomSettings settings, IDataProtectionProvider
     /// <summary>A new unguessable id.</summary>
     public static string NewId() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
+    /// <summary>Whether a text is an id as <see cref="NewId"/> makes them.</summary>
+    public static bool IsId(string? id) => id is { Length: 32 } && id.All(char.IsAsciiHexDigitLower);
+
     /// <summary>Keeps something under an id, in place of what stood there.</summary>
     public async Task PutAsync<T>(string owner, string kind, string id, T value, CancellationToken cancellation, TimeSpan? lifetime = null)
     {
-        var file = FileOf(owner, kind, id) ?? throw new ArgumentException("Not an id of the store.", nameof(id));
-        Folders.EnsurePrivate(Path.GetDirectoryName(file)!);
-        var at = clock.GetUtcNow() + (lifetime ?? Lifetime) - Lifetime; // what is kept longer is as good as kept later
-        var bytes = Protector(owner, kind, id).Protect(JsonSerializer.SerializeToUtf8Bytes(new Kept<T>(at, value)));
-        var fresh = file + "." + NewId()[..8];
-        await File.WriteAllBytesAsync(fresh, bytes, cancellation);
-        File.SetLastWriteTimeUtc(fresh, at.UtcDateTime);
+        var (fresh, file) = await WriteAsync(owner, kind, id, value, lifetime, cancellation);
         File.Move(fresh, file, overwrite: true);
     }
+
+    /// <summary>Keeps something under an id where nothing stands; false where something does. Of several that try at once, in whatever replica, one succeeds.</summary>
+    public async Task<bool> TryAddAsync<T>(string owner, string kind, string id, T value, CancellationToken cancellation, TimeSpan? lifetime = null)
+    {
+        var (fresh, file) = await WriteAsync(owner, kind, id, value, lifetime, cancellation);
+        try
+        {
+            File.Move(fresh, file, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            File.Delete(fresh);
+            return false;
+        }
+    }
+
+    /// <summary>Whether something stands under an id, be it readable or not.</summary>
+    public bool Has(string owner, string kind, string id) => FileOf(owner, kind, id) is { } file && File.Exists(file);
 
     /// <summary>What stands under an id; null where nothing does, it is somebody else's, or its time is over.</summary>
     public async Task<T?> GetAsync<T>(string owner, string kind, string? id, CancellationToken cancellation)
@@ -98,8 +114,20 @@ internal sealed class SealedStore(RoomSettings settings, IDataProtectionProvider
         return old.Count;
     }
 
+    private async Task<(string Fresh, string File)> WriteAsync<T>(string owner, string kind, string id, T value, TimeSpan? lifetime, CancellationToken cancellation)
+    {
+        var file = FileOf(owner, kind, id) ?? throw new ArgumentException("Not an id of the store.", nameof(id));
+        Folders.EnsurePrivate(Path.GetDirectoryName(file)!);
+        var at = clock.GetUtcNow() + (lifetime ?? Lifetime) - Lifetime; // what is kept longer is as good as kept later
+        var bytes = Protector(owner, kind, id).Protect(JsonSerializer.SerializeToUtf8Bytes(new Kept<T>(at, value)));
+        var fresh = file + "." + NewId()[..8];
+        await File.WriteAllBytesAsync(fresh, bytes, cancellation);
+        File.SetLastWriteTimeUtc(fresh, at.UtcDateTime);
+        return (fresh, file);
+    }
+
     private string? FileOf(string owner, string kind, string? id) =>
-        id is { Length: 32 } && id.All(char.IsAsciiHexDigitLower) ? Path.Combine(folder, Name(owner), $"{kind}-{id}") : null;
+        IsId(id) ? Path.Combine(folder, Name(owner), $"{kind}-{id}") : null;
 
     private IDataProtector Protector(string owner, string kind, string id) => protection.CreateProtector("Sisote.Portal.SealedStore.v1", owner, kind, id);
 

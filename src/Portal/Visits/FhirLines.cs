@@ -15,13 +15,28 @@ internal sealed class FhirLines(PageTexts texts, Names names)
     /// <summary>The resource in words.</summary>
     public Told Tell(JsonObject resource) => resource.Type() switch
     {
-        "Patient" => new Told(resource.PersonName() ?? texts["visit.no-name"], Facts(("visit.born", Day(resource["birthDate"])))),
+        "Patient" => new Told(resource.PersonName() ?? texts["visit.no-name"], PatientFacts(resource)),
         "Goal" => new Told(resource["description"].Words(names) ?? texts["visit.goal"], Facts(("visit.status", Status(resource["lifecycleStatus"])), ("visit.from", Day(resource["startDate"])), ("visit.target", Target(resource)))),
         "CarePlan" => new Told(resource["title"].Text() ?? texts["visit.plan"], [.. Facts(("visit.status", Status(resource["status"])), ("visit.period", Period(resource["period"]))), .. Activities(resource)]),
         "Observation" => new Told(resource["code"].Words(names) ?? texts["visit.measure"], Facts(("visit.value", Value(resource)), ("visit.day", Day(resource["effectiveDateTime"])))),
         "ServiceRequest" => new Told(resource["code"].Words(names) ?? texts["visit.referral"], Facts(("visit.instruction", resource["patientInstruction"].Text()), ("visit.day", Day(resource["authoredOn"])))),
         _ => new Told(resource["code"].Words(names) ?? resource.Type(), Facts(("visit.status", Status(resource["status"])), ("visit.period", Period(resource["period"])))),
     };
+
+    private List<(string, string)> PatientFacts(JsonObject patient) =>
+    [
+        .. Facts(("visit.born", Day(patient["birthDate"]))),
+        .. Objects(patient["telecom"]).SelectMany(contact => Facts((contact["system"].Text() == "email" ? "visit.email" : "visit.phone", contact["value"].Text()))),
+        .. Objects(patient["address"]).SelectMany(address => Facts(("visit.address", Address(address)))),
+        .. Objects(patient["communication"]).SelectMany(spoken => Facts(("visit.language", spoken["language"].Words(names) is { } code ? texts.Code("visit.language", code) : null))),
+    ];
+
+    private static string? Address(JsonObject address)
+    {
+        var lines = (address["line"] as JsonArray ?? []).Select(Fhir.Text).OfType<string>();
+        var town = string.Join(' ', new[] { address["postalCode"].Text(), address["city"].Text() }.OfType<string>());
+        return string.Join(", ", lines.Append(town).Where(static part => part.Length > 0)) is { Length: > 0 } whole ? whole : null;
+    }
 
     private static IEnumerable<JsonObject> Objects(JsonNode? array) => (array as JsonArray ?? []).OfType<JsonObject>();
 

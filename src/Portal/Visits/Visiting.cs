@@ -60,7 +60,7 @@ internal sealed class Visiting(RoomSettings settings, ConsentApi consent, Exchan
     {
         var context = ContextOf(visit);
         var steps = ReadPlan.Make(settings, caller, visit.ReferredBy);
-        var answers = await Task.WhenAll(steps.Select(async step => (Step: step, Answer: await AskAsync(caller, step, visit.Patient, context, cancellation))));
+        var answers = await Task.WhenAll(steps.Select(async step => (Step: step, Answer: await AskAsync(exchange, caller, step, visit.Patient, context, cancellation))));
         var items = answers
             .GroupBy(static each => (each.Step.Item, System: each.Step.System.Id))
             .Select(static group => new ShownItem(group.Key.Item, group.Key.System, [.. group.SelectMany(static each => each.Answer.ValueOrDefault?.Resources ?? []).OrderByDescending(static resource => resource.Moment(), StringComparer.Ordinal)]))
@@ -80,7 +80,8 @@ internal sealed class Visiting(RoomSettings settings, ConsentApi consent, Exchan
         Entries = [new(NecessityKey, new ContextValue.String(visit.Necessity)), new(ReferralKey, new ContextValue.String(visit.Referral))],
     };
 
-    private Task<Answer<Released>> AskAsync(ExchangeCaller caller, ReadStep step, string patient, SisoteContext context, CancellationToken cancellation) =>
+    /// <summary>Asks for what one step of a plan shows of a client.</summary>
+    public static Task<Answer<Released>> AskAsync(ExchangeApi exchange, ExchangeCaller caller, ReadStep step, string patient, SisoteContext context, CancellationToken cancellation) =>
         step.Selector.ResourceType == PatientType
             ? exchange.ReadAsync(caller, step.System.Id, PatientType, patient, context, cancellation)
             : exchange.SearchAsync(caller, step.System.Id, step.Selector.ResourceType, [new("patient", patient), .. step.Parameters], context, cancellation);

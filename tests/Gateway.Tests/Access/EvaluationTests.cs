@@ -148,6 +148,34 @@ public sealed class EvaluationTests : IAsyncLifetime
         Assert.Equal("ohjaaja-salmi", Assert.Single(world.Consent.Log).Entry.From!.Professional!.Value.Value);
     }
 
+    [Fact]
+    public async Task WhoReceivesIsDecidedOnAndOnRecordWhereTheSenderNamesThem()
+    {
+        var question = Some.Parse(Referral("exercise-referral"));
+        question["resource"]!["properties"]!["professional"] = "ohjaaja-niemi";
+
+        var answer = await world.AskAsync(AccessCalls.Evaluation, question.ToJsonString(), world.DoctorToken());
+        question["resource"]!["id"] = "k3v9invented-handle";
+        var nobody = await world.AskAsync(AccessCalls.Evaluation, question.ToJsonString(), world.DoctorToken());
+
+        Assert.True(answer.Decision(), answer.Body);
+        Assert.False(nobody.Decision());
+        Assert.All(world.Consent.Log, static appended => Assert.Equal("ohjaaja-niemi", appended.Entry.To!.Professional!.Value.Value));
+        Assert.Equal(2, world.Consent.Log.Count);
+    }
+
+    [Fact]
+    public async Task WhoGivesIsNotTheReadersToSay()
+    {
+        var question = AccessCalls.Question(Some.Aino);
+        question["resource"]!["properties"]!["professional"] = "dr-harju";
+
+        var answer = await world.AskAsync(AccessCalls.Evaluation, question.ToJsonString());
+
+        Assert.Equal((400, "resource.properties.professional"), (answer.Status, Some.Parse(answer.Body)["field"]?.GetValue<string>()));
+        Assert.Empty(world.Consent.Log);
+    }
+
     [Theory]
     [InlineData("user", "ohjaaja-salmi")]
     [InlineData("organisation", "kuopio")]
@@ -180,6 +208,8 @@ public sealed class EvaluationTests : IAsyncLifetime
     [InlineData("subject", """{"type":"user","id":"ohjaaja-salmi","properties":{"actor":"010190-901R"}}""", "subject.properties.actor")]
     [InlineData("subject", """{"type":"user","id":"ohjaaja-salmi","properties":{"actor":"Aino Aaltonen"}}""", "subject.properties.actor")]
     [InlineData("resource", """{"type":"exercise-restriction","id":"010190-901R","properties":{"actor":"for-010190-901r"}}""", "resource.properties.actor")]
+    [InlineData("resource", """{"type":"exercise-restriction","id":"010190-901R","properties":{"professional":"010190-901R"}}""", "resource.properties.professional")]
+    [InlineData("resource", """{"type":"exercise-restriction","id":"010190-901R","properties":{"professional":"Meri Mäkinen"}}""", "resource.properties.professional")]
     [InlineData("resource", """{"type":"exercise-restriction","id":"010190-901R","properties":{"labels":["010190-901R"]}}""", "resource.properties.labels")]
     [InlineData("resource", """{"type":"010190-901R","id":"x"}""", "resource.type")]
     [InlineData("resource", """{"type":"client","id":"x","properties":{"items":["010190-901R"]}}""", "resource.properties.items")]

@@ -91,6 +91,8 @@ public sealed class DeploymentFaultTests
         { "    portal: true", "    xroad: FI/COM/1234567-8\n    portal: true", "(27): `FI/COM/1234567-8` is no X-Road subsystem; write instance, class, member and subsystem: `FI/COM/1234567-8/ehr`." },
         { "    portal: true", "    xroad: FI/COM//gym\n    portal: true", "(27): `FI/COM//gym` is no X-Road subsystem; write instance, class, member and subsystem: `FI/COM/1234567-8/ehr`." },
         { "    portal: true", "    portal: true\n    xroad: FI/MUN/1/gym\n  - {id: pool, organisation: city, sector: sports, actsAs: coach, name: {fi: Allas, sv: Bassäng, en: Pool}, roles: [aide], xroad: FI/MUN/1/gym}", "(29): X-Road subsystem `FI/MUN/1/gym` is already defined in sisote.yaml(28)." },
+        { "portal: true", "portal: true\n    link: true", "" },
+        { "keys: keys/record.json", "keys: keys/record.json\n    link: true", "(18): `link` is for people who have no system: one with an `adapter` takes what is sent to it." },
         { "portal: true", "portal: maybe", "(27): `portal` must be true or false." },
         { "kind: on-behalf, parties", "kind: friendship, parties", "(29): An agreement of kind `friendship` is no condition of rule `R-1`; an agreement alone opens nothing.|(29): No condition of the catalogue asks for an agreement of kind `friendship`." },
         { "flows: [R-1]", "flows: [R-2]", "" },

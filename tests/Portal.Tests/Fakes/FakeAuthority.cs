@@ -20,6 +20,8 @@ internal sealed record Persona(string Subject, string Name, PersonKind Kind, str
 
     internal static Persona Salmi { get; } = new("ohjaaja-salmi", "Sami Salmi", PersonKind.Professional, "exercise-counsellor", "kuopio");
 
+    internal static Persona Niemi { get; } = new("ohjaaja-niemi", "Noora Niemi", PersonKind.Professional, "exercise-counsellor", "kuopio");
+
     internal static Persona Harju { get; } = new("dr-harju", "Hanna Harju", PersonKind.Professional, "health-professional", "pohjois-savo");
 
     internal static Persona Koski { get; } = new("dpo-koski", "Kaisa Koski", PersonKind.DataProtectionOfficer, null, "pohjois-savo");

@@ -24,7 +24,10 @@ internal sealed class FakeGateway : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         app = builder.Build();
         app.MapGet("/fhir/kuopio-liikunta/ServiceRequest", (HttpRequest request) => Answer(request, Bundle(Referral("ref-1", "h-aino"), Referral("ref-2", "h-onni"))));
-        app.MapGet("/fhir/{system}/Patient/{handle}", (HttpRequest request, string system, string handle) => Answer(request, Closed && system == "pohjois-savo-record" ? null : Patient(handle)));
+        app.MapGet("/fhir/{system}/Patient/{handle}", (HttpRequest request, string system, string handle) =>
+            RegisterDown && system == "kuopio-liikunta" ? Results.StatusCode(503) : Answer(request, Closed && system == "pohjois-savo-record" ? null : Patient(handle)));
+        app.MapPost("/fhir/kuopio-liikunta/Flag/_search", (HttpRequest request) => Answer(request, Bundle()));
+        app.MapPost("/access/v1/evaluations", HandOverAsync);
         app.MapPost("/fhir/pohjois-savo-record/{type}/_search", (HttpRequest request, string type) => RecordDown ? Results.StatusCode(503) : Answer(request, Closed ? Bundle() : Paged(request, type, Bundle(Found(type)))));
         app.MapGet("/fhir/pohjois-savo-record/Goal", (HttpRequest request) => request.Query["_page"] == "second" && !SecondPageGone ? Answer(request, Bundle(LaterGoal())) : Results.Json(Outcome("page-ended"), statusCode: 410));
         app.MapPost("/fhir/pohjois-savo-record/{type?}", WriteAsync);
@@ -48,6 +51,17 @@ internal sealed class FakeGateway : IAsyncDisposable
     internal ConcurrentQueue<(string Key, JsonObject Body)> Written { get; } = new();
 
     internal bool AgreementEnded { get; set; }
+
+    /// <summary>Questions whether items may go to somebody, as they came.</summary>
+    internal ConcurrentQueue<JsonObject> HandOvers { get; } = new();
+
+    /// <summary>Which item of which patient may go.</summary>
+    internal Func<string, string, bool> Permits { get; set; } = static (_, _) => true;
+
+    internal bool AccessDown { get; set; }
+
+    /// <summary>Whether the own register does not tell who a client is.</summary>
+    internal bool RegisterDown { get; set; }
 
     internal bool RecordDown { get; set; }
 
@@ -101,6 +115,26 @@ internal sealed class FakeGateway : IAsyncDisposable
         request.HttpContext.Response.Headers["X-Request-Id"] = "0197a1b2c3d47000800000000000abcd";
         request.HttpContext.Response.Headers.Location = "/fhir/pohjois-savo-record/DocumentReference/d-77";
         return Results.Json(new { resourceType = "Bundle", type = "transaction-response", entry = new[] { new { response = new { status = "201 Created", location = "DocumentReference/d-77" } } } }, statusCode: 201);
+    }
+
+    private async Task<IResult> HandOverAsync(HttpRequest request)
+    {
+        var token = authority.Validate(request.Headers.Authorization);
+        Assert.Equal("kuopio-portal", token.Subject);
+        Assert.Equal("voluntary-hobby", token.GetPayloadValue<JsonElement>("extensions").GetProperty("hl7-b2b").GetProperty("purpose_of_use")[0].GetString());
+        if (AccessDown)
+        {
+            return Results.StatusCode(503);
+        }
+
+        var body = (JsonObject)(await JsonNode.ParseAsync(request.Body))!;
+        HandOvers.Enqueue(body);
+        return Results.Json(new
+        {
+            evaluations = body["evaluations"]!.AsArray().Select(one => one!["resource"]!).Select(resource => Permits(resource["type"]!.ToString(), resource["id"]!.ToString())
+                ? new { decision = true, context = new { id = "0197a1b2", receipt = $"receipt-of-{resource["type"]}" } }
+                : (object)new { decision = false, context = new { id = "0197a1b2" } }),
+        });
     }
 
     private IResult Standing(HttpRequest request, string id)
@@ -163,8 +197,11 @@ internal sealed class FakeGateway : IAsyncDisposable
         """)!;
 
     private static JsonObject Patient(string handle) => (JsonObject)JsonNode.Parse(handle == "h-aino"
-        ? """{"resourceType":"Patient","id":"h-aino","name":[{"use":"official","family":"Aaltonen","given":["Aino"]}],"birthDate":"1985-03-12","gender":"female"}"""
-        : """{"resourceType":"Patient","id":"h-onni","name":[{"use":"official","family":"Ojala","given":["Onni"]}],"birthDate":"1990-07-23","gender":"male"}""")!;
+        ? """
+            {"resourceType":"Patient","id":"h-aino","identifier":[{"system":"urn:pseudonym","value":"of-kuopio-only"}],"name":[{"use":"official","family":"Aaltonen","given":["Aino"]}],"birthDate":"1985-03-12","gender":"female",
+             "telecom":[{"system":"phone","value":"+358 50 000 0001"},{"system":"email","value":"aino@example.org"}],"address":[{"line":["Kuusitie 1"],"postalCode":"70100","city":"Kuopio"}],"communication":[{"language":{"coding":[{"system":"urn:ietf:bcp:47","code":"fi"}]}}]}
+            """
+        : """{"resourceType":"Patient","id":"h-onni","name":[{"use":"official","family":"Ojala","given":["Onni"]}],"birthDate":"1990-07-23","gender":"male","telecom":[{"system":"phone","value":"+358 50 000 0002"}]}""")!;
 
     private static JsonObject LaterGoal() => (JsonObject)JsonNode.Parse($$$"""
         {"resourceType":"Goal","id":"g-2","lifecycleStatus":"active","category":[{"coding":[{"system":"{{{Category}}}","code":"exercise"}]}],"description":{"text":"Uinti kerran viikossa"},

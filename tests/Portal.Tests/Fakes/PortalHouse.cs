@@ -40,10 +40,10 @@ internal sealed class PortalHouse : IAsyncDisposable
         return house;
     }
 
-    /// <summary>Closes the portal and opens it anew on the same folder and port, as after a restart.</summary>
-    internal async Task RestartAsync()
+    /// <summary>Closes the portal and opens it anew on the same folder and port, as after a restart; on a free port where no browser has to find it again.</summary>
+    internal async Task RestartAsync(bool elsewhere = false)
     {
-        var address = Address.GetLeftPart(UriPartial.Authority);
+        var address = elsewhere ? "http://127.0.0.1:0" : Address.GetLeftPart(UriPartial.Authority);
         await app!.DisposeAsync();
         await OpenAsync(address);
     }
@@ -72,7 +72,7 @@ internal sealed class PortalHouse : IAsyncDisposable
             Catalogue = World.Catalogue,
             Deployment = World.Deployment,
         };
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Sisote:LogFile", Path.Combine(Folder, "log.txt"))]).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Sisote:LogFile", Path.Combine(Folder, "log.txt")), new("Sisote:LogLevel", "Verbose")]).Build();
         var builder = RoomApplication.CreateBuilder("portal", settings, configuration, url);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.AddPortal(settings);

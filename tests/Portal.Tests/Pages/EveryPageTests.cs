@@ -84,6 +84,74 @@ public sealed class EveryPageTests(Chromium chromium)
 
     [Theory]
     [MemberData(nameof(Languages))]
+    public async Task LinkPagesAreAccessible(string language)
+    {
+        await using var house = await PortalHouse.StartAsync(Persona.Salmi);
+        var page = await chromium.OpenAsync(language);
+        var recipient = await chromium.OpenAsync(language);
+
+        await page.GotoAsync(house.Address + "links");
+        await page.PassesAsync("links-none", language);
+        await page.GotoAsync(house.Address + "worklist");
+        await page.Locator("main a[href^='/links/new/']").First.ClickAsync();
+        await page.PassesAsync("links-new", language);
+        await page.Locator("main button[type=submit]").ClickAsync();
+        await page.PassesAsync("links-new-errors", language);
+        await page.Locator("#recipient").FillAsync("Meri Mäkinen");
+        await page.Locator("#necessity").FillAsync("Ryhmän aloitus");
+        await page.Locator("main button[type=submit]").ClickAsync();
+        await page.PassesAsync("links-review", language);
+        await page.Locator("main form.buttons button").Last.ClickAsync();
+        Assert.Equal("Meri Mäkinen", await page.Locator("#recipient").InputValueAsync());
+        await page.Locator("main button[type=submit]").ClickAsync();
+        await page.Locator("main form.buttons button").First.ClickAsync();
+        await page.PassesAsync("links-made", language);
+        var (address, code) = (await page.Locator("main pre").First.InnerTextAsync(), await page.Locator("main pre").Last.InnerTextAsync());
+
+        await recipient.GotoAsync(house.Address.GetLeftPart(UriPartial.Authority) + new Uri(address).AbsolutePath);
+        await recipient.PassesAsync("link-code", language);
+        await recipient.Locator("main button[type=submit]").ClickAsync();
+        await recipient.PassesAsync("link-code-errors", language);
+        await recipient.Locator("#code").FillAsync("22222222");
+        await recipient.Locator("main button[type=submit]").ClickAsync();
+        await recipient.PassesAsync("link-closed", language);
+        await recipient.Locator("main a.button").ClickAsync();
+        await recipient.Locator("#code").FillAsync(code);
+        await recipient.Locator("main button[type=submit]").ClickAsync();
+        await recipient.PassesAsync("link-shown", language);
+        Assert.Contains("Aaltonen", await recipient.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+
+        await page.GotoAsync(house.Address + "links");
+        await page.PassesAsync("links-opened", language);
+        await page.Locator("main button.stop").ClickAsync();
+        await page.PassesAsync("links-revoked", language);
+    }
+
+    [Fact]
+    public async Task ALinkOpensInABrowserWithoutScript()
+    {
+        await using var house = await PortalHouse.StartAsync(Persona.Salmi);
+        var page = await chromium.OpenWithoutScriptAsync();
+        await page.GotoAsync(house.Address + "links/new/ref-1");
+        await page.Locator("#recipient").FillAsync("Meri Mäkinen");
+        await page.Locator("#necessity").FillAsync("Ryhmän aloitus");
+        await page.Locator("main button[type=submit]").ClickAsync();
+        await page.Locator("main form.buttons button").First.ClickAsync();
+        var (address, code) = (await page.Locator("main pre").First.InnerTextAsync(), await page.Locator("main pre").Last.InnerTextAsync());
+
+        var recipient = await chromium.OpenWithoutScriptAsync();
+        await recipient.GotoAsync(house.Address.GetLeftPart(UriPartial.Authority) + new Uri(address).AbsolutePath);
+        Assert.Equal(house.Address + "link", recipient.Url);
+        await recipient.Locator(".languages a[hreflang=sv]").ClickAsync();
+        await recipient.Locator("#code").FillAsync(code);
+        await recipient.Locator("main button[type=submit]").ClickAsync();
+
+        Assert.Contains("Aino Aaltonen", await recipient.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal("sv", await recipient.Locator("html").GetAttributeAsync("lang"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Languages))]
     public async Task OfficerPagesAreAccessible(string language)
     {
         await using var house = await PortalHouse.StartAsync(Persona.Koski);

@@ -107,7 +107,7 @@ public sealed partial class RulePageTests(Chromium chromium)
         {
             foreach (var language in new[] { "fi", "sv", "en" })
             {
-                var page = await browser.ReadAsync($"rules/{rule.Id}?lang={language}");
+                var page = await browser.ReadPageAsync($"rules/{rule.Id}?lang={language}");
                 Assert.Contains($"<h1>{rule.Title.In(language)}</h1>", page, StringComparison.Ordinal);
                 Assert.All(rule.LegalBasis, basis => Assert.Contains(basis.Paraphrase.In(language), page, StringComparison.Ordinal));
             }
@@ -129,7 +129,7 @@ public sealed partial class RulePageTests(Chromium chromium)
     /// <summary>The tag of a rule on the list of rules read for a day.</summary>
     private static async Task<string> TermAsync(TestBrowser browser, string rule, DateOnly day)
     {
-        var page = await browser.ReadAsync($"rules?lang=en&day={day:yyyy-MM-dd}");
+        var page = await browser.ReadPageAsync($"rules?lang=en&day={day:yyyy-MM-dd}");
         return TermTag().Match(page, page.IndexOf($"href=\"/rules/{rule}\"", StringComparison.Ordinal)).Groups[1].Value;
     }
 

@@ -1,9 +1,7 @@
 // Asks why a client's data is needed, before any of it is fetched.
-using System.Collections.Immutable;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Sisote.Doors.Tokens;
-using Sisote.Portal.Backends;
 using Sisote.Portal.Keeping;
 using Sisote.Portal.Texts;
 using Sisote.Portal.Visits;
@@ -15,8 +13,6 @@ internal sealed class OpenClientModel(Visiting visiting, SealedStore store, Page
 {
     /// <summary>The longest statement.</summary>
     public const int MaxOther = 150;
-
-    private readonly Visiting work = visiting;
 
     /// <summary>The usual reasons; their texts stand in the text catalogue.</summary>
     public static IReadOnlyList<string> Reasons { get; } = ["first-meeting", "follow-up", "before-entry", "other"];
@@ -58,19 +54,8 @@ internal sealed class OpenClientModel(Visiting visiting, SealedStore store, Page
 
     private async Task<IActionResult?> FindAsync(string referral, CancellationToken cancellation)
     {
-        if (Caller is not { } caller)
-        {
-            return NoPages();
-        }
-
-        var answer = await work.ListAsync(caller, cancellation);
-        if (answer is not Answer<ImmutableArray<WorkItem>>.Ok { Value: var rows })
-        {
-            return Ended(answer);
-        }
-
-        Row = rows.FirstOrDefault(row => row.Referral.Id == referral && row.CanOpen);
-        return Row is null ? NotFound() : null;
+        (Row, var ended) = await FindRowAsync(referral, cancellation);
+        return ended;
     }
 
     private string? Necessity()

@@ -2,17 +2,19 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Sisote.Doors;
 using Sisote.Doors.Consent;
 using Sisote.Doors.Tokens;
 using Sisote.Policy.States;
 using Sisote.Portal.Backends;
 using Sisote.Portal.Entries;
+using Sisote.Portal.Links;
 using Sisote.Portal.Visits;
 
 namespace Sisote.Portal.Pages;
 
 [Authorize(nameof(PersonKind.Professional))]
-internal sealed class WorklistModel(Visiting visiting, ConsentApi consent, EntryDesk desk) : CounsellorPage(visiting)
+internal sealed class WorklistModel(RoomSettings settings, Visiting visiting, ConsentApi consent, EntryDesk desk) : CounsellorPage(visiting)
 {
     private readonly Visiting work = visiting;
 
@@ -21,6 +23,9 @@ internal sealed class WorklistModel(Visiting visiting, ConsentApi consent, Entry
     public IReadOnlyList<(string Id, EntryDraft Draft)> Unfinished { get; private set; } = [];
 
     public string? Done { get; private set; }
+
+    /// <summary>Whether some provider is reached by link.</summary>
+    public bool CanHandOver { get; private set; }
 
     public IEnumerable<WorkItem> New => Rows.Where(static row => row.Referral.Status == RelationshipStatus.Requested);
 
@@ -39,7 +44,7 @@ internal sealed class WorklistModel(Visiting visiting, ConsentApi consent, Entry
             return Ended(answer);
         }
 
-        (Rows, Done) = (rows, done is "accepted" or "rejected" ? done : null);
+        (Rows, Done, CanHandOver) = (rows, done is "accepted" or "rejected" ? done : null, HandOverWay.All(settings, caller).Length > 0);
         Unfinished = await desk.UnfinishedAsync(Person.Subject, caller, cancellation);
         return Page();
     }

@@ -212,7 +212,7 @@ internal sealed class RestHttpClient(Uri address, RestCredentials credentials, N
 
         foreach (var (name, value) in headers)
         {
-            request.Headers.TryAddWithoutValidation(name, value);
+            request.Headers.Add(name, value);
         }
 
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));

@@ -2,6 +2,7 @@
 using System.Globalization;
 using Hl7.Fhir.Model;
 using Sisote.Policy.Deployments;
+using Sisote.Tests.Testing;
 using Task = System.Threading.Tasks.Task;
 
 namespace Sisote.Tests.Adapters.Chance;

@@ -22,7 +22,7 @@ public sealed class ThousandEntriesTests
         await using var target = Target(product, seed, entries / ChanceTarget.People);
         await target.StartAsync();
         await using var line = target.IsHttp ? FaultyLine.Http(target.Port, Patience) : FaultyLine.Mllp(target.Port, Patience);
-        var faults = new RandomFaults(seed, target);
+        var faults = new RandomFaults(seed, new LineTarget(target.IsHttp, target.RecognisesKeys, target.NamesEntries, target.IsAskedFirst));
         line.NextFor = faults.Next;
         EntryRun run;
         await using (var house = await SectorHouse.StartAsync((_, folder) => [target.Connect(folder, line.Port)], rule: target.Rule, quiet: true))

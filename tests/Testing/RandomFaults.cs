@@ -4,14 +4,20 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Sisote.Tests.Testing;
 
-namespace Sisote.Tests.Adapters.Chance;
+namespace Sisote.Tests.Testing;
+
+/// <summary>What a product is like that stands behind a line.</summary>
+/// <param name="IsHttp">Whether it speaks HTTP; otherwise HL7 in MLLP frames.</param>
+/// <param name="RecognisesKeys">Whether it recognises a message that comes twice; otherwise it takes that twice, and nothing can be done about it on the way.</param>
+/// <param name="NamesEntries">Whether its answer says which entry it is about; one that does not is taken for that to the call it came for.</param>
+/// <param name="IsAskedFirst">Whether it is asked for something before an entry is sent.</param>
+public sealed record LineTarget(bool IsHttp, bool RecognisesKeys, bool NamesEntries, bool IsAskedFirst);
 
 /// <summary>Says of each message what goes wrong with it: by the seed, by what the message says and by how often it came. So the same entry meets the same faults, whatever is sent beside it.</summary>
 /// <param name="seed">The seed.</param>
-/// <param name="target">Where messages go. One that recognises nothing would take a doubled message twice, and nothing can be done about it from here.</param>
-internal sealed class RandomFaults(int seed, ChanceTarget target)
+/// <param name="target">Where messages go.</param>
+public sealed class RandomFaults(int seed, LineTarget target)
 {
     /// <summary>The environment variable of a run: <c>SEED</c>, or <c>SEED:ENTRIES</c> for a longer one.</summary>
     public const string Variable = "SISOTE_FAULTS";

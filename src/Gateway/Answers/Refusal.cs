@@ -76,7 +76,7 @@ internal sealed record Refusal(int Status, string IssueCode, string Slug, string
     internal static Refusal StepNotPermitted(string? from, string to) =>
         new(409, "business-rule", "step-not-possible", $"A task does not go from {(from is null ? "where it stands" : $"`{from}`")} to `{to}` by this caller; nothing was changed.") { Expression = "Task.status" };
 
-    internal static Refusal ContextUnknown(ConditionId key) => ContextMalformed with { Text = $"The Sisote-Context header names `{key}`, which is no condition of the law that is read here." };
+    internal static Refusal ContextUnknown(ConditionId key) => new(400, "structure", "context-malformed", $"The Sisote-Context header names `{key}`, which is no condition of the law that is read here.");
 
     internal static Refusal SubscriptionUnclear(string path, string text) => new(422, "business-rule", "subscription-unclear", text) { Expression = path };
 

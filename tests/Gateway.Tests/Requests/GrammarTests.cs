@@ -173,6 +173,20 @@ public sealed class GrammarTests
     }
 
     [Fact]
+    public async Task AMisspeltConditionIsToldAndNotPassedOver()
+    {
+        await using var world = await GatewayWorld.OpenAsync();
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(world.Address, $"fhir/pohjois-savo-record/Flag?patient={Handle}"));
+        request.Headers.Add("Sisote-Context", "necesity-statement=\"planning\"");
+
+        var answer = await world.SendAsync(request);
+
+        Assert.Equal(400, answer.Status);
+        Assert.Contains("necesity-statement", answer.Body, StringComparison.Ordinal);
+        Assert.Empty(world.Source.Seen);
+    }
+
+    [Fact]
     public async Task ASearchWithAQueryBesideItsBodyOrInAnotherMediaTypeIsRefused()
     {
         await using var world = await GatewayWorld.OpenAsync();

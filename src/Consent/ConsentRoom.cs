@@ -109,7 +109,7 @@ public static class ConsentRoom
             var options = provider.GetRequiredService<ConsentOptions>();
             return Database.Open(options.Database, settings.DataDirectory, options.CommandSeconds);
         });
-        services.AddSingleton(provider => new StartKeys(settings.KeyDirectory, provider.GetRequiredService<Database>().IsFileInUse, MakesKeys(provider)));
+        services.AddSingleton(provider => new StartKeys(settings.KeyDirectory, provider.GetRequiredService<Database>().IsFileInUse(), MakesKeys(provider)));
         services.AddSingleton(provider => EnvelopeKeys.Read(settings.KeyDirectory, provider.GetRequiredService<StartKeys>().AreMade));
         services.AddSingleton(provider => ClientKeys.Read(settings.KeyDirectory, provider.GetRequiredService<StartKeys>().AreMade, provider.GetRequiredService<EnvelopeKeys>()));
         services.AddSingleton(provider => LogKey.Read(

@@ -33,7 +33,7 @@ internal sealed class ConsentStart(Database database, ClientKeys keys, NoteSigne
         }
         catch (SqliteException fault) when (fault.SqliteErrorCode is NotADatabase or Corrupt)
         {
-            throw new ConsentStartException($"`{FileName}` is no sound SQLite database. Put it back from a backup, or name another file in Sisote:Consent:Database.", fault);
+            throw Database.Unsound(FileName, fault);
         }
         catch (SqliteException fault) when (fault.SqliteErrorCode is Busy or Locked)
         {

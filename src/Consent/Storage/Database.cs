@@ -21,7 +21,34 @@ internal sealed class Database : IAsyncDisposable
     public bool IsEmbedded => file is not null;
 
     /// <summary>Whether it is a file in which something stands already. Of a server nothing is said here.</summary>
-    public bool IsFileInUse => file is not null && File.Exists(file) && new FileInfo(file).Length > 0;
+    /// <exception cref="ConsentStartException">What stands there is no database (SQLite file format 1.3: the first 16 bytes), or the file cannot be read.</exception>
+    public bool IsFileInUse()
+    {
+        if (file is null || !File.Exists(file))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            Span<byte> head = stackalloc byte[16];
+            return stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) switch
+            {
+                0 => false,
+                _ when head.SequenceEqual("SQLite format 3\0"u8) => true,
+                _ => throw Unsound(file),
+            };
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(file, fault);
+        }
+    }
+
+    /// <summary>The line for an operator whose file is no database.</summary>
+    public static ConsentStartException Unsound(string file, Exception? fault = null) =>
+        new($"`{file}` is no sound SQLite database. Put it back from a backup, or name another file in Sisote:Consent:Database.", fault);
 
     /// <summary>Opens what the setting names.</summary>
     /// <exception cref="ConsentStartException">Unknown kind of database, or a folder that cannot be made.</exception>

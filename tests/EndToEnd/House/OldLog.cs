@@ -24,6 +24,7 @@ internal static class OldLog
     internal static async Task<IReadOnlyList<string>> WriteAsync(RoomSettings settings, int count, DateTimeOffset at)
     {
         Array.ForEach(Directory.GetFiles(settings.DataDirectory, "consent.db*"), File.Delete);
+        File.Delete(Path.Combine(settings.KeyDirectory, "consent.log.begun")); // nobody has seen what is removed
         await using var issuer = await TestIssuer.StartAsync();
         var builder = RoomApplication.CreateBuilder("consent", settings with { Issuer = issuer.Address }, new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Sisote:LogFile", (string?)Path.Combine(settings.DataDirectory, "old.log"))]).Build(), "http://127.0.0.1:0");
         builder.AddConsent(settings with { Issuer = issuer.Address });

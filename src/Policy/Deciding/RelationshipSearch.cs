@@ -90,10 +90,13 @@ internal static class RelationshipSearch
         };
     }
 
-    /// <summary>The side that does not ask has nobody named; the side that asks without a name has no more than a stranger of its own house.</summary>
+    /// <summary>
+    /// The side that asks joins by its professional, and without one has no more than a stranger of its own house. INVARIANT: the side that does not ask joins by its house; the name that the asker gives
+    /// for it is the asker's word and can only narrow.
+    /// </summary>
     private static bool Joins(Relationship relationship, Party party, bool asks) =>
-        party.Professional is { } person ? relationship.Professional == person
-            : Touches(relationship, party.Organisation) && !(asks && IsOthersClient(relationship, party));
+        asks && party.Professional is { } person ? relationship.Professional == person
+            : Touches(relationship, party.Organisation) && !((asks || party.Professional is not null) && IsOthersClient(relationship, party));
 
     /// <summary>
     /// Whether a relationship names somebody of the party's own house, and not the party: a colleague's client is not one's own. INVARIANT: who names nobody is not that somebody either;

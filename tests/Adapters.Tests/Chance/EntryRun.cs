@@ -15,6 +15,7 @@ internal sealed class EntryRun(SectorHouse house, ChanceTarget target, FaultyLin
     private readonly ConcurrentDictionary<string, int> places = new(StringComparer.Ordinal);
     private int attempts;
     private int hungUp;
+    private int closings;
 
     /// <summary>How each entry ended: delivered, refused, or waiting where the run gave up.</summary>
     public ConcurrentDictionary<int, string> Ends { get; } = new();
@@ -77,6 +78,7 @@ internal sealed class EntryRun(SectorHouse house, ChanceTarget target, FaultyLin
     private async Task<(int Status, string? Place)> AttemptAsync(string client, int entry, int attempt)
     {
         Interlocked.Increment(ref attempts);
+        var closed = Volatile.Read(ref closings);
         var chance = RandomFaults.Chance(seed, $"hang up|{entry}|{attempt}");
         using var patience = new CancellationTokenSource();
         if (chance % 50 == 0)
@@ -87,7 +89,8 @@ internal sealed class EntryRun(SectorHouse house, ChanceTarget target, FaultyLin
         try
         {
             var (status, places, _) = await house.CreateAsync(target.System, $"key-{entry}", target.Make(client, entry), patience.Token);
-            return (status, places.LastOrDefault());
+            var cutShort = status == 500 && (closed % 2 == 1 || Volatile.Read(ref closings) != closed); // what was under way while the adapters closed; the sender is as wise as without an answer
+            return (cutShort ? Unanswered : status, places.LastOrDefault());
         }
         catch (OperationCanceledException)
         {
@@ -103,7 +106,7 @@ internal sealed class EntryRun(SectorHouse house, ChanceTarget target, FaultyLin
 
     private async Task DisturbAsync(int entries, CancellationToken sent)
     {
-        var disturbances = new Func<Task>[] { GoDownAsync, house.RestartAsync, GoDownAsync };
+        var disturbances = new Func<Task>[] { GoDownAsync, RestartAsync, GoDownAsync };
         for (var quarter = 1; quarter <= disturbances.Length && !sent.IsCancellationRequested; quarter++)
         {
             while (Ends.Count < entries * quarter / 4 && !sent.IsCancellationRequested)
@@ -113,6 +116,14 @@ internal sealed class EntryRun(SectorHouse house, ChanceTarget target, FaultyLin
 
             await disturbances[quarter - 1]();
         }
+    }
+
+    /// <summary>Odd while the adapters close and open.</summary>
+    private async Task RestartAsync()
+    {
+        Interlocked.Increment(ref closings);
+        await house.RestartAsync();
+        Interlocked.Increment(ref closings);
     }
 
     private async Task GoDownAsync()
